@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/**
+ * The only reader of process.env. Each process asks for its own part; a failure names the variable, never its value.
+ */
+const positive = z.coerce.number().positive();
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const privacySchema = z.object({
+  /** Epsilon of one request when the caller names none. */
+  FEDERATED_PRIVACY_EPSILON: positive.default(0.1),
+  /** Delta at which every epsilon is stated. */
+  FEDERATED_DELTA: z.coerce.number().positive().lt(1).default(1e-5),
+  /** A user's yearly cap, epsilon at FEDERATED_DELTA. */
+  FEDERATED_MAX_BUDGET_PER_USER: positive.default(10),
+  FEDERATED_QUANTUM_COHERENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.8),
+  FEDERATED_COMPLIANCE_MODE: z.string().default('HIPAA_GDPR'),
+});
+
+const logSchema = z.object({
+  FEDERATED_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+const databaseSchema = z.object({ DATABASE_URL: z.string().min(1) });
+
+const routerSchema = databaseSchema.extend({
+  FDLR_API_PORT: port,
+  FDLR_HOST: z.string().default('127.0.0.1'),
+  /** Base of the URLs that replies carry, e.g. http://localhost:3001. */
+  FDLR_PUBLIC_API_URL: z.url(),
+  /** Folder of the router's own keys (made when missing, mode 0600). */
+  FDLR_ROUTER_KEYS_DIR: z.string().min(1),
+  /** Public half of the key the console signs its 60-second tokens with (PEM). */
+  FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE: z.string().min(1),
+  /** Stable name of this replica: what it left reserved when it died is charged when it comes back. */
+  FDLR_REPLICA: z.string().min(1).default('router-0'),
+});
+
+const webSchema = databaseSchema.extend({
+  NEXTAUTH_URL: z.url(),
+  NEXTAUTH_SECRET: z.string().min(32),
+  FDLR_ROUTER_URL: z.url(),
+  /** Private half of the key above (PEM, Ed25519). */
+  FDLR_CONSOLE_TOKEN_KEY_FILE: z.string().min(1),
+  /** Distinguishes the cookies of two instances on one host. */
+  FDLR_COOKIE_PREFIX: z.string().regex(/^[a-z0-9]+$/),
+});
+
+const supervisorSchema = z.object({
+  /** Set: use that server and start none. */
+  DATABASE_URL: z.string().min(1).optional(),
+});
+
+const testSchema = z.object({
+  DATABASE_URL: z.string().min(1).optional(),
+  /** A Chromium to use for the browser tests. */
+  PLAYWRIGHT_CHROMIUM: z.string().optional(),
+  /** Folder of shared reference data; tests that want it count as skipped without it. */
+  FDLR_SHARED: z.string().optional(),
+  CI: z.string().optional(),
+});
+
+function read<S extends z.ZodType>(schema: S): z.output<S> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`Environment is not usable. ${faults.join('; ')}`);
+}
+
+export const privacyEnv = () => read(privacySchema);
+export const logEnv = () => read(logSchema);
+export const databaseEnv = () => read(databaseSchema);
+export const routerEnv = () => read(routerSchema);
+export const webEnv = () => read(webSchema);
+export const supervisorEnv = () => read(supervisorSchema);
+export const testEnv = () => read(testSchema);
+export type RouterEnv = ReturnType<typeof routerEnv>;
