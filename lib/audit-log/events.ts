@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * Everything the log can say, one commented type each. Leaves are public: they carry ids, random pseudonyms and
+ * keyed hashes, never personal data, prompts, answers or their ciphertext.
+ */
+const rhoPico = z.string().regex(/^(0|[1-9][0-9]*)$/);
+const movement = z.strictObject({ accountId: z.uuid(), rhoPico });
+const base = { v: z.literal(1), atMs: z.int().positive() };
+
+export const auditEventSchema = z.discriminatedUnion('type', [
+  /** Budget set aside on every account, before any node is asked. */
+  z.strictObject({
+    ...base,
+    type: z.literal('ledger.reserve'),
+    requestId: z.uuid(),
+    principal: z.uuid(),
+    mechanism: z.string(),
+    parameters: z.record(z.string(), z.unknown()),
+    accounts: z.array(movement),
+  }),
+  /** The reservation became a charge; an answer may or may not have left (`outcome`). */
+  z.strictObject({
+    ...base,
+    type: z.literal('ledger.settle'),
+    requestId: z.uuid(),
+    outcome: z.enum(['answered', 'failed']),
+    code: z.string().nullable(),
+    accounts: z.array(movement),
+    /** Receipt hashes by node, so that the log fixes what the nodes signed. */
+    receipts: z.array(z.strictObject({ nodeId: z.uuid(), seq: z.int(), hash: z.string() })),
+  }),
+  /** The reservation was given back: nothing had been sent to any node. */
+  z.strictObject({
+    ...base,
+    type: z.literal('ledger.release'),
+    requestId: z.uuid(),
+    code: z.string(),
+    accounts: z.array(movement),
+  }),
+  /** An account opened with its cap. */
+  z.strictObject({
+    ...base,
+    type: z.literal('account.open'),
+    accountId: z.uuid(),
+    kind: z.string(),
+    capRhoPico: rhoPico,
+    delta: z.string(),
+    period: z.string(),
+  }),
+  /** A node's identity key was pinned at its first connection. */
+  z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
+]);
+export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -1,0 +1,75 @@
+import type { KeyObject } from 'node:crypto';
+import type { Pool, PoolClient } from '#lib/db/pool';
+import { transaction } from '#lib/db/transaction';
+import { signCheckpoint } from './checkpoint.ts';
+import { appendLeaves, peaksOf, rootOfPeaks, type Subtree } from './merkle.ts';
+
+const BATCH = 2000;
+/** Any fixed number: it keeps two replicas from integrating at once. Not on the debit path. */
+const INTEGRATE_LOCK = 4_112_026;
+
+export type LogSigner = { origin: string; key: KeyObject };
+
+/**
+ * Gives waiting leaves their index, stores the subtrees they complete and signs the new head.
+ * Returns the number of leaves integrated; 0 when there were none or another replica is at it.
+ */
+export async function integrate(pool: Pool, signer: LogSigner): Promise<number> {
+  return transaction(pool, async (client) => {
+    const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS got', [INTEGRATE_LOCK]);
+    if (!lock.rows[0].got) return 0;
+    const waiting = await client.query<{ id: string; leaf_hash: Buffer }>(
+      'SELECT id, leaf_hash FROM audit_leaf WHERE index IS NULL ORDER BY created_at, id LIMIT $1',
+      [BATCH],
+    );
+    if (waiting.rows.length === 0) return 0;
+    const size = await treeSize(client);
+    const peaks = await readPeaks(client, size);
+    const grown = appendLeaves(
+      size,
+      peaks,
+      waiting.rows.map((row) => row.leaf_hash),
+    );
+    await client.query(
+      `UPDATE audit_leaf SET index = given.index FROM unnest($1::uuid[], $2::bigint[]) AS given(id, index)
+       WHERE audit_leaf.id = given.id`,
+      [waiting.rows.map((row) => row.id), waiting.rows.map((_, i) => size + BigInt(i))],
+    );
+    await client.query(
+      'INSERT INTO audit_node (level, index, hash) SELECT * FROM unnest($1::int[], $2::bigint[], $3::bytea[])',
+      [
+        grown.completed.map((subtree) => subtree.level),
+        grown.completed.map((subtree) => subtree.index),
+        grown.completed.map((subtree) => subtree.hash),
+      ],
+    );
+    const root = rootOfPeaks(grown.peaks.map((peak) => peak.hash));
+    const note = signCheckpoint({ origin: signer.origin, size: grown.size, root }, signer.key);
+    await client.query('INSERT INTO audit_checkpoint (tree_size, root_hash, note) VALUES ($1, $2, $3)', [
+      grown.size,
+      root,
+      note,
+    ]);
+    return waiting.rows.length;
+  });
+}
+
+async function treeSize(client: PoolClient): Promise<bigint> {
+  const head = await client.query<{ size: bigint | null }>(
+    'SELECT max(tree_size) AS size FROM audit_checkpoint',
+  );
+  return head.rows[0]?.size ?? 0n;
+}
+
+async function readPeaks(client: PoolClient, size: bigint): Promise<Subtree[]> {
+  const wanted = peaksOf(size);
+  const found = await client.query<Subtree>(
+    `SELECT n.level, n.index, n.hash FROM audit_node n
+     JOIN unnest($1::int[], $2::bigint[]) AS w(level, index) ON n.level = w.level AND n.index = w.index
+     ORDER BY n.level DESC`,
+    [wanted.map((peak) => peak.level), wanted.map((peak) => peak.index)],
+  );
+  if (found.rows.length !== wanted.length)
+    throw new Error(`the audit log lacks subtrees of its ${size} leaves`);
+  return found.rows;
+}

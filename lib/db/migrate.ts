@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { PROJECT_ROOT, runPrisma } from './prisma-cli.ts';
+
+const MIGRATIONS = join(PROJECT_ROOT, 'prisma/migrations');
+
+/** No such table; no such database. */
+const NOTHING_THERE = ['42P01', '3D000'];
+
+/** Name and content hash of every migration, as Prisma notes them in its table. */
+function migrationsOnDisk(): Map<string, string> {
+  const names = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const checksum = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(MIGRATIONS, name, 'migration.sql')))
+      .digest('hex');
+  return new Map(names.map(({ name }) => [name, checksum(name)]));
+}
+
+async function isCurrent(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  try {
+    await client.connect();
+    const applied = await client.query<{ name: string; checksum: string; finished: boolean }>(
+      `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+         FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    );
+    const onDisk = migrationsOnDisk();
+    return (
+      applied.rows.length === onDisk.size &&
+      applied.rows.every((row) => row.finished && onDisk.get(row.name) === row.checksum)
+    );
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && NOTHING_THERE.includes(error.code ?? '')) return false;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings a database to the newest migration, making it where it is missing. Returns whether there was anything to do. */
+export async function migrate(databaseUrl: string): Promise<boolean> {
+  if (await isCurrent(databaseUrl)) return false;
+  await runPrisma(['migrate', 'deploy'], databaseUrl);
+  return true;
+}

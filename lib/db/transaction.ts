@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import type { Pool, PoolClient } from './pool.ts';
+
+/**
+ * COMMIT was sent and its outcome is not known: the connection broke, or the server said something beside "done"
+ * (a cancelled wait for a synchronous standby makes COMMIT succeed with only a warning). Nothing may be released.
+ */
+export class UnknownCommitError extends Error {
+  override readonly name = 'UnknownCommitError';
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const MAX_ATTEMPTS = 5;
+
+function isRetryable(error: unknown): boolean {
+  const code = (error as Partial<pg.DatabaseError>)?.code;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}
+
+/** Runs `work` between BEGIN and COMMIT, again after a serialisation failure or deadlock. */
+export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(pool, work);
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    let result: T;
+    try {
+      result = await work(client);
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
+      throw error;
+    }
+    await commit(client);
+    return result;
+  } catch (error) {
+    broken ||= error instanceof UnknownCommitError;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  const notices: string[] = [];
+  const onNotice = (notice: { message?: string | undefined }) => notices.push(notice.message ?? 'a notice');
+  client.on('notice', onNotice);
+  try {
+    const result = await client.query('COMMIT');
+    // A transaction that had failed answers COMMIT with "ROLLBACK" and no error.
+    if (result.command !== 'COMMIT') throw new Error(`COMMIT was answered with ${result.command}`);
+  } catch (error) {
+    if (isRetryable(error)) throw error;
+    throw new UnknownCommitError('the outcome of COMMIT is not known', { cause: error });
+  } finally {
+    client.off('notice', onNotice);
+  }
+  if (notices.length > 0) throw new UnknownCommitError(`COMMIT came with a notice: ${notices.join('; ')}`);
+}

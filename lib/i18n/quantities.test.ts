@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { formatDelta, formatEpsilon, formatRhoShort, formatShare, shorten } from './quantities.ts';
+
+it.each([
+  [0.1, '0.100'],
+  [10, '10.0'],
+  [9.99999999, '10.0'],
+  [0.0851, '0.0851'],
+  [0, '0'],
+])('shows epsilon %d as %s', (epsilon, text) => {
+  expect(formatEpsilon(epsilon, 'en')).toBe(text);
+});
+
+it.each([
+  ['0.00001', '1e-5'],
+  ['0.0000000001', '1e-10'],
+  [1e-6, '1e-6'],
+])('shows delta %s as %s', (delta, text) => {
+  expect(formatDelta(delta)).toBe(text);
+});
+
+it.each([
+  [0, '0%'],
+  [0.0002, '< 0.1%'],
+  [0.0049, '0.5%'],
+  [0.42, '42%'],
+  [0.9876, '99%'],
+  [0.9995, '> 99.9%'],
+  [1, '100%'],
+])('never rounds the share %d to nothing or all', (share, text) => {
+  expect(formatShare(share, 'en')).toBe(text);
+});
+
+it('shortens for reading only', () => {
+  expect(formatRhoShort('0.000433211987', 'en')).toBe('0.0004332');
+  expect(shorten('0123456789abcdef0123456789abcdef')).toBe('01234567…abcdef');
+  expect(shorten('short')).toBe('short');
+});

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import type { SessionActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+
+/** Half a day: one shift. Also the lifetime of the cookie. */
+export const SESSION_SECONDS = 12 * 60 * 60;
+
+/** Opens a session and returns its id, the only thing the cookie will carry. */
+export async function createSession(db: Database, userId: string, now = new Date()): Promise<string> {
+  const id = randomUUID();
+  const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
+  await db.session.create({ data: { id, userId, createdAt: now, expiresAt } });
+  return id;
+}
+
+/** Who a session id stands for now: null once it is revoked or over, or its user disabled. Read on every request. */
+export async function findSessionActor(
+  db: Database,
+  sessionId: string,
+  now = new Date(),
+): Promise<SessionActor | null> {
+  const session = await db.session.findFirst({
+    where: { id: sessionId, revokedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },
+    select: { user: { select: { id: true, organisationId: true, departmentId: true, role: true } } },
+  });
+  if (!session) return null;
+  const { id: userId, organisationId, departmentId, role } = session.user;
+  return { kind: 'session', sessionId, userId, organisationId, departmentId, role };
+}
+
+/** Ends a session for good. Ending it twice, or one that never was, is no error. */
+export async function revokeSession(db: Database, sessionId: string, now = new Date()): Promise<void> {
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
+}

@@ -1,0 +1,78 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Database } from '#lib/db/prisma';
+import { ExhaustedError, UnauthenticatedError } from '#lib/errors';
+import { hashPassword, verifyPassword } from './password.ts';
+import { createSession } from './sessions.ts';
+
+/** Failures in a row that cost nothing: a person who mistypes is not slowed. */
+export const FREE_FAILURES = 5;
+const WINDOW_MS = 60 * 60 * 1000;
+const FIRST_WAIT_MS = 30 * 1000;
+const LONGEST_WAIT_MS = 15 * 60 * 1000;
+
+/** How long after the last of `failures` in a row the next attempt is heard: 30 s, doubling, at most 15 minutes. */
+export function waitMs(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
+}
+
+/** Attempts are counted per e-mail under a key, so that the table names nobody. */
+function subjectOf(email: string, secret: string): string {
+  return createHmac('sha256', secret).update(`sign-in:${email}`).digest('hex');
+}
+
+let nobodysHash: Promise<string> | undefined;
+
+/**
+ * Checks an e-mail and password and opens a session; returns its id.
+ * Throws UnauthenticatedError for a wrong password, an unknown e-mail and a disabled user alike, after the same work,
+ * and ExhaustedError (`too_many_attempts`, extra.retryAfterMs) after repeated failures. `secret` keys the counter.
+ */
+export async function signIn(
+  db: Database,
+  input: { email: string; password: string },
+  secret: string,
+  now = new Date(),
+): Promise<string> {
+  const email = input.email.trim().toLowerCase();
+  const subject = subjectOf(email, secret);
+
+  // The attempt is written as a failure before the password is looked at: guesses sent at once count each other.
+  const attempt = await db.signInAttempt.create({
+    data: { id: randomUUID(), subject, succeeded: false, createdAt: now },
+  });
+  const retryAfterMs = await remainingWaitMs(db, subject, attempt.id, now);
+  if (retryAfterMs > 0) {
+    // Not counted, or somebody else could lock a person out for ever by trying on.
+    await db.signInAttempt.delete({ where: { id: attempt.id } });
+    throw new ExhaustedError('Too many failed attempts. Wait before trying again.', {
+      code: 'too_many_attempts',
+      extra: { retryAfterMs },
+    });
+  }
+
+  const user = await db.user.findUnique({
+    where: { email },
+    select: { id: true, passwordHash: true, disabledAt: true },
+  });
+  nobodysHash ??= hashPassword(randomUUID());
+  const matches = await verifyPassword(input.password, user?.passwordHash ?? (await nobodysHash));
+  if (!user || !matches || user.disabledAt) {
+    throw new UnauthenticatedError('The e-mail address or the password is not right.');
+  }
+  await db.signInAttempt.update({ where: { id: attempt.id }, data: { succeeded: true } });
+  return createSession(db, user.id, now);
+}
+
+async function remainingWaitMs(db: Database, subject: string, attemptId: string, now: Date): Promise<number> {
+  const recent = await db.signInAttempt.findMany({
+    where: { subject, id: { not: attemptId }, createdAt: { gt: new Date(now.getTime() - WINDOW_MS) } },
+    orderBy: { createdAt: 'desc' },
+    take: 32,
+    select: { succeeded: true, createdAt: true },
+  });
+  const lastSuccess = recent.findIndex((row) => row.succeeded);
+  const failures = lastSuccess === -1 ? recent : recent.slice(0, lastSuccess);
+  const last = failures[0];
+  return last ? last.createdAt.getTime() + waitMs(failures.length) - now.getTime() : 0;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { PoolClient } from '#lib/db/pool';
+import type { AccountKind } from './accounts.ts';
+
+export type NewAccount = {
+  kind: AccountKind;
+  ownerId: string;
+  organisationId: string;
+  name: string;
+  period: string;
+  capRhoPico: bigint;
+  delta: string;
+};
+
+/** Opens an account for one period, with its leaf, in the caller's transaction. Does nothing when it is already open. */
+export async function openAccount(client: PoolClient, account: NewAccount): Promise<void> {
+  const id = randomUUID();
+  const inserted = await client.query(
+    `INSERT INTO account (id, kind, owner_id, organisation_id, name, period, cap_rho_pico, delta)
+     VALUES ($1, $2::account_kind, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, owner_id, period) DO NOTHING`,
+    [
+      id,
+      account.kind,
+      account.ownerId,
+      account.organisationId,
+      account.name,
+      account.period,
+      account.capRhoPico,
+      account.delta,
+    ],
+  );
+  if (inserted.rowCount === 0) return;
+  const { kind, delta, period } = account;
+  await appendLeaf(
+    client,
+    {
+      v: 1,
+      atMs: Date.now(),
+      type: 'account.open',
+      accountId: id,
+      kind,
+      capRhoPico: String(account.capRhoPico),
+      delta,
+      period,
+    },
+    id,
+  );
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { Pool, PoolClient } from '#lib/db/pool';
+import { transaction } from '#lib/db/transaction';
+import { ExhaustedError } from '#lib/errors';
+import { formatRho } from '#lib/privacy/pico-rho';
+import { type Account, lockAccounts, remainingRhoPico } from './accounts.ts';
+
+/** What is debited, and what a report needs to recompute the charge. */
+export type Reservation = {
+  requestId: string;
+  organisationId: string;
+  departmentId: string;
+  userId: string;
+  apiKeyId: string | null;
+  /** The random name the audit log knows the caller by. */
+  pseudonym: string;
+  route: string;
+  mechanism: string;
+  mode: string;
+  model: string;
+  purpose: string;
+  bodyHash: Buffer;
+  epsilon: number | null;
+  delta: string | null;
+  /** Charged in full to every account: never divided. */
+  rhoPico: bigint;
+  nodes: number;
+  shards: number;
+  labelCount: number;
+  parameters: Record<string, unknown>;
+  /** Empty for requests that touch no private record. */
+  accountIds: readonly string[];
+  replica: string;
+  reservedUntil: Date;
+};
+
+export type ReserveOutcome = 'reserved' | 'exists';
+
+/**
+ * Sets the full rho aside on every account, in one transaction, before any node is asked. `exists` means the
+ * idempotency key was used before: nothing changed, see replay.ts. Throws ExhaustedError when an account cannot
+ * bear it (nothing changed) and UnknownCommitError when the outcome is not known (treat as charged).
+ */
+export async function reserve(pool: Pool, reservation: Reservation): Promise<ReserveOutcome> {
+  return transaction(pool, async (client) => {
+    if (!(await insertRequest(client, reservation))) return 'exists';
+    if (reservation.accountIds.length > 0) await debit(client, reservation);
+    await appendLeaf(
+      client,
+      {
+        v: 1,
+        atMs: Date.now(),
+        type: 'ledger.reserve',
+        requestId: reservation.requestId,
+        principal: reservation.pseudonym,
+        mechanism: reservation.mechanism,
+        parameters: reservation.parameters,
+        accounts: reservation.accountIds.map((accountId) => ({
+          accountId,
+          rhoPico: String(reservation.rhoPico),
+        })),
+      },
+      reservation.requestId,
+    );
+    return 'reserved';
+  });
+}
+
+async function insertRequest(client: PoolClient, r: Reservation): Promise<boolean> {
+  const inserted = await client.query(
+    `INSERT INTO request (id, organisation_id, department_id, user_id, api_key_id, state, route, mechanism, mode, model,
+       purpose, body_hash, epsilon, delta, rho_pico, nodes, shards, label_count, parameters, replica, reserved_until)
+     VALUES ($1, $2, $3, $4, $5, 'reserved', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      r.requestId,
+      r.organisationId,
+      r.departmentId,
+      r.userId,
+      r.apiKeyId,
+      r.route,
+      r.mechanism,
+      r.mode,
+      r.model,
+      r.purpose,
+      r.bodyHash,
+      r.epsilon,
+      r.delta,
+      r.rhoPico,
+      r.nodes,
+      r.shards,
+      r.labelCount,
+      JSON.stringify(r.parameters),
+      r.replica,
+      r.reservedUntil,
+    ],
+  );
+  return inserted.rowCount === 1;
+}
+
+async function debit(client: PoolClient, r: Reservation): Promise<void> {
+  const accounts = await lockAccounts(client, r.accountIds);
+  const updated = await client.query(
+    `UPDATE account SET reserved_rho_pico = reserved_rho_pico + $2
+     WHERE id = ANY($1::uuid[]) AND state = 'open' AND spent_rho_pico + reserved_rho_pico + $2 <= cap_rho_pico`,
+    [r.accountIds, r.rhoPico],
+  );
+  if (updated.rowCount !== r.accountIds.length) throw exhausted(accounts, r);
+  await client.query(
+    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters)
+     SELECT given.id, $3, given.account_id, 'reserve', 0, $4, $5, $6
+     FROM unnest($1::uuid[], $2::uuid[]) AS given(id, account_id)`,
+    [
+      r.accountIds.map(() => randomUUID()),
+      r.accountIds,
+      r.requestId,
+      r.rhoPico,
+      r.mechanism,
+      JSON.stringify(r.parameters),
+    ],
+  );
+}
+
+function exhausted(accounts: readonly Account[], r: Reservation): ExhaustedError {
+  const short = accounts.find((account) => account.state !== 'open' || remainingRhoPico(account) < r.rhoPico);
+  if (!short)
+    return new ExhaustedError('A budget this request needs does not exist.', {
+      code: 'privacy_budget_exhausted',
+    });
+  const why =
+    short.state === 'open' ? `has rho ${formatRho(remainingRhoPico(short))} left` : `is ${short.state}`;
+  return new ExhaustedError(
+    `The ${short.kind} budget "${short.name}" ${why} and this request needs rho ${formatRho(r.rhoPico)}. Nothing was charged.`,
+    {
+      code: 'privacy_budget_exhausted',
+      extra: {
+        account: { kind: short.kind, name: short.name, period: short.period, state: short.state },
+        remaining: formatRho(remainingRhoPico(short)),
+        required: formatRho(r.rhoPico),
+        charged: false,
+      },
+    },
+  );
+}

@@ -1,0 +1,107 @@
+import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { Pool, PoolClient } from '#lib/db/pool';
+import { transaction } from '#lib/db/transaction';
+import { ConflictError } from '#lib/errors';
+import { type Receipt, receiptHash } from '#lib/nodes/receipt';
+import { type Closing, closeReservation } from './close-reservation.ts';
+
+export type SignedReceipt = { receipt: Receipt; signature: string };
+export type StagesMs = Record<string, number>;
+
+/** What the settling transaction produced. */
+export type Settled = { leafHash: Buffer; closings: readonly Closing[] };
+
+/** How a debited request ended. The leaf's hash is known before the answer is sealed, so the reply can name it. */
+export type Settlement = {
+  requestId: string;
+  outcome: 'answered' | 'failed';
+  /** Error code and safe message of a failed request. */
+  code: string | null;
+  message: string | null;
+  /** null charges the full reservation. */
+  chargeRhoPico: bigint | null;
+  receipts: readonly SignedReceipt[];
+  stagesMs: StagesMs;
+  /** Seals the reply to store, which names the settling leaf and what is left. Null when there is nothing to store. */
+  sealReply: ((settled: Settled) => { ciphertext: Buffer; expiresAt: Date }) | null;
+};
+
+/**
+ * Settles a reservation in one transaction: charge, receipts, leaf and encrypted answer. An answer may leave only
+ * after this returned. Throws ConflictError when the reservation was closed meanwhile (the reaper charged it).
+ */
+export async function settle(pool: Pool, settlement: Settlement): Promise<Settled> {
+  return transaction(pool, async (client) => {
+    const { requestId, outcome, code } = settlement;
+    const moved = await client.query(
+      `UPDATE request SET state = $2::request_state, error_code = $3, error_message = $4, settled_at = now(),
+         stages_ms = $5, charged_rho_pico = coalesce($6, rho_pico)
+       WHERE id = $1 AND state = 'reserved'`,
+      [
+        requestId,
+        outcome,
+        code,
+        settlement.message,
+        JSON.stringify(settlement.stagesMs),
+        settlement.chargeRhoPico,
+      ],
+    );
+    if (moved.rowCount !== 1) {
+      throw new ConflictError('The reservation was closed before it could be settled.', {
+        code: 'already_settled',
+      });
+    }
+    const closings = await closeReservation(client, requestId, settlement.chargeRhoPico);
+    await insertReceipts(client, settlement.receipts);
+    const leafHash = await appendLeaf(
+      client,
+      {
+        v: 1,
+        atMs: Date.now(),
+        type: 'ledger.settle',
+        requestId,
+        outcome,
+        code,
+        accounts: closings.map(({ accountId, chargedRhoPico }) => ({
+          accountId,
+          rhoPico: String(chargedRhoPico),
+        })),
+        receipts: settlement.receipts.map(({ receipt }) => ({
+          nodeId: receipt.nodeId,
+          seq: receipt.seq,
+          hash: receiptHash(receipt).toString('hex'),
+        })),
+      },
+      requestId,
+    );
+    if (settlement.sealReply) {
+      const { ciphertext, expiresAt } = settlement.sealReply({ leafHash, closings });
+      await client.query('UPDATE request SET answer_ciphertext = $2, answer_expires_at = $3 WHERE id = $1', [
+        requestId,
+        ciphertext,
+        expiresAt,
+      ]);
+    }
+    return { leafHash, closings };
+  });
+}
+
+async function insertReceipts(client: PoolClient, signed: readonly SignedReceipt[]): Promise<void> {
+  for (const { receipt, signature } of signed) {
+    await client.query(
+      `INSERT INTO node_receipt (node_id, seq, request_id, ledger_epoch, header_hash, rho_pico, running_total_pico,
+         prev_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        receipt.nodeId,
+        receipt.seq,
+        receipt.requestId,
+        receipt.ledgerEpoch,
+        Buffer.from(receipt.h, 'hex'),
+        receipt.rhoPico,
+        receipt.runningTotalPico,
+        Buffer.from(receipt.prevHash, 'hex'),
+        Buffer.from(signature, 'hex'),
+      ],
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Frame, FrameError, type FrameType } from './frame.ts';
+import { headerSignatureSchema } from './header-signature.ts';
+import { receiptSchema } from './receipt.ts';
+import { roundHeaderSchema, roundQuerySchema } from './round-header.ts';
+
+/** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+
+export const messageSchemas = {
+  /** Router -> node, first: prove that you hold your identity key. */
+  challenge: z.strictObject({ nonce: hex(32), routerKey: hex(32) }),
+  /** Node -> router: who I am, signed over the nonce. */
+  hello: z.strictObject({
+    nodeId: z.uuid(),
+    identityKey: hex(32),
+    shards: z.int().positive().max(65_536),
+    lanes: z.int().positive().max(1024),
+    ledgerEpoch: z.int().nonnegative(),
+    build: z.string().max(128),
+    signature: hex(64),
+  }),
+  /** Router -> node: you are on. */
+  welcome: z.strictObject({ state: z.string(), ledgerEpoch: z.int().positive() }),
+  /** Router -> node: you are not, and why. */
+  refused: z.strictObject({ code: z.string(), reason: z.string() }),
+  round: z.strictObject({
+    header: roundHeaderSchema,
+    signed: headerSignatureSchema,
+    nonce: hex(32),
+    query: roundQuerySchema,
+  }),
+  /** Node -> router; the tail is the vector. */
+  contribution: z.strictObject({ h: hex(32), receipt: receiptSchema, signature: hex(64) }),
+  roundRefused: z.strictObject({
+    h: hex(32),
+    code: z.string().max(64),
+    reason: z.string().max(512),
+  }),
+  /** Router -> node: a question for the public model alone; no record is touched and nothing is charged. */
+  publicQuery: z.strictObject({
+    queryId: z.uuid(),
+    prompt: z.string().min(1).max(65_536),
+    labels: z.array(z.string().min(1).max(256)).max(64),
+    maxTokens: z.int().min(1).max(512),
+  }),
+  publicReply: z.strictObject({
+    queryId: z.uuid(),
+    text: z.string(),
+    labelIndex: z.int().nonnegative().nullable(),
+    promptTokens: z.int().nonnegative(),
+    completionTokens: z.int().nonnegative(),
+    finishReason: z.enum(['stop', 'length']),
+    error: z.string().nullable(),
+  }),
+  probe: z.strictObject({ probeId: z.uuid() }),
+  /** Answered from public facts only: never from the time a private round took. */
+  probeReply: z.strictObject({ probeId: z.uuid(), queued: z.int().nonnegative() }),
+} satisfies Record<FrameType, z.ZodType>;
+
+export type Message<T extends FrameType> = z.infer<(typeof messageSchemas)[T]>;
+
+/** Checks a frame's JSON against its type's schema. Throws FrameError naming the first field at fault. */
+export function parseMessage<T extends FrameType>(frame: Frame, type: T): Message<T> {
+  if (frame.type !== type) throw new FrameError(`expected a ${type} frame, not ${frame.type}`);
+  const parsed = messageSchemas[type].safeParse(frame.json);
+  if (parsed.success) return parsed.data as Message<T>;
+  const issue = parsed.error.issues[0];
+  throw new FrameError(
+    `${type} frame: ${issue?.path.join('.') || 'content'} ${issue?.message ?? 'is malformed'}`,
+  );
+}

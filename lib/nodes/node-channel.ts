@@ -1,0 +1,64 @@
+import type { HeaderSignature } from './header-signature.ts';
+import type { Receipt } from './receipt.ts';
+import type { RoundHeader, RoundQuery } from './round-header.ts';
+
+/** One round as it travels to a node. */
+export type RoundCall = {
+  header: RoundHeader;
+  signed: HeaderSignature;
+  nonce: string;
+  query: RoundQuery;
+};
+
+/** What a node sends back: its own shards' summed vector and the receipt for it. */
+export type Contribution = { nodeId: string; vector: Uint32Array; receipt: Receipt; signature: string };
+
+export type PublicCall = { queryId: string; prompt: string; labels: readonly string[]; maxTokens: number };
+export type PublicAnswer = {
+  text: string;
+  /** Index of the best label, null when no labels were asked about. */
+  labelIndex: number | null;
+  promptTokens: number;
+  completionTokens: number;
+  finishReason: 'stop' | 'length';
+};
+
+/** Public facts of a connected node: what cohort choice may look at. */
+export type NodeFacts = {
+  nodeId: string;
+  hospitalId: string;
+  datasetId: string;
+  name: string;
+  shards: number;
+  lanes: number;
+  /** Round trip of the last synthetic probe, milliseconds; null before the first. */
+  probeMs: number | null;
+};
+
+/**
+ * The router's side of one connected node. The dispatch stage sees this interface only, so that a benchmark or a test
+ * can put another transport in its place.
+ */
+export interface NodeChannel {
+  readonly facts: NodeFacts;
+  /** Resolves with the node's contribution. Rejects with NodeGoneError or RoundRefusedError, or when `signal` aborts. */
+  round(call: RoundCall, signal: AbortSignal): Promise<Contribution>;
+  /** Asks the node's public model. Touches no record. */
+  publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer>;
+  close(reason: string): void;
+}
+
+/** The connection ended before the answer came: after the debit this is charged in full. */
+export class NodeGoneError extends Error {
+  override readonly name = 'NodeGoneError';
+}
+
+/** The node's guard refused the round. */
+export class RoundRefusedError extends Error {
+  override readonly name = 'RoundRefusedError';
+  readonly code: string;
+  constructor(code: string, reason: string) {
+    super(reason);
+    this.code = code;
+  }
+}

@@ -1,0 +1,51 @@
+/** Fewer hospitals than this never answer together: with two, each could subtract its own part. */
+export const MIN_COHORT = 3;
+
+/** Public facts about a node that could answer. Never anything that depends on a record. */
+export type Candidate = {
+  nodeId: string;
+  datasetId: string;
+  shards: number;
+  /** What its dataset account has left, pico-rho. */
+  remainingRhoPico: bigint;
+  /** Round trip of the last synthetic probe; null before the first. */
+  probeMs: number | null;
+};
+
+export type CohortChoice =
+  | { kind: 'chosen'; cohort: Candidate[]; shards: number }
+  /** Not enough connected nodes. */
+  | { kind: 'too_small'; available: number }
+  /** Enough nodes, but too few of their datasets can bear the charge. */
+  | { kind: 'exhausted'; affordable: number }
+  /** All of them together are not enough for this epsilon. */
+  | { kind: 'not_useful'; shards: number };
+
+/**
+ * The fewest nodes, at least three, whose shards make the question useful: each node more is one more hospital's
+ * budget. Nodes with the most budget left come first, then the quicker probe, then the id.
+ * @param isUseful judged on the number of shards alone.
+ */
+export function chooseCohort(
+  candidates: readonly Candidate[],
+  rhoPico: bigint,
+  isUseful: (shards: number) => boolean,
+): CohortChoice {
+  if (candidates.length < MIN_COHORT) return { kind: 'too_small', available: candidates.length };
+  const affordable = candidates.filter((candidate) => candidate.remainingRhoPico >= rhoPico);
+  if (affordable.length < MIN_COHORT) return { kind: 'exhausted', affordable: affordable.length };
+  const ranked = [...affordable].sort(byBudgetThenProbe);
+  for (let size = MIN_COHORT; size <= ranked.length; size++) {
+    const cohort = ranked.slice(0, size);
+    const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
+    if (isUseful(shards)) return { kind: 'chosen', cohort, shards };
+  }
+  return { kind: 'not_useful', shards: ranked.reduce((sum, candidate) => sum + candidate.shards, 0) };
+}
+
+function byBudgetThenProbe(a: Candidate, b: Candidate): number {
+  if (a.remainingRhoPico !== b.remainingRhoPico) return a.remainingRhoPico > b.remainingRhoPico ? -1 : 1;
+  const probe = (a.probeMs ?? Number.POSITIVE_INFINITY) - (b.probeMs ?? Number.POSITIVE_INFINITY);
+  if (probe !== 0 && !Number.isNaN(probe)) return probe;
+  return a.nodeId < b.nodeId ? -1 : 1;
+}

@@ -1,0 +1,23 @@
+import type { Rational } from './rational.ts';
+import { voteBeta, voteCostRhoPico } from './vote.ts';
+import { rhoFromEpsilon } from './zcdp.ts';
+
+/** What one vote is charged and the parameter it is drawn with. */
+export type VoteCharge = {
+  /** Debited in full from every account the request touches. */
+  rhoPico: bigint;
+  beta: Rational;
+  /** The epsilon asked for, which bounds what `rhoPico` converts to. */
+  epsilon: number;
+};
+
+/**
+ * The charge of one exact vote for a request's epsilon at delta. Invariant:
+ * `beta^2/2 <= rhoPico <= rhoFromEpsilon(epsilon, delta)`, so the draw never costs more than is charged and the charge
+ * never converts to more than was asked: `epsilonFromRho(rhoPico, delta) <= epsilon`.
+ * @throws RangeError when epsilon is not positive and finite, or delta is not inside (0, 1).
+ */
+export function chargeForEpsilon(epsilon: number, delta: number): VoteCharge {
+  const beta = voteBeta(rhoFromEpsilon(epsilon, delta));
+  return { rhoPico: voteCostRhoPico(beta), beta, epsilon };
+}

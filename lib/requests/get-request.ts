@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { PrincipalActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+import { NotFoundError } from '#lib/errors';
+import { authorise } from '#lib/identity/permissions';
+import { formatRho } from '#lib/privacy/pico-rho';
+import { requestCharges } from './request-charges.ts';
+import { requestReceipts } from './request-receipts.ts';
+import { toStages } from './stages.ts';
+
+/** One request with its stages, charges, receipts and audit leaves. Throws NotFoundError unless the actor may see it. */
+export async function getRequest(db: Database, actor: PrincipalActor, id: string) {
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such request.');
+  const row = await db.request.findUnique({
+    where: { id },
+    omit: { answerCiphertext: true, bodyHash: true },
+  });
+  if (!row) throw new NotFoundError('There is no such request.');
+  authorise(actor, 'request.read', { ...row, kind: 'request' });
+
+  const [charges, receipts, leaves, user, department] = await Promise.all([
+    requestCharges(db, actor, id),
+    requestReceipts(db, id),
+    db.auditLeaf.findMany({
+      where: { subjectId: id },
+      orderBy: { createdAt: 'asc' },
+      select: { leafHash: true, type: true },
+    }),
+    db.user.findUnique({ where: { id: row.userId }, select: { name: true } }),
+    db.department.findUnique({ where: { id: row.departmentId }, select: { name: true } }),
+  ]);
+
+  return {
+    id: row.id,
+    state: row.state,
+    route: row.route,
+    mechanism: row.mechanism,
+    mode: row.mode,
+    model: row.model,
+    purpose: row.purpose,
+    epsilon: row.epsilon?.toNumber() ?? null,
+    delta: row.delta,
+    quotedRho: formatRho(row.rhoPico),
+    chargedRho: formatRho(row.chargedRhoPico),
+    nodes: row.nodes,
+    shards: row.shards,
+    labelCount: row.labelCount,
+    errorCode: row.errorCode,
+    errorMessage: row.errorMessage,
+    replays: row.replays,
+    createdAt: row.createdAt,
+    settledAt: row.settledAt,
+    userName: user?.name ?? null,
+    departmentName: department?.name ?? null,
+    viaApiKey: row.apiKeyId !== null,
+    stages: toStages(row.stagesMs),
+    charges,
+    receipts,
+    leaves: leaves.map((leaf) => ({ type: leaf.type, leafHash: Buffer.from(leaf.leafHash).toString('hex') })),
+  };
+}
+export type RequestDetail = Awaited<ReturnType<typeof getRequest>>;

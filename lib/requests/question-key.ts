@@ -1,0 +1,19 @@
+import type { Question } from './question.ts';
+
+export type QuestionKey = { fingerprint: string; key: string };
+
+/**
+ * The idempotency key to send a question with. An unchanged question keeps the key of `previous`, so that a double
+ * click or a retry after a lost connection is not charged twice; any edit makes it another question. The caller drops
+ * `previous` once the outcome is known.
+ */
+export function keyFor(previous: QuestionKey | null, question: Question, newKey: () => string): QuestionKey {
+  const fingerprint = JSON.stringify(question);
+  return previous?.fingerprint === fingerprint ? previous : { fingerprint, key: newKey() };
+}
+
+/** A fresh key: 128 random bits. Works in pages without a secure context, where randomUUID is missing. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

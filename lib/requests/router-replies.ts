@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** What the console reads of the router's replies. Unknown members are let through unread. */
+const rho = z.string().regex(/^\d+(\.\d+)?$/);
+
+export const quoteAccountSchema = z.object({
+  id: z.string().nullable(),
+  kind: z.enum(['user', 'department', 'organisation', 'dataset']),
+  name: z.string(),
+  cap: rho,
+  spent: rho,
+  reserved: rho,
+  remaining: rho,
+  remainingAfter: z.string(),
+  epsilonCap: z.number(),
+  epsilonSpent: z.number(),
+  delta: z.string(),
+});
+export type QuoteAccount = z.output<typeof quoteAccountSchema>;
+
+export const quoteReplySchema = z.object({
+  route: z.string(),
+  mechanism: z.string(),
+  mode: z.string(),
+  model: z.string(),
+  nodes: z.number(),
+  shards: z.number(),
+  labels: z.number(),
+  epsilon: z.number(),
+  delta: z.string(),
+  rho,
+  useful: z.boolean(),
+  usefulness: z.object({
+    probabilityRight: z.number(),
+    plurality: z.number(),
+    required: z.number(),
+    suffices: z.object({ epsilon: z.number().nullable(), shards: z.number().nullable() }),
+  }),
+  affordable: z.boolean(),
+  accounts: z.array(quoteAccountSchema),
+});
+export type QuoteReply = z.output<typeof quoteReplySchema>;
+
+export const completionReplySchema = z.object({
+  model: z.string(),
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullable() }) })).min(1),
+  privacy: z.object({
+    route: z.string(),
+    mechanism: z.string().nullish(),
+    mode: z.string().nullish(),
+    nodes: z.number().nullish(),
+    shards: z.number().nullish(),
+    rho,
+    epsilon: z.number().nullish(),
+    delta: z.string().nullish(),
+    receipt: z.object({ leafHash: z.string(), proofUrl: z.string() }).nullish(),
+    requestId: z.string().nullish(),
+    label: z.string().nullish(),
+  }),
+});
+export type CompletionReply = z.output<typeof completionReplySchema>;
+
+export const proofReplySchema = z.object({
+  leafIndex: z.union([z.number(), z.string()]),
+  treeSize: z.union([z.number(), z.string()]),
+  rootHash: z.string(),
+  path: z.array(z.string()),
+  checkpoint: z.string().nullish(),
+});
+
+export const modelsReplySchema = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -1,0 +1,58 @@
+import { type Condition, inDepartment } from '../condition.ts';
+
+export const ONCOLOGY: readonly Condition[] = inDepartment('oncology', [
+  {
+    code: 'C34.90',
+    display: 'Malignant neoplasm of unspecified part of unspecified bronchus or lung',
+    name: 'Lung cancer',
+    chronic: true,
+    ages: [50, 88],
+    symptoms: {
+      cough: 0.45,
+      hemoptysis: 0.4,
+      'weight-loss': 0.45,
+      dyspnea: 0.3,
+      fatigue: 0.25,
+      hoarseness: 0.2,
+      'pleuritic-pain': 0.12,
+      'night-sweats': 0.15,
+    },
+    signs: { 'lung-mass': 0.45, 'hemoglobin-low': 0.12, consolidation: 0.1 },
+    plans: ['biopsy arranged', 'tumor board', 'staging scan', 'palliative input'],
+  },
+  {
+    code: 'C18.9',
+    display: 'Malignant neoplasm of colon, unspecified',
+    name: 'Colon cancer',
+    chronic: true,
+    ages: [45, 90],
+    symptoms: {
+      'rectal-bleeding': 0.45,
+      'bowel-change': 0.48,
+      'weight-loss': 0.4,
+      'abdominal-discomfort': 0.25,
+      fatigue: 0.25,
+      bloating: 0.15,
+      constipation: 0.2,
+    },
+    signs: { 'colon-lesion': 0.42, 'hemoglobin-low': 0.28, pallor: 0.12, 'ferritin-low': 0.1 },
+    plans: ['biopsy arranged', 'staging scan', 'surgical review', 'tumor board'],
+  },
+  {
+    code: 'C50.919',
+    display: 'Malignant neoplasm of unspecified site of unspecified female breast',
+    name: 'Breast cancer',
+    chronic: true,
+    ages: [35, 88],
+    symptoms: {
+      'breast-lump': 0.62,
+      'nipple-change': 0.35,
+      'weight-loss': 0.15,
+      fatigue: 0.2,
+      'back-pain': 0.1,
+      anxiety: 0.15,
+    },
+    signs: { 'breast-imaging': 0.48, 'exam-normal': 0.05, 'labs-normal': 0.1 },
+    plans: ['biopsy arranged', 'staging scan', 'hormone treatment reviewed', 'tumor board'],
+  },
+]);

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { privacyEnv } from '#lib/env';
+import { rhoFromEpsilon } from '#lib/privacy/zcdp';
+import { generateHospitalRecords } from './records/index.ts';
+import type { Scenario, ScenarioHospital } from './scenario.ts';
+import { idOf } from './scenario-ids.ts';
+
+export type SeededNode = { id: string; name: string; configFile: string; token: string };
+
+type Options = { dataDir: string; apiPort: number; log: (line: string) => void };
+
+/**
+ * One folder per hospital: its records, the token its node dials in with, and the node's configuration. It stands
+ * for a machine of the hospital: nothing in it is read by anyone but that node.
+ */
+export async function writeHospitalFolders(
+  scenario: Scenario,
+  options: Options,
+  routerKey: string,
+): Promise<SeededNode[]> {
+  const hospitals = scenario.organisations.flatMap((organisation) => organisation.hospitals);
+  const peers = hospitals.map((hospital) => idOf('node', hospital.key));
+  const nodes: SeededNode[] = [];
+  for (const hospital of hospitals) {
+    const folder = join(options.dataDir, 'hospitals', hospital.key);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await writeRecords(scenario, hospital, folder, options.log);
+    const tokenFile = join(folder, 'token');
+    if (!existsSync(tokenFile))
+      writeFileSync(tokenFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    const configFile = join(folder, 'node.json');
+    const config = {
+      nodeId: idOf('node', hospital.key),
+      name: hospital.name,
+      routerUrl: `ws://127.0.0.1:${options.apiPort}/v1/nodes/channel`,
+      routerKey,
+      tokenFile,
+      dataDir: join(folder, 'node'),
+      recordsDir: join(folder, 'records'),
+      shards: hospital.shards,
+      lanes: hospital.lanes,
+      limitRhoPico: String(rhoFromEpsilon(scenario.caps.dataset, privacyEnv().FEDERATED_DELTA)),
+      purposes: hospital.purposes,
+      peers,
+    };
+    writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+    nodes.push({
+      id: config.nodeId,
+      name: hospital.name,
+      configFile,
+      token: readFileSync(tokenFile, 'utf8'),
+    });
+  }
+  return nodes;
+}
+
+/** Generates into a folder of its own and renames it: an interrupted run leaves no half export behind. */
+async function writeRecords(
+  scenario: Scenario,
+  hospital: ScenarioHospital,
+  folder: string,
+  log: (line: string) => void,
+): Promise<void> {
+  const target = join(folder, 'records');
+  if (existsSync(target)) return;
+  const unfinished = join(folder, 'records.unfinished');
+  rmSync(unfinished, { recursive: true, force: true });
+  const { patients, encounters } = await generateHospitalRecords({
+    seed: scenario.seed,
+    hospitalKey: hospital.key,
+    patients: scenario.patientsPerHospital,
+    folder: unfinished,
+  });
+  renameSync(unfinished, target);
+  log(`${hospital.name}: ${patients} synthetic patients, ${encounters} encounters`);
+}

@@ -1,0 +1,59 @@
+import type { Logger } from '#lib/log';
+import { encodeFrame, encodeVector } from '#lib/nodes/frame';
+import type { Message } from '#lib/nodes/messages';
+import { headerHash } from '#lib/nodes/round-header';
+import { untilTick } from '#lib/timing/until-tick';
+import type { NodeConfig } from './config.ts';
+import { checkRound } from './guard/check-round.ts';
+import type { SpendLog } from './guard/spend-log.ts';
+
+/** Votes per label over this node's shards; a shard without an opinion adds nothing. Never throws for a record. */
+export type Voter = (prompt: string, labels: readonly string[]) => Uint32Array;
+
+export type RoundNode = {
+  config: NodeConfig;
+  spendLog: SpendLog;
+  vote: Voter;
+  log: Logger;
+  /** Frames of rounds answered since the start, so that a resend gets the same bytes and never a recomputation. */
+  answered: Map<string, { frame: Buffer; deadlineMs: number }>;
+};
+
+/**
+ * One round at the node: check, spend durably, vote, reply on the tick. What comes back is a frame to send. The vote
+ * is computed only after the spend is on disk; a failure in it is a zero vector, never a missing reply, so that no
+ * record can make the node fall silent.
+ */
+export async function answerRound(node: RoundNode, round: Message<'round'>): Promise<Buffer> {
+  const arrivedAtMs = performance.now();
+  forgetPast(node);
+  const resent = node.answered.get(headerHash(round.header).toString('hex'));
+  if (resent) return resent.frame;
+  const checked = checkRound(round, { config: node.config, log: node.spendLog, nowMs: Date.now() });
+  if (!checked.ok) {
+    node.log.warn({ requestId: round.header.requestId, code: checked.refusal.code }, 'round refused');
+    return encodeFrame('roundRefused', { h: headerHash(round.header).toString('hex'), ...checked.refusal });
+  }
+  const { h, rhoPico } = checked.round;
+  const { ledgerEpoch, requestId, deadlineMs } = round.header;
+  const { receipt, signature } = await node.spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
+  const vector = voteOrAbstain(node, round);
+  await untilTick(arrivedAtMs, node.config.tickMs);
+  const frame = encodeFrame('contribution', { h, receipt, signature }, encodeVector(vector));
+  node.answered.set(h, { frame, deadlineMs });
+  return frame;
+}
+
+function voteOrAbstain(node: RoundNode, { query }: Message<'round'>): Uint32Array {
+  try {
+    return node.vote(query.prompt, query.labels);
+  } catch {
+    // What failed could tell about a record: it is neither sent nor logged.
+    return new Uint32Array(query.labels.length);
+  }
+}
+
+function forgetPast(node: RoundNode): void {
+  const nowMs = Date.now();
+  for (const [h, { deadlineMs }] of node.answered) if (deadlineMs < nowMs) node.answered.delete(h);
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What the hospital decides about its own node. A file of its own, not environment: one host may run several. */
+const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
+
+const configSchema = z.strictObject({
+  nodeId: z.uuid(),
+  name: z.string().min(1).max(128),
+  /** The router's channel, e.g. ws://127.0.0.1:3001/v1/nodes/channel. */
+  routerUrl: z.url({ protocol: /^wss?$/ }),
+  /** Raw Ed25519 public key of the router, hex: the node listens to no other. */
+  routerKey: z.string().regex(/^[0-9a-f]{64}$/),
+  /** File with the token this node dials in with. */
+  tokenFile: z.string().min(1),
+  /** The node's own folder: identity, shard key, spend log. */
+  dataDir: z.string().min(1),
+  /** A folder of FHIR R4 bulk NDJSON. */
+  recordsDir: z.string().min(1),
+  /** Public and fixed for the life of the record collection. */
+  shards: z.int().min(1).max(65_536),
+  lanes: z.int().min(1).max(1024),
+  /** The hospital's own limit on what may ever be spent here, pico-rho; the node refuses past it, whatever the router says. */
+  limitRhoPico: bigintText,
+  /** Purposes this hospital answers for. */
+  purposes: z.array(z.string().min(1)).min(1),
+  /** Nodes this hospital is willing to answer together with (its pinned peers), itself included. */
+  peers: z.array(z.uuid()).min(1),
+  minCohort: z.int().min(3).default(3),
+  /** Replies leave on multiples of this, counted from the round's arrival: the worst case, public. */
+  tickMs: z.int().min(10).max(10_000).default(60),
+});
+export type NodeConfig = z.infer<typeof configSchema>;
+export type NodeConfigInput = z.input<typeof configSchema>;
+
+export function readConfig(file: string): NodeConfig {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`The node's configuration ${file} cannot be read.`, { cause });
+  }
+  const parsed = configSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The node's configuration ${file} is not valid. ${faults.join('; ')}`);
+}

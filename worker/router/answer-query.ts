@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConflictError, UnavailableError } from '#lib/errors';
+import { openAnswer } from '#lib/ledger/answer-cipher';
+import { release } from '#lib/ledger/release';
+import { replay } from '#lib/ledger/replay';
+import { type StagesMs, settle } from '#lib/ledger/settle';
+import type { RouterContext } from './context.ts';
+import type { FederatedVote, PublicQuestion, Query, Reply } from './query.ts';
+import { aggregate } from './stages/aggregate.ts';
+import { askPublicModel } from './stages/ask-public-model.ts';
+import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from './stages/dispatch.ts';
+import { type Plan, plan } from './stages/plan.ts';
+import { applyPolicy } from './stages/policy.ts';
+import { recordPublicQuestion, reserveBudgets } from './stages/reserve.ts';
+import { sample } from './stages/sample.ts';
+import { settlePublic, settleVote } from './stages/settle.ts';
+
+/** The chain of a request: each stage takes what the one before gave, none reaches back. */
+export function answerQuery(context: RouterContext, query: Query): Promise<Reply> {
+  const answer = query.route === 'federated' ? answerVote(context, query) : answerPublic(context, query);
+  context.inFlight.add(answer);
+  // Not `finally`: that would make a second promise whose rejection nobody handles.
+  const forget = () => context.inFlight.delete(answer);
+  answer.then(forget, forget);
+  return answer;
+}
+
+async function answerVote(context: RouterContext, query: FederatedVote): Promise<Reply> {
+  const clock = stageClock();
+  const earlier = await replayIfAny(context, query);
+  if (earlier) return earlier;
+  const planned = await plan(context, await applyPolicy(context, query));
+  clock.end('plan');
+  if ((await reserveBudgets(context, planned)) === 'exists') return replayed(context, query);
+  clock.end('reserve');
+  try {
+    return await answerDebited(context, planned, clock);
+  } catch (error) {
+    throw await closeFailed(context, query, error, clock.stagesMs);
+  }
+}
+
+/** From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent. */
+async function answerDebited(context: RouterContext, planned: Plan, clock: StageClock): Promise<Reply> {
+  const round = await dispatch(context, planned);
+  clock.end('dispatch');
+  const histogram = aggregate(round);
+  clock.end('aggregate');
+  const drawn = await sample(histogram);
+  clock.end('mechanism');
+  return settleVote(context, drawn, clock.stagesMs);
+}
+
+async function closeFailed(
+  context: RouterContext,
+  query: Query,
+  error: unknown,
+  stagesMs: StagesMs,
+): Promise<Error> {
+  const { requestId } = query;
+  if (error instanceof NothingSentError) {
+    const message = `The round could not start: ${error.message}. Nothing was charged.`;
+    await release(context.pool, requestId, 'round_failed', message);
+    return new UnavailableError(message, { code: 'round_failed', extra: { charged: false, requestId } });
+  }
+  const what = error instanceof RoundFailedError ? error.message : 'the answer could not be completed';
+  const message = `The round failed: ${what}. The request was charged in full, because what was let go is not known.`;
+  context.log.warn({ requestId, err: error }, 'round failed after the debit');
+  const receipts = error instanceof RoundFailedError ? error.contributions : [];
+  try {
+    await settle(context.pool, {
+      requestId,
+      outcome: 'failed',
+      code: 'round_failed',
+      message,
+      chargeRhoPico: null,
+      receipts,
+      stagesMs,
+      sealReply: null,
+    });
+  } catch (failure) {
+    // The reservation stands and counts as spent until the reaper settles it: nothing is refunded.
+    if (!(failure instanceof ConflictError))
+      context.log.error({ requestId, err: failure }, 'charge left to the reaper');
+  }
+  return new UnavailableError(message, {
+    code: 'round_failed',
+    extra: { charged: true, requestId },
+    cause: error,
+  });
+}
+
+async function answerPublic(context: RouterContext, query: PublicQuestion): Promise<Reply> {
+  const clock = stageClock();
+  const earlier = await replayIfAny(context, query);
+  if (earlier) return earlier;
+  if ((await recordPublicQuestion(context, query)) === 'exists') return replayed(context, query);
+  clock.end('reserve');
+  try {
+    const answer = await askPublicModel(context, query);
+    clock.end('dispatch');
+    return await settlePublic(context, query, answer, clock.stagesMs);
+  } catch (error) {
+    const message = 'The public model did not answer. Nothing was charged.';
+    await release(context.pool, query.requestId, 'public_model_unavailable', message);
+    context.log.warn({ requestId: query.requestId, err: error }, 'public question failed');
+    throw new UnavailableError(message, {
+      code: 'public_model_unavailable',
+      extra: { charged: false },
+      cause: error,
+    });
+  }
+}
+
+/** A retry is answered before anything else is looked at: the budget may be gone by now, the answer is not. */
+async function replayIfAny(context: RouterContext, query: Query): Promise<Reply | null> {
+  const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
+  return known.rowCount === 0 ? null : replayed(context, query);
+}
+
+/** The stored answer of an earlier use of the same key; waits for it while it is still on its way. */
+async function replayed(context: RouterContext, query: Query): Promise<Reply> {
+  const giveUpAtMs = Date.now() + ROUND_DEADLINE_MS + 2_000;
+  for (;;) {
+    const found = await replay(context.pool, query.requestId, query.bodyHash);
+    if (found.state === 'answered') {
+      return JSON.parse(openAnswer(context.keys.answer, query.requestId, found.ciphertext)) as Reply;
+    }
+    if (found.state === 'failed') {
+      throw new UnavailableError(found.message, {
+        code: found.code,
+        extra: { charged: found.charged, replayed: true },
+      });
+    }
+    if (Date.now() > giveUpAtMs) {
+      throw new ConflictError('The first request with this Idempotency-Key is still being answered.', {
+        code: 'request_in_progress',
+      });
+    }
+    await sleep(100);
+  }
+}
+
+type StageClock = { end(stage: string): void; stagesMs: StagesMs };
+
+/** Milliseconds since the start at which each stage ended. No node's own time is in it. */
+function stageClock(): StageClock {
+  const startedAtMs = performance.now();
+  const stagesMs: StagesMs = {};
+  return {
+    stagesMs,
+    end: (stage) => {
+      stagesMs[stage] = Math.round(performance.now() - startedAtMs);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { KeyObject } from 'node:crypto';
+import type { LogSigner } from '#lib/audit-log/integrate';
+import type { Pool } from '#lib/db/pool';
+import type { RouterEnv } from '#lib/env';
+import type { Logger } from '#lib/log';
+import type { NodeRegistry } from './nodes/registry.ts';
+
+/** The router's own keys; none of them leaves the process. */
+export type RouterKeys = {
+  identity: KeyObject;
+  bodyHash: Buffer;
+  answer: Buffer;
+  log: KeyObject;
+  consoleTokenPublicPem: string;
+};
+
+/** What every stage is given. Benchmarks and tests put other parts in by building another one. */
+export type RouterContext = {
+  env: RouterEnv;
+  pool: Pool;
+  keys: RouterKeys;
+  signer: LogSigner;
+  nodes: NodeRegistry;
+  log: Logger;
+  /** Epsilon of a request that names none, and the delta of every epsilon. */
+  defaults: { epsilon: number; delta: number };
+  ledgerEpoch: number;
+  /** Questions being answered now; a router that stops waits for them. */
+  inFlight: Set<Promise<unknown>>;
+};

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { PrincipalActor, Role } from '#lib/actor';
+import { UnauthenticatedError } from '#lib/errors';
+import { verifyRouterToken } from '#lib/identity/router-token';
+import type { RouterContext } from '../context.ts';
+import type { Caller } from '../query.ts';
+
+type Row = {
+  userId: string;
+  organisationId: string;
+  departmentId: string;
+  role: Role;
+  pseudonym: string;
+  region: string;
+  maxRequestEpsilon: string;
+  apiKeyId: string | null;
+};
+
+const COLUMNS = `u.id AS "userId", u.organisation_id AS "organisationId", u.department_id AS "departmentId", u.role::text AS role,
+  u.pseudonym, o.region, o.max_request_epsilon AS "maxRequestEpsilon"`;
+
+/** Who calls: an application with an API key, or the console with its 60-second token for a signed-in person. */
+export async function authenticate(context: RouterContext, request: FastifyRequest): Promise<Caller> {
+  const credential = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!credential) {
+    throw new UnauthenticatedError('Send your API key as "Authorization: Bearer ...".', {
+      code: 'missing_api_key',
+    });
+  }
+  // A JWT has two dots; an API key has none.
+  return credential.includes('.') ? byToken(context, credential) : byApiKey(context, credential);
+}
+
+async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
+  const sha256 = createHash('sha256').update(key).digest();
+  const found = await context.pool.query<Row>(
+    `SELECT ${COLUMNS}, k.id AS "apiKeyId" FROM api_key k
+     JOIN "user" u ON u.id = k.user_id JOIN organisation o ON o.id = u.organisation_id
+     WHERE k.sha256 = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+       AND u.disabled_at IS NULL`,
+    [sha256],
+  );
+  const row = found.rows[0];
+  // One message for unknown, revoked and expired keys: which one it was is the owner's to see, in the console.
+  if (!row?.apiKeyId)
+    throw new UnauthenticatedError('This API key is not valid.', { code: 'invalid_api_key' });
+  const { userId, organisationId, departmentId, role } = row;
+  return callerOf(row, {
+    kind: 'api_key',
+    apiKeyId: row.apiKeyId,
+    userId,
+    organisationId,
+    departmentId,
+    role,
+  });
+}
+
+async function byToken(context: RouterContext, token: string): Promise<Caller> {
+  const claims = await verifyRouterToken(token, context.keys.consoleTokenPublicPem);
+  const found = await context.pool.query<Row>(
+    `SELECT ${COLUMNS} FROM session s
+     JOIN "user" u ON u.id = s.user_id JOIN organisation o ON o.id = u.organisation_id
+     WHERE s.id = $1 AND u.id = $2 AND o.id = $3 AND s.revoked_at IS NULL AND s.expires_at > now()
+       AND u.disabled_at IS NULL`,
+    [claims.sessionId, claims.userId, claims.organisationId],
+  );
+  const row = found.rows[0];
+  if (!row) throw new UnauthenticatedError('The session has ended.', { code: 'session_ended' });
+  const { userId, organisationId, departmentId, role } = row;
+  const { sessionId } = claims;
+  return callerOf(row, { kind: 'session', sessionId, userId, organisationId, departmentId, role });
+}
+
+function callerOf(row: Row, actor: PrincipalActor): Caller {
+  return {
+    actor,
+    region: row.region,
+    pseudonym: row.pseudonym,
+    maxRequestEpsilon: Number(row.maxRequestEpsilon),
+  };
+}

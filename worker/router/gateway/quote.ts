@@ -1,0 +1,86 @@
+import { type Account, remainingRhoPico } from '#lib/ledger/accounts';
+import { formatRho } from '#lib/privacy/pico-rho';
+import { MIN_PROBABILITY_RIGHT, PLURALITY } from '#lib/privacy/usefulness';
+import { epsilonFromRho } from '#lib/privacy/zcdp';
+import type { RouterContext } from '../context.ts';
+import type { FederatedVote, Query } from '../query.ts';
+import { outlook } from '../stages/plan.ts';
+import { applyPolicy } from '../stages/policy.ts';
+
+/** What a request would cost and be worth. Free, and it touches no record. */
+export async function quote(context: RouterContext, query: Query) {
+  if (query.route === 'public') return publicQuote(query);
+  const { choice, shards, nodes, usefulness, accounts } = await outlook(
+    context,
+    await applyPolicy(context, query),
+  );
+  const { actor } = query.caller;
+  const canBear = accounts.every(
+    (account) => account.state === 'open' && remainingRhoPico(account) >= query.rhoPico,
+  );
+  return {
+    route: query.route,
+    mechanism: query.mechanism,
+    mode: query.mode,
+    model: query.model,
+    nodes,
+    shards,
+    labels: query.labels.length,
+    epsilon: query.epsilon,
+    delta: String(query.delta),
+    rho: formatRho(query.rhoPico),
+    useful: usefulness.useful && choice.kind !== 'too_small',
+    usefulness: {
+      probabilityRight: usefulness.probabilityRight,
+      plurality: PLURALITY,
+      required: MIN_PROBABILITY_RIGHT,
+      suffices: usefulness.suffices,
+    },
+    affordable: canBear && choice.kind !== 'exhausted',
+    cohort: choice.kind,
+    accounts: accounts.map((account) =>
+      costOn(account, query, account.organisationId === actor.organisationId),
+    ),
+  };
+}
+
+/** @param own whether the caller's organisation holds it: another's dataset is named, without its id. */
+function costOn(account: Account, query: FederatedVote, own: boolean) {
+  const remaining = remainingRhoPico(account);
+  const after = remaining - query.rhoPico;
+  const delta = Number(account.delta);
+  return {
+    id: own ? account.id : null,
+    kind: account.kind,
+    name: account.name,
+    state: account.state,
+    cap: formatRho(account.capRhoPico),
+    spent: formatRho(account.spentRhoPico),
+    reserved: formatRho(account.reservedRhoPico),
+    remaining: formatRho(remaining),
+    remainingAfter: formatRho(after > 0n ? after : 0n),
+    epsilonCap: epsilonFromRho(account.capRhoPico, delta),
+    epsilonSpent: epsilonFromRho(account.spentRhoPico + account.reservedRhoPico, delta),
+    delta: account.delta,
+  };
+}
+
+function publicQuote(query: Query) {
+  return {
+    route: 'public',
+    mechanism: query.mechanism,
+    mode: query.mode,
+    model: query.model,
+    nodes: 0,
+    shards: 0,
+    labels: query.labels.length,
+    epsilon: 0,
+    delta: '0',
+    rho: '0',
+    useful: true,
+    usefulness: null,
+    affordable: true,
+    cohort: 'none',
+    accounts: [],
+  };
+}

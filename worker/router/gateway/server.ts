@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { inclusionProof } from '#lib/audit-log/inclusion-proof';
+import { InvalidRequestError, NotFoundError } from '#lib/errors';
+import type { RouterContext } from '../context.ts';
+import { ask, authenticateToAsk, sendEvents } from './ask-route.ts';
+import { authenticate } from './authenticate.ts';
+import { chatCompletionSchema, completionSchema, quoteSchema } from './chat-completion-schema.ts';
+import { replyWithError } from './error-reply.ts';
+import { MODEL, parseQuery } from './parse-query.ts';
+import { quote } from './quote.ts';
+import {
+  chatCompletion,
+  chatCompletionEvents,
+  textCompletion,
+  textCompletionEvents,
+} from './render-completion.ts';
+import { validate } from './validate.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** The HTTP API. Routes bind a schema and a verb; everything else is in the stages. */
+export function createGateway(context: RouterContext): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    logger: false,
+    forceCloseConnections: 'idle',
+  });
+  app.setErrorHandler((error, request, reply) => replyWithError(error as Error, request, reply, context.log));
+  app.setNotFoundHandler((request) => {
+    throw new NotFoundError(`There is no ${request.method} ${request.url.split('?')[0]} here.`);
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  app.post('/v1/chat/completions', async (request, reply) => {
+    const { reply: answer, body } = await ask(context, request, (raw) => validate(chatCompletionSchema, raw));
+    if (!body.stream) return chatCompletion(answer);
+    sendEvents(reply, chatCompletionEvents(answer, body.stream_options?.include_usage === true));
+    return reply;
+  });
+
+  app.post('/v1/completions', async (request, reply) => {
+    const { reply: answer, body } = await ask(context, request, completionToChat);
+    if (!body.stream) return textCompletion(answer);
+    sendEvents(reply, textCompletionEvents(answer));
+    return reply;
+  });
+
+  app.post('/v1/privacy/quote', async (request) => {
+    const caller = await authenticateToAsk(context, request);
+    const { messages = [], ...body } = validate(quoteSchema, request.body);
+    const asked = messages.length > 0 ? messages : [{ role: 'user' as const, content: 'quote' }];
+    return quote(context, parseQuery(context, caller, { ...body, messages: asked }, null));
+  });
+
+  app.get('/v1/models', async (request) => {
+    await authenticate(context, request);
+    const model = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'federation' });
+    return { object: 'list', data: [model(MODEL), model(`${MODEL}:public`)] };
+  });
+
+  // Proofs and checkpoints are for third parties: no sign-in, and nothing in them that a leaf's hash does not fix.
+  app.get<{ Params: { leafHash: string } }>('/v1/audit/proof/:leafHash', async (request, reply) => {
+    const { leafHash } = request.params;
+    if (!/^[0-9a-f]{64}$/.test(leafHash)) {
+      throw new InvalidRequestError('A leaf hash has 64 hexadecimal digits.', {
+        code: 'invalid_request',
+        param: 'leafHash',
+      });
+    }
+    const found = await inclusionProof(context.pool, Buffer.from(leafHash, 'hex'));
+    if (found.status === 'found') return found.proof;
+    if (found.status === 'unknown')
+      throw new NotFoundError('No leaf has this hash.', { code: 'leaf_unknown' });
+    return reply.code(202).header('retry-after', '1').send({ status: 'pending' });
+  });
+
+  app.get('/v1/audit/checkpoint', async (_request, reply) => {
+    const head = await context.pool.query<{ note: string }>(
+      'SELECT note FROM audit_checkpoint ORDER BY tree_size DESC LIMIT 1',
+    );
+    if (!head.rows[0]) throw new NotFoundError('The log is empty.', { code: 'log_empty' });
+    return reply.type('text/plain; charset=utf-8').send(head.rows[0].note);
+  });
+
+  app.get('/healthz', async () => ({ ok: true }));
+  app.get('/readyz', async () => {
+    await context.pool.query('SELECT 1');
+    return { ok: true, nodes: context.nodes.all().length };
+  });
+  return app;
+}
+
+/** The older completion form is a chat of one message. */
+function completionToChat(raw: unknown) {
+  const { prompt, ...rest } = validate(completionSchema, raw);
+  const content = typeof prompt === 'string' ? prompt : prompt[0]!;
+  return validate(chatCompletionSchema, { ...rest, messages: [{ role: 'user', content }] });
+}

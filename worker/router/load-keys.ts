@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
+import type { RouterEnv } from '#lib/env';
+import type { RouterKeys } from './context.ts';
+
+/** The router's keys from its own folder; made on the first start. */
+export function loadKeys(env: RouterEnv): RouterKeys {
+  const file = (name: string) => join(env.FDLR_ROUTER_KEYS_DIR, name);
+  return {
+    identity: loadOrCreateEd25519(file('identity.pem')),
+    log: loadOrCreateEd25519(file('audit-log.pem')),
+    bodyHash: loadOrCreateSecret(file('body-hash.key')),
+    answer: loadOrCreateSecret(file('answer.key')),
+    consoleTokenPublicPem: readFileSync(env.FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE, 'utf8'),
+  };
+}

@@ -1,0 +1,95 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { appendLeaf } from '#lib/audit-log/append-leaf';
+import { publicKeyFromRaw } from '#lib/crypto/key-files';
+import type { Pool } from '#lib/db/pool';
+import { transaction } from '#lib/db/transaction';
+import { verifyHello } from '#lib/nodes/identity-proof';
+import type { Message } from '#lib/nodes/messages';
+import type { NodeFacts } from '#lib/nodes/node-channel';
+
+/** Why a node may not come in. The code travels to the node; nothing about other nodes does. */
+export class ConnectionRefusedError extends Error {
+  override readonly name = 'ConnectionRefusedError';
+  readonly code: string;
+  constructor(code: string, reason: string) {
+    super(reason);
+    this.code = code;
+  }
+}
+
+type Row = {
+  id: string;
+  name: string;
+  hospitalId: string;
+  datasetId: string;
+  shards: number;
+  lanes: number;
+  state: string;
+  token_sha256: Buffer;
+  identity_key: Buffer | null;
+};
+
+const MAY_CONNECT = ['certified', 'admitted', 'draining'];
+
+/**
+ * Checks a node's hello against its row: the token it dialled with, its proof of holding its identity key, the key
+ * pinned at its first connection, and the public facts it was admitted with. Throws ConnectionRefusedError.
+ */
+export async function admitConnection(
+  pool: Pool,
+  token: string,
+  hello: Message<'hello'>,
+  challenge: { nonce: string; routerKey: string },
+): Promise<{ facts: NodeFacts; state: string }> {
+  const found = await pool.query<Row>(
+    `SELECT id, name, hospital_id AS "hospitalId", dataset_id AS "datasetId", shards, lanes, state::text AS state,
+       token_sha256, identity_key FROM node WHERE id = $1`,
+    [hello.nodeId],
+  );
+  const row = found.rows[0];
+  const presented = createHash('sha256').update(token).digest();
+  // One message for an unknown node and a wrong token: a stranger learns nothing about who exists.
+  if (!row || !timingSafeEqual(presented, row.token_sha256)) {
+    throw new ConnectionRefusedError('unknown_node', 'This node id and token do not belong together.');
+  }
+  if (!MAY_CONNECT.includes(row.state)) {
+    throw new ConnectionRefusedError(
+      'not_admitted',
+      `The node is ${row.state}; ask the federation's administrator.`,
+    );
+  }
+  const identity = Buffer.from(hello.identityKey, 'hex');
+  const proof = { ...challenge, nodeId: hello.nodeId, identityKey: hello.identityKey };
+  if (!verifyHello(proof, hello.signature, publicKeyFromRaw(identity))) {
+    throw new ConnectionRefusedError('bad_proof', 'The hello is not signed by the identity key it names.');
+  }
+  if (row.identity_key && !timingSafeEqual(row.identity_key, identity)) {
+    throw new ConnectionRefusedError(
+      'identity_changed',
+      'Another identity key was pinned for this node. If the node was set up anew, invite it again.',
+    );
+  }
+  if (row.shards !== hello.shards) {
+    throw new ConnectionRefusedError(
+      'shards_changed',
+      `The node was admitted with ${row.shards} shards and says ${hello.shards}. The number of shards is public and fixed.`,
+    );
+  }
+  await pinIdentity(pool, row.id, identity);
+  const { id: nodeId, name, hospitalId, datasetId, shards, lanes } = row;
+  return { state: row.state, facts: { nodeId, name, hospitalId, datasetId, shards, lanes, probeMs: null } };
+}
+
+async function pinIdentity(pool: Pool, nodeId: string, identity: Buffer): Promise<void> {
+  await transaction(pool, async (client) => {
+    const pinned = await client.query(
+      'UPDATE node SET identity_key = $2 WHERE id = $1 AND identity_key IS NULL',
+      [nodeId, identity],
+    );
+    if (pinned.rowCount === 1) {
+      const identityKey = identity.toString('hex');
+      await appendLeaf(client, { v: 1, atMs: Date.now(), type: 'node.pinned', nodeId, identityKey }, nodeId);
+    }
+    await client.query('UPDATE node SET last_connected_at = now() WHERE id = $1', [nodeId]);
+  });
+}

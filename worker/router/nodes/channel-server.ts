@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { publicKeyFromRaw, rawPublicKey } from '#lib/crypto/key-files';
+import { decodeFrame, encodeFrame, FrameError, MAX_FRAME_BYTES } from '#lib/nodes/frame';
+import { parseMessage } from '#lib/nodes/messages';
+import type { RouterContext } from '../context.ts';
+import { admitConnection, ConnectionRefusedError } from './admit-connection.ts';
+import { WsNodeChannel } from './ws-node-channel.ts';
+
+export const CHANNEL_PATH = '/v1/nodes/channel';
+const HELLO_TIMEOUT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
+const PROBE_MS = 5_000;
+const CLOSE_PROTOCOL_ERROR = 1002;
+const CLOSE_POLICY = 1008;
+
+/** Lets nodes dial in on the API's port. Returns a function that ends every connection. */
+export function serveChannels(server: Server, context: RouterContext): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (new URL(request.url ?? '/', 'http://router').pathname !== CHANNEL_PATH || !token) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, token, context));
+  });
+  return () => {
+    for (const ws of sockets.clients) ws.terminate();
+    sockets.close();
+  };
+}
+
+/** Challenge, hello, welcome; then frames until the connection ends. */
+function greet(ws: WebSocket, token: string, context: RouterContext): void {
+  const challenge = {
+    nonce: randomBytes(32).toString('hex'),
+    routerKey: rawPublicKey(context.keys.identity).toString('hex'),
+  };
+  let channel: WsNodeChannel | null = null;
+  let greeting = false;
+  const timeout = setTimeout(() => ws.close(CLOSE_POLICY, 'no hello'), HELLO_TIMEOUT_MS);
+  const stopHeartbeat = heartbeat(ws);
+
+  ws.on('error', (error) =>
+    context.log.warn({ node: channel?.facts.name, reason: error.message }, 'node connection error'),
+  );
+  ws.on('close', () => {
+    clearTimeout(timeout);
+    stopHeartbeat();
+    if (!channel) return;
+    context.nodes.remove(channel);
+    context.log.info({ node: channel.facts.name }, 'node disconnected');
+  });
+  ws.on('message', async (data: Buffer, isBinary: boolean) => {
+    try {
+      if (!isBinary) throw new FrameError('a text message is not one of our frames');
+      const frame = decodeFrame(data);
+      if (channel) return channel.receive(frame);
+      if (greeting) throw new FrameError('a node waits for its welcome');
+      greeting = true;
+      const hello = parseMessage(frame, 'hello');
+      const { facts, state } = await admitConnection(context.pool, token, hello, challenge);
+      clearTimeout(timeout);
+      if (ws.readyState !== ws.OPEN) return;
+      channel = new WsNodeChannel(ws, facts, publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex')));
+      if (state === 'admitted') context.nodes.add(channel);
+      ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
+      startProbing(ws, channel);
+      context.log.info({ node: facts.name, state, shards: facts.shards }, 'node connected');
+    } catch (error) {
+      refuse(ws, error, context, channel?.facts.name);
+    }
+  });
+  ws.send(encodeFrame('challenge', challenge));
+}
+
+function refuse(ws: WebSocket, error: unknown, context: RouterContext, node: string | undefined): void {
+  if (error instanceof ConnectionRefusedError) {
+    context.log.warn({ code: error.code }, 'node refused');
+    ws.send(encodeFrame('refused', { code: error.code, reason: error.message }));
+    ws.close(CLOSE_POLICY, error.code);
+  } else if (error instanceof FrameError) {
+    context.log.warn({ node, reason: error.message }, 'bad frame from a node; connection closed');
+    ws.close(CLOSE_PROTOCOL_ERROR, error.message.slice(0, 120));
+  } else {
+    context.log.error({ node, err: error }, 'node connection failed');
+    ws.close(1011, 'internal error');
+  }
+}
+
+function heartbeat(ws: WebSocket): () => void {
+  let alive = true;
+  ws.on('pong', () => {
+    alive = true;
+  });
+  const timer = setInterval(() => {
+    if (!alive) return ws.terminate();
+    alive = false;
+    ws.ping();
+  }, HEARTBEAT_MS);
+  return () => clearInterval(timer);
+}
+
+function startProbing(ws: WebSocket, channel: WsNodeChannel): void {
+  channel.probe();
+  const timer = setInterval(() => channel.probe(), PROBE_MS);
+  ws.on('close', () => clearInterval(timer));
+}

@@ -1,0 +1,158 @@
+import { type KeyObject, randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { decodeVector, encodeFrame, type Frame, FrameError, type FrameType } from '#lib/nodes/frame';
+import { type Message, parseMessage } from '#lib/nodes/messages';
+import {
+  type Contribution,
+  type NodeChannel,
+  type NodeFacts,
+  NodeGoneError,
+  type PublicAnswer,
+  type PublicCall,
+  type RoundCall,
+  RoundRefusedError,
+} from '#lib/nodes/node-channel';
+import { verifyReceipt } from '#lib/nodes/receipt';
+import { headerHash } from '#lib/nodes/round-header';
+
+type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
+type WaitingRound = Waiting<Contribution> & { call: RoundCall };
+
+/** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
+export class WsNodeChannel implements NodeChannel {
+  readonly facts: NodeFacts;
+  readonly #socket: WebSocket;
+  readonly #identity: KeyObject;
+  readonly #rounds = new Map<string, WaitingRound>();
+  readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
+  #probe: { probeId: string; sentAtMs: number } | null = null;
+
+  constructor(socket: WebSocket, facts: NodeFacts, identity: KeyObject) {
+    this.facts = facts;
+    this.#socket = socket;
+    this.#identity = identity;
+    socket.on('close', () => this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`)));
+  }
+
+  round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
+    const h = headerHash(call.header).toString('hex');
+    const { header, signed, nonce, query } = call;
+    return this.#ask(this.#rounds, h, { call }, signal, 'round', { header, signed, nonce, query });
+  }
+
+  publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer> {
+    return this.#ask(this.#publicCalls, call.queryId, {}, signal, 'publicQuery', { ...call });
+  }
+
+  /** Times a synthetic round trip. The only latency cohort choice may look at. */
+  probe(): void {
+    this.#probe = { probeId: randomUUID(), sentAtMs: performance.now() };
+    this.#send('probe', { probeId: this.#probe.probeId });
+  }
+
+  close(reason: string): void {
+    this.#socket.close(1000, reason.slice(0, 120));
+  }
+
+  /** Takes one frame from the node. Throws FrameError for anything that does not belong here. */
+  receive(frame: Frame): void {
+    switch (frame.type) {
+      case 'contribution':
+        this.#contribution(parseMessage(frame, 'contribution'), frame.tail);
+        break;
+      case 'roundRefused': {
+        const { h, code, reason } = parseMessage(frame, 'roundRefused');
+        this.#take(this.#rounds, h)?.reject(new RoundRefusedError(code, reason));
+        break;
+      }
+      case 'publicReply': {
+        const { queryId, error, ...answer } = parseMessage(frame, 'publicReply');
+        const waiting = this.#take(this.#publicCalls, queryId);
+        if (error === null) waiting?.resolve(answer);
+        else waiting?.reject(new Error(error));
+        break;
+      }
+      case 'probeReply': {
+        const { probeId } = parseMessage(frame, 'probeReply');
+        if (this.#probe?.probeId === probeId) this.facts.probeMs = performance.now() - this.#probe.sentAtMs;
+        break;
+      }
+      default:
+        throw new FrameError(`a node does not send ${frame.type} frames`);
+    }
+  }
+
+  #contribution(message: Message<'contribution'>, tail: Buffer): void {
+    const waiting = this.#take(this.#rounds, message.h);
+    // Late or unasked: the round is over and was charged.
+    if (!waiting) return;
+    try {
+      const { header } = waiting.call;
+      const { receipt, signature } = message;
+      const matches =
+        receipt.nodeId === this.facts.nodeId &&
+        receipt.h === message.h &&
+        receipt.requestId === header.requestId &&
+        receipt.ledgerEpoch === header.ledgerEpoch &&
+        receipt.rhoPico === header.rhoPico;
+      if (!matches) throw new FrameError('the receipt is not for this round');
+      if (!verifyReceipt(receipt, signature, this.#identity))
+        throw new FrameError('the receipt is not signed by the node');
+      const vector = decodeVector(tail, header.len);
+      waiting.resolve({ nodeId: this.facts.nodeId, vector, receipt, signature });
+    } catch (error) {
+      waiting.reject(error as Error);
+      throw error;
+    }
+  }
+
+  #ask<T, E extends object>(
+    table: Map<string, Waiting<T> & E>,
+    key: string,
+    extra: E,
+    signal: AbortSignal,
+    type: FrameType,
+    json: unknown,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const onAbort = () => {
+        table.delete(key);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      const done = () => signal.removeEventListener('abort', onAbort);
+      table.set(key, {
+        ...extra,
+        resolve: (value) => {
+          done();
+          resolve(value);
+        },
+        reject: (reason) => {
+          done();
+          reject(reason);
+        },
+      });
+      if (!this.#send(type, json))
+        this.#take(table, key)?.reject(new NodeGoneError(`node ${this.facts.name} is gone`));
+    });
+  }
+
+  #take<V>(table: Map<string, V>, key: string): V | undefined {
+    const value = table.get(key);
+    table.delete(key);
+    return value;
+  }
+
+  #send(type: FrameType, json: unknown): boolean {
+    if (this.#socket.readyState !== this.#socket.OPEN) return false;
+    this.#socket.send(encodeFrame(type, json));
+    return true;
+  }
+
+  #failAll(reason: Error): void {
+    for (const waiting of [...this.#rounds.values(), ...this.#publicCalls.values()]) waiting.reject(reason);
+    this.#rounds.clear();
+    this.#publicCalls.clear();
+  }
+}

@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { signHeader } from '#lib/nodes/header-signature';
+import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
+import { headerHash, queryCommit, type RoundHeader } from '#lib/nodes/round-header';
+import { MIN_COHORT } from '#lib/planner/choose-cohort';
+import type { RouterContext } from '../context.ts';
+import type { Plan } from './plan.ts';
+
+/** After this a node no longer answers and the round has failed. It exceeds the sum of a lane's shard quotas. */
+export const ROUND_DEADLINE_MS = 10_000;
+
+/** Everything the cohort sent back: one vector and one receipt per node. */
+export type Round = { plan: Plan; contributions: Contribution[] };
+
+/** No header had reached any node: the reservation may be given back. */
+export class NothingSentError extends Error {
+  override readonly name = 'NothingSentError';
+}
+
+/** Something was asked and not everything came back: the whole reservation is charged. */
+export class RoundFailedError extends Error {
+  override readonly name = 'RoundFailedError';
+  /** What did come back: receipts to keep. */
+  readonly contributions: Contribution[];
+  constructor(message: string, contributions: Contribution[], cause: unknown) {
+    super(message, { cause });
+    this.contributions = contributions;
+  }
+}
+
+/** Sends one signed header to the whole cohort and waits for every node. All or nothing. */
+export async function dispatch(context: RouterContext, plan: Plan): Promise<Round> {
+  const channels = plan.cohort.map((candidate) => context.nodes.get(candidate.nodeId));
+  const connected = channels.filter((channel): channel is NodeChannel => channel !== undefined);
+  if (connected.length !== plan.cohort.length)
+    throw new NothingSentError('a hospital disconnected before it was asked');
+
+  const query = { prompt: plan.query.prompt, labels: [...plan.query.labels] };
+  const nonce = randomBytes(32);
+  const header = roundHeader(context, plan, queryCommit(nonce, query));
+  const signed = signHeader(headerHash(header), context.keys.identity);
+  const call = { header, signed, nonce: nonce.toString('hex'), query };
+
+  const giveUp = new AbortController();
+  const timer = setTimeout(
+    () => giveUp.abort(new Error('the deadline of the round passed')),
+    ROUND_DEADLINE_MS,
+  );
+  try {
+    const settled = await Promise.allSettled(
+      connected.map(async (channel) => {
+        try {
+          return await channel.round(call, giveUp.signal);
+        } catch (error) {
+          // One node missing fails the round: there is no reason to keep the others waiting for it.
+          giveUp.abort(error);
+          throw error;
+        }
+      }),
+    );
+    const contributions = settled.flatMap((outcome) =>
+      outcome.status === 'fulfilled' ? [outcome.value] : [],
+    );
+    const failure = settled.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw new RoundFailedError(describe(failure.reason), contributions, failure.reason);
+    return { plan, contributions };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function roundHeader(context: RouterContext, plan: Plan, commit: string): RoundHeader {
+  const { query, cohort, shards } = plan;
+  return {
+    v: 1,
+    suite: 'clear',
+    keyEpoch: 0,
+    ledgerEpoch: context.ledgerEpoch,
+    requestId: query.requestId,
+    roundId: randomUUID(),
+    attempt: 1,
+    mechanism: 'vote',
+    mode: 'exact',
+    params: {
+      beta: { num: String(query.beta.num), den: String(query.beta.den) },
+      s: shards,
+      K: query.labels.length,
+    },
+    queryCommit: commit,
+    purpose: query.purpose,
+    len: query.labels.length,
+    modBits: 32,
+    scale: 1,
+    sensitivity: 1,
+    sigmaLocal: 0,
+    maxCollude: 0,
+    maxDropouts: 0,
+    cohort: cohort.map((candidate) => candidate.nodeId).sort(),
+    minCohort: MIN_COHORT,
+    deadlineMs: Date.now() + ROUND_DEADLINE_MS,
+    rhoPico: String(query.rhoPico),
+  };
+}
+
+function describe(reason: unknown): string {
+  if (reason instanceof RoundRefusedError) return `a hospital's guard refused the round (${reason.code})`;
+  return 'a hospital did not answer';
+}

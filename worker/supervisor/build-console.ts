@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureGenerated } from '#lib/db/ensure-generated';
+import { PROJECT_ROOT } from '#lib/db/prisma-cli';
+import { childEnvironment } from './child-environment.ts';
+import { takeLock } from './lock.ts';
+import { lastLines } from './log-file.ts';
+import { OperatorError } from './operator-error.ts';
+
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'messages',
+  'public',
+  'proxy.ts',
+  'instrumentation.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'prisma/schema.prisma',
+];
+const STAMP = join(PROJECT_ROOT, '.next', 'fdlr-built-from');
+const CACHE = join(PROJECT_ROOT, '.cache');
+
+function addTo(hash: ReturnType<typeof createHash>, path: string) {
+  const full = join(PROJECT_ROOT, path);
+  if (!existsSync(full) || path === 'lib/db/generated' || /\.test\.tsx?$/.test(path)) return;
+  if (statSync(full).isDirectory())
+    for (const name of readdirSync(full).sort()) addTo(hash, `${path}/${name}`);
+  else hash.update(`${path}\0`).update(readFileSync(full)).update('\0');
+}
+
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  for (const path of SOURCES) addTo(hash, path);
+  return hash.digest('hex');
+}
+
+const builtFrom = () => (existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined);
+
+/** The build folder serves every instance of this checkout, so only one may write it at a time. */
+async function lockBuild(log: (line: string) => void) {
+  mkdirSync(CACHE, { recursive: true });
+  for (let told = false; ; told = true) {
+    const lock = takeLock(join(CACHE, 'build.lock'));
+    if ('release' in lock) return lock;
+    if (!told) log(`Waiting for the build that process ${lock.heldBy} is making`);
+    await sleep(500);
+  }
+}
+
+/** Builds the console unless the last build was made from these very sources. Returns whether it built. */
+export async function buildConsole(log: (line: string) => void): Promise<boolean> {
+  if (builtFrom() === sourceHash()) return false;
+  const lock = await lockBuild(log);
+  try {
+    const want = sourceHash();
+    if (builtFrom() === want) return false;
+    await ensureGenerated();
+    rmSync(STAMP, { force: true });
+    log('Building the console (about a minute, only after a change)');
+    await runBuild();
+    writeFileSync(STAMP, want);
+    return true;
+  } finally {
+    lock.release();
+  }
+}
+
+async function runBuild() {
+  const logFile = join(CACHE, 'build.log');
+  const output = openSync(logFile, 'w');
+  const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    cwd: PROJECT_ROOT,
+    env: childEnvironment({ NEXT_TELEMETRY_DISABLED: '1' }),
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  const endWithUs = () => child.kill();
+  process.once('exit', endWithUs);
+  const [code] = (await once(child, 'close')) as [number | null];
+  process.off('exit', endWithUs);
+  if (code !== 0)
+    throw new OperatorError(
+      `The console does not build. Log: ${logFile}\n${lastLines(logFile, 25).join('\n')}`,
+    );
+}

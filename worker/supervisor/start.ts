@@ -1,0 +1,69 @@
+import { stopLeftoverCluster } from '#lib/db/embedded-postgres/remove';
+import { supervisorEnv } from '#lib/env';
+import type { SupervisorOptions } from './arguments.ts';
+import { buildConsole } from './build-console.ts';
+import { confirmReset } from './confirm-reset.ts';
+import { emptyDataFolder, openDataFolder } from './data-folder.ts';
+import { openDatabase, updateSchema } from './database.ts';
+import { loadKeys } from './keys.ts';
+import { OperatorError } from './operator-error.ts';
+import { checkPorts, portsFrom } from './ports.ts';
+import type { Running } from './running.ts';
+import { seedDemo } from './seed.ts';
+import { startFederation } from './start-federation.ts';
+import { startWeb } from './start-web.ts';
+import type { Ready } from './summary.ts';
+
+const CHILDREN_END_WITHIN_MS = 10_000;
+
+/** Everything `npm start` does, in order. What runs is handed to `running` the moment it does. */
+export async function start(
+  options: SupervisorOptions,
+  running: Running,
+  log: (line: string) => void,
+): Promise<Ready> {
+  const { DATABASE_URL: given } = supervisorEnv();
+  if (options.reset && given)
+    throw new OperatorError(
+      '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
+    );
+  const { web, api, postgres } = portsFrom(options.portBase);
+  const ports = { web, api, postgres };
+
+  const folder = openDataFolder(options.dataDir);
+  running.addFolder(folder);
+  await stopLeftoverCluster(folder.cluster, log);
+  await checkPorts(given ? { web, api } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
+  if (options.reset) {
+    await confirmReset(folder.root, options.yes);
+    await emptyDataFolder(folder, log);
+    log(`Emptied ${folder.root}`);
+  }
+  const keys = loadKeys(folder.keys);
+
+  const step = async <T>(done: string, work: () => Promise<T>): Promise<T> => {
+    if (running.isStopping()) throw new OperatorError('Stopped before it was ready.');
+    const startedAt = performance.now();
+    const result = await work();
+    log(`${done} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+    return result;
+  };
+
+  const databaseUrl = await step(given ? 'Using the Postgres of DATABASE_URL' : 'Postgres ready', () =>
+    openDatabase({ given, folder, port: postgres, password: keys.postgresPassword, running, log }),
+  );
+  await step('Schema up to date', () => updateSchema(databaseUrl));
+  const seeded = await step('Demo data ready', () =>
+    seedDemo({ databaseUrl, dataDir: folder.root, apiPort: api, log }),
+  );
+  await step('Console build current', () => buildConsole(log));
+  const onChild = running.addChild;
+  const { apiBaseUrl } = await step(`Router and ${seeded.nodes.length} hospital nodes ready`, () =>
+    startFederation({ databaseUrl, apiPort: api, keys, logs: folder.logs, nodes: seeded.nodes, onChild }),
+  );
+  const consoleUrl = await step('Console ready', () =>
+    startWeb({ databaseUrl, ports, keys, dataDir: folder.root, logs: folder.logs, onChild }),
+  );
+  const { apiKey, model, logins } = seeded;
+  return { consoleUrl, apiBaseUrl, apiKey, model, logins };
+}

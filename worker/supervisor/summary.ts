@@ -1,0 +1,79 @@
+export type Login = { role: string; email: string; password: string };
+
+export type Ready = {
+  consoleUrl: string;
+  apiBaseUrl: string;
+  apiKey: string;
+  model: string;
+  logins: Login[];
+};
+
+const PROMPT =
+  '58-year-old with crushing chest pain radiating to the left arm, sweating and nausea for one hour. What is the most likely diagnosis?';
+const LABELS = [
+  'Acute myocardial infarction',
+  'Pneumonia',
+  'Pulmonary embolism',
+  'Gastro-oesophageal reflux disease',
+];
+
+/** The vote over four diagnoses that the first request asks for. */
+function firstRequest(model: string) {
+  const schema = { type: 'string', enum: LABELS };
+  return {
+    model,
+    messages: [{ role: 'user', content: PROMPT }],
+    response_format: { type: 'json_schema', json_schema: { name: 'diagnosis', strict: true, schema } },
+  };
+}
+
+function curl({ apiBaseUrl, apiKey, model }: Ready): string {
+  return `curl ${apiBaseUrl}/chat/completions \\
+  -H 'Authorization: Bearer ${apiKey}' \\
+  -H 'Content-Type: application/json' \\
+  -H "Idempotency-Key: first-$(date +%s)" \\
+  -d '${JSON.stringify(firstRequest(model))}'`;
+}
+
+function sdk({ apiBaseUrl, apiKey, model }: Ready): string {
+  return `import OpenAI from 'openai';
+import { randomUUID } from 'node:crypto';
+
+const client = new OpenAI({ baseURL: '${apiBaseUrl}', apiKey: '${apiKey}' });
+const answer = await client.chat.completions.create(
+  ${JSON.stringify(firstRequest(model), null, 2).replaceAll('\n', '\n  ')},
+  { headers: { 'Idempotency-Key': randomUUID() } },
+);
+console.log(JSON.parse(answer.choices[0].message.content), answer.privacy);`;
+}
+
+/** What an operator needs next, printed once when everything is up. */
+export function summaryText(ready: Ready): string {
+  const width = Math.max(...ready.logins.map(({ role }) => role.length));
+  const emails = Math.max(...ready.logins.map(({ email }) => email.length));
+  const logins = ready.logins.map(
+    ({ role, email, password }) => `  ${role.padEnd(width)}  ${email.padEnd(emails)}  ${password}`,
+  );
+  return `
+The federation is ready. All patients in it are synthetic.
+
+Console   ${ready.consoleUrl}
+API       ${ready.apiBaseUrl}
+API key   ${ready.apiKey}
+Model     ${ready.model}
+
+Demo logins (role, e-mail, password)
+${logins.join('\n')}
+
+Ask a first question with curl
+
+${curl(ready)}
+
+or with the openai package (save as first.mjs in this folder, then: node first.mjs)
+
+${sdk(ready)}
+
+Send a new Idempotency-Key with every new question; a retry with the same key is not charged again.
+Ctrl-C stops everything.
+`;
+}

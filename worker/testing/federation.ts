@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { type TestDatabase, testDatabase } from '#lib/db/testing';
+import type { Scenario } from '../../prisma/seed/scenario.ts';
+import { demo } from '../../prisma/seed/scenarios/demo.ts';
+import { type Seeded, seedScenario } from '../../prisma/seed/seed-scenario.ts';
+import type { Child } from '../supervisor/child.ts';
+import { loadKeys } from '../supervisor/keys.ts';
+import { startFederation, startNode, startRouter, waitForNodes } from '../supervisor/start-federation.ts';
+
+export type TestFederation = {
+  database: TestDatabase;
+  seeded: Seeded;
+  dataDir: string;
+  apiBaseUrl: string;
+  apiPort: number;
+  /** The real SDK, without its own retries: a test counts requests. */
+  openai: OpenAI;
+  router: Child;
+  nodes: Map<string, Child>;
+  restartRouter(): Promise<void>;
+  restartNode(name: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The demo with fewer patients: the same hospitals, people and rules. */
+export const SMALL: Scenario = { ...demo, name: 'small', patientsPerHospital: 500 };
+
+/** A real federation for a test file: its own database, data folder, ports and processes. */
+export async function startTestFederation(scenario: Scenario = SMALL): Promise<TestFederation> {
+  const database = await testDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-test-'));
+  const logs = join(dataDir, 'logs');
+  mkdirSync(logs);
+  const apiPort = await freePort();
+  const keys = loadKeys(join(dataDir, 'keys'));
+  const seeded = await seedScenario(scenario, { databaseUrl: database.url, dataDir, apiPort, log: () => {} });
+  const options = { databaseUrl: database.url, apiPort, keys, logs, nodes: seeded.nodes };
+  const running = await startFederation(options);
+  const nodes = new Map(seeded.nodes.map(({ name }, i) => [name, running.nodes[i]!]));
+
+  const federation: TestFederation = {
+    database,
+    seeded,
+    dataDir,
+    apiPort,
+    apiBaseUrl: running.apiBaseUrl,
+    openai: new OpenAI({ baseURL: running.apiBaseUrl, apiKey: seeded.apiKey, maxRetries: 0 }),
+    router: running.router,
+    nodes,
+    restartRouter: async () => {
+      federation.router = await startRouter(options);
+      await waitForNodes(federation.router, apiPort, nodes.size);
+    },
+    restartNode: async (name) => {
+      const node = seeded.nodes.find((candidate) => candidate.name === name)!;
+      nodes.set(name, startNode(name, node.configFile, logs));
+      await waitForNodes(federation.router, apiPort, nodes.size);
+    },
+    stop: async () => {
+      await federation.router.stop();
+      await Promise.all([...nodes.values()].map((node) => node.stop()));
+      await database.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return federation;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
