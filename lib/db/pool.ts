@@ -1,14 +1,20 @@
 import pg from 'pg';
 
-// int8 columns hold pico-rho and sequence numbers: always bigint, never a rounded float.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
+// int8 columns hold pico-rho and sequence numbers: always bigint, never a rounded float. Set per pool, because
+// Prisma reads through the same library and parses them itself.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 && format !== 'binary'
+      ? (text: string) => BigInt(text)
+      : pg.types.getTypeParser(oid, format),
+};
 
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 
 /** A pool for the hand-written SQL of the debit path. `max` bounds the connections this process may hold. */
 export function createPool(databaseUrl: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'fdlr' });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'fdlr', types });
   // An idle connection that dies is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;

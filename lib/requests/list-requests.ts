@@ -1,11 +1,9 @@
 import type { PrincipalActor } from '#lib/actor';
-import type { RequestState } from '#lib/db/generated/enums';
 import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { afterCursor, decodeCursor, toPage } from './cursor.ts';
+import type { RequestState } from './request-states.ts';
 import { visibleRequests } from './visible-requests.ts';
-
-export const REQUEST_STATES = ['answered', 'reserved', 'failed', 'refused'] as const satisfies RequestState[];
 
 const PAGE_SIZE = 25;
 

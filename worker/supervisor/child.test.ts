@@ -54,6 +54,13 @@ test('a child gets the variables it was given and none of ours', async () => {
   expect(names).not.toContain('DATABASE_URL');
 });
 
+test('what a child forks is left alone', async () => {
+  const child = start('forks.ts');
+  await waitUntilReady(child, 10_000);
+  expect(await child.ended).toEqual({ code: 0, signal: null });
+  expect(readFileSync(logFile, 'utf8')).toContain('answer to question');
+});
+
 test('a child that ignores the request to stop is killed', async () => {
   const child = start('ignores-sigterm.ts');
   await waitUntilReady(child, 10_000);

@@ -11,4 +11,9 @@ process.once('disconnect', () => {
 // Listening must not keep a child alive that has nothing else to do.
 process.channel?.unref();
 
+// What the child forks in its turn (node-llama-cpp tries its binary in such a process) has its own parent to follow
+// and would otherwise be handed this file too, and end early.
+const ours = process.execArgv.indexOf('--import');
+if (ours !== -1) process.execArgv.splice(ours, 2);
+
 export {};

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_QUOTAS } from '../records/quotas.ts';
+import type { Label } from '../records/record.ts';
+import { castVotes } from './cast-votes.ts';
+import { buildShardIndex, emptyShardIndex, type ShardIndex } from './shard-index.ts';
+
+type Entry = readonly [text: string, ...labels: Label[]];
+const PNEUMONIA: Label = { code: 'J18.9', display: 'Pneumonia, unspecified organism' };
+const SEPSIS: Label = { code: '91302008', display: 'Sepsis (disorder)' };
+const MIGRAINE: Label = { code: 'G43.909', display: 'Migraine' };
+
+const shard = (...entries: Entry[]): ShardIndex =>
+  buildShardIndex(
+    entries.map(([text, ...labels], at) => ({ patientId: `p${at}`, text, labels })),
+    DEFAULT_QUOTAS,
+  );
+const LUNGS = shard(['fever and productive cough', PNEUMONIA], ['throbbing headache, nausea', MIGRAINE]);
+const votes = (shards: readonly ShardIndex[], labels: readonly string[], prompt = 'cough and fever') => [
+  ...castVotes({ shards, prompt, labels }).counts,
+];
+
+describe('castVotes', () => {
+  test('each shard votes once, for its nearest record', () => {
+    expect(votes([LUNGS, LUNGS], ['J18.9', 'G43.909'])).toEqual([2, 0]);
+    expect(votes([LUNGS], ['J18.9', 'G43.909'], 'headache with nausea')).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['code', 'J18.9'],
+    ['code in another case, padded', '  j18.9 '],
+    ['display', 'Pneumonia, unspecified organism'],
+    ['display in another case', 'PNEUMONIA,  unspecified ORGANISM'],
+  ])('matches a label by %s', (_, label) => {
+    expect(votes([LUNGS], ['Migraine', label])).toEqual([0, 1]);
+  });
+
+  test('matches a display with or without its trailing qualifier, on either side', () => {
+    const one = shard(['fever and rigors', SEPSIS]);
+    expect(votes([one], ['Sepsis'])).toEqual([1]);
+    expect(votes([one], ['sepsis (disorder)'])).toEqual([1]);
+    expect(votes([shard(['fever', { code: 'A41.9', display: 'Sepsis' }])], ['Sepsis (disorder)'])).toEqual([
+      1,
+    ]);
+  });
+
+  test('a record without a label of the caller is passed over, however near', () => {
+    const one = shard(['cough and fever', SEPSIS], ['a little cough', PNEUMONIA]);
+    expect(votes([one], ['J18.9', 'G43.909'])).toEqual([1, 0]);
+  });
+
+  test('abstains without a matching label, without a word in common, and without records', () => {
+    expect(votes([LUNGS], ['Epilepsy', 'Kidney stone'])).toEqual([0, 0]);
+    expect(votes([LUNGS], ['J18.9', 'G43.909'], 'ankle sprain')).toEqual([0, 0]);
+    expect(votes([LUNGS], ['J18.9', 'G43.909'], '')).toEqual([0, 0]);
+    expect(votes([emptyShardIndex()], ['J18.9'])).toEqual([0]);
+  });
+
+  test('a record that carries two of the labels counts for the first named', () => {
+    const one = shard(['fever and cough', SEPSIS, PNEUMONIA]);
+    expect(votes([one], ['J18.9', 'Sepsis'])).toEqual([1, 0]);
+    expect(votes([one], ['Sepsis', 'J18.9'])).toEqual([1, 0]);
+  });
+
+  test('what is denied is not what is present', () => {
+    const one = shard(
+      ['presents with headache. Denies fever, cough and chills.', MIGRAINE],
+      ['presents with fever, cough and a slight headache', PNEUMONIA],
+    );
+    expect(votes([one], ['J18.9', 'G43.909'], 'fever with cough and chills')).toEqual([1, 0]);
+  });
+
+  test('a shard that throws abstains and leaves the others alone', () => {
+    const broken: ShardIndex = {
+      ...LUNGS,
+      get recordsByLabel(): ShardIndex['recordsByLabel'] {
+        throw new Error('torn index');
+      },
+    };
+    expect(votes([LUNGS, broken, LUNGS], ['J18.9', 'G43.909'])).toEqual([2, 0]);
+  });
+});
