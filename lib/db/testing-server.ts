@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +32,19 @@ function freePort(): Promise<number> {
 
 async function ownServer() {
   const folder = mkdtempSync(join(tmpdir(), 'fdlr-test-postgres-'));
+  // Postgres may run under another account than ours, and passes through here to its cluster.
+  chmodSync(folder, 0o711);
   const server = await startPostgres({
     folder: join(folder, 'cluster'),
     port: await freePort(),
     password: randomBytes(16).toString('hex'),
     logFile: join(folder, 'postgres.log'),
   });
+  // A run that is cut off skips its teardown.
+  const endWithUs = () => process.kill(server.pid, 'SIGINT');
+  process.once('exit', endWithUs);
   const stop = async () => {
+    process.off('exit', endWithUs);
     await server.stop();
     await removeCluster(join(folder, 'cluster'), () => {});
     rmSync(folder, { recursive: true, force: true });

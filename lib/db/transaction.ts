@@ -32,6 +32,11 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
 async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
+  // A connection that is cut while it is ours fails the query too; without a listener it would end the process.
+  const onCut = () => {
+    broken = true;
+  };
+  client.on('error', onCut);
   try {
     await client.query('BEGIN');
     let result: T;
@@ -49,6 +54,7 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
     broken ||= error instanceof UnknownCommitError;
     throw error;
   } finally {
+    client.off('error', onCut);
     client.release(broken);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Question } from './question.ts';
-import { keyFor, randomKey } from './question-key.ts';
+import { isOutcomeKnown, keyFor, randomKey } from './question-key.ts';
 
 const question: Question = {
   route: 'federated',
@@ -21,4 +21,9 @@ it('keeps the key of a question that is sent again, and of that one only', () =>
 
 it('makes keys that the console accepts', () => {
   expect(randomKey()).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it('gives a key up only when the outcome is known', () => {
+  expect(['round_failed', 'epsilon_not_useful', 'idempotency_conflict'].every(isOutcomeKnown)).toBe(true);
+  expect(['outcome_unknown', 'request_in_progress', 'internal_error'].some(isOutcomeKnown)).toBe(false);
 });

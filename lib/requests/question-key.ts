@@ -17,3 +17,20 @@ export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+const OPEN_OUTCOMES = [
+  'outcome_unknown',
+  'router_unreachable',
+  'request_in_progress',
+  'internal_error',
+  'unauthenticated',
+  'session_ended',
+];
+
+/**
+ * Whether a refusal settles what became of a question. While it does not, the key must be kept: the first attempt may
+ * have been charged, and sending the same key again returns its outcome.
+ */
+export function isOutcomeKnown(code: string): boolean {
+  return !OPEN_OUTCOMES.includes(code);
+}

@@ -37,6 +37,8 @@ export const quoteReplySchema = z.object({
     suffices: z.object({ epsilon: z.number().nullable(), shards: z.number().nullable() }),
   }),
   affordable: z.boolean(),
+  /** `too_small`: fewer hospitals can answer now than a private answer needs. */
+  cohort: z.string().optional(),
   accounts: z.array(quoteAccountSchema),
 });
 export type QuoteReply = z.output<typeof quoteReplySchema>;
@@ -60,12 +62,16 @@ export const completionReplySchema = z.object({
 });
 export type CompletionReply = z.output<typeof completionReplySchema>;
 
-export const proofReplySchema = z.object({
+const proofSchema = z.object({
+  status: z.literal('found').default('found'),
   leafIndex: z.union([z.number(), z.string()]),
   treeSize: z.union([z.number(), z.string()]),
   rootHash: z.string(),
   path: z.array(z.string()),
   checkpoint: z.string().nullish(),
 });
+
+/** A leaf just written is `pending` until the log has taken it in, well under a second later. */
+export const proofReplySchema = z.union([z.object({ status: z.literal('pending') }), proofSchema]);
 
 export const modelsReplySchema = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -1,15 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from '#lib/db/pool';
+import type { Logger } from '#lib/log';
+
+const RETRY_MS = 1_000;
+
+/** Another live process has this replica's name. */
+export class ReplicaTakenError extends Error {
+  override readonly name = 'ReplicaTakenError';
+  constructor(replica: string) {
+    super(`Another router runs as replica "${replica}". Give this one another FDLR_REPLICA.`);
+  }
+}
 
 /**
  * Makes sure that no other live process has this replica's name: at start, what the name left reserved is charged,
- * and that must never be a living request. The lock is held by one connection for the life of the process.
+ * and that must never be a living request. One connection holds the lock for the life of the process; when the
+ * database cuts it, the lock is taken again, and `onLost` is called if another process was faster.
  */
-export async function holdReplica(pool: Pool, replica: string): Promise<PoolClient> {
-  const client = await pool.connect();
-  const lock = await client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
-    `replica ${replica}`,
-  ]);
-  if (lock.rows[0].got) return client;
-  client.release();
-  throw new Error(`Another router runs as replica "${replica}". Give this one another FDLR_REPLICA.`);
+export async function holdReplica(
+  pool: Pool,
+  replica: string,
+  log: Logger,
+  onLost: (error: Error) => void,
+): Promise<() => void> {
+  let released = false;
+  let client: PoolClient;
+  const take = async (): Promise<void> => {
+    client = await pool.connect();
+    try {
+      const lock = await client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
+        `replica ${replica}`,
+      ]);
+      if (!lock.rows[0].got) throw new ReplicaTakenError(replica);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    client.once('error', (error) => {
+      client.release(true);
+      log.warn({ reason: error.message }, 'lost the connection that holds the replica name; taking it again');
+      void takeAgain();
+    });
+  };
+  const takeAgain = async (): Promise<void> => {
+    while (!released) {
+      try {
+        return await take();
+      } catch (error) {
+        if (error instanceof ReplicaTakenError) return onLost(error);
+        await sleep(RETRY_MS);
+      }
+    }
+  };
+  await take();
+  return () => {
+    released = true;
+    client.release(true);
+  };
 }

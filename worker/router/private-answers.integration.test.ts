@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCheckpoint, verifierKey } from '#lib/audit-log/checkpoint';
 import { rootFromPath } from '#lib/audit-log/merkle';
 import { loadOrCreateEd25519 } from '#lib/crypto/key-files';
-import { formatRho } from '#lib/privacy/pico-rho';
 import { chargeForEpsilon } from '#lib/privacy/charge';
+import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
-import { HEART_LABELS, HEART_PROMPT, enumFormat, post, vote } from '../testing/questions.ts';
+import { enumFormat, HEART_LABELS, HEART_PROMPT, post, vote } from '../testing/questions.ts';
 
 const { rhoPico: RHO_AT_DEFAULT } = chargeForEpsilon(0.1, 1e-5);
 type Statement = {
@@ -36,7 +36,13 @@ describe('the openai SDK', () => {
     expect(HEART_LABELS).toContain(label);
     expect(answer.choices[0]!.finish_reason).toBe('stop');
     const privacy = statementOf(answer);
-    expect(privacy).toMatchObject({ route: 'federated', mechanism: 'vote', mode: 'exact', nodes: 3, shards: 192 });
+    expect(privacy).toMatchObject({
+      route: 'federated',
+      mechanism: 'vote',
+      mode: 'exact',
+      nodes: 3,
+      shards: 192,
+    });
     expect(privacy).toMatchObject({ epsilon: 0.1, delta: '0.00001', rho: formatRho(RHO_AT_DEFAULT) });
 
     const after = await balances(federation.database.pool);
@@ -99,13 +105,23 @@ describe('the openai SDK', () => {
     });
     expect(free.choices[0]!.message.content!.length).toBeGreaterThan(10);
     expect(free.usage!.completion_tokens).toBeGreaterThan(1);
-    expect(statementOf(free)).toMatchObject({ route: 'public', rho: '0', nodes: 0, shards: 0, remaining: null });
+    expect(statementOf(free)).toMatchObject({
+      route: 'public',
+      rho: '0',
+      nodes: 0,
+      shards: 0,
+      remaining: null,
+    });
     const labels = ['treatment', 'symptoms'];
     const voted = await federation.openai.chat.completions.create(
       vote({ model: 'demo-medllama:public', response_format: enumFormat(labels) }),
     );
     expect(labels).toContain(JSON.parse(voted.choices[0]!.message.content!));
-    const legacy = await federation.openai.completions.create({ model: 'demo-medllama:public', prompt: 'Asthma is', max_tokens: 8 });
+    const legacy = await federation.openai.completions.create({
+      model: 'demo-medllama:public',
+      prompt: 'Asthma is',
+      max_tokens: 8,
+    });
     expect(legacy.choices[0]!.text.length).toBeGreaterThan(0);
     expect(spentBetween(before, await balances(federation.database.pool))).toEqual({});
   });
@@ -121,13 +137,22 @@ describe('the quote', () => {
     const before = await balances(federation.database.pool);
     const { status, body } = await post(federation, '/privacy/quote', vote({ messages: undefined }));
     expect(status).toBe(200);
-    expect(body).toMatchObject({ route: 'federated', nodes: 3, shards: 192, labels: 4, useful: true, affordable: true });
+    expect(body).toMatchObject({
+      route: 'federated',
+      nodes: 3,
+      shards: 192,
+      labels: 4,
+      useful: true,
+      affordable: true,
+    });
     expect(body.rho).toBe(formatRho(RHO_AT_DEFAULT));
     expect(body.usefulness).toMatchObject({ required: 0.8, plurality: 0.7 });
     const accounts = body.accounts as { kind: string; id: string | null }[];
     expect(accounts.filter((account) => account.kind === 'dataset')).toHaveLength(3);
     // Another organisation's dataset is named, its id is not given away.
-    expect(accounts.filter((account) => account.id === null).every((account) => account.kind === 'dataset')).toBe(true);
+    expect(
+      accounts.filter((account) => account.id === null).every((account) => account.kind === 'dataset'),
+    ).toBe(true);
     expect(spentBetween(before, await balances(federation.database.pool))).toEqual({});
   });
 
@@ -148,7 +173,7 @@ describe('the quote', () => {
 });
 
 describe('the audit log', () => {
-  test('proves the answer\'s leaf within a second, up to a checkpoint that the log has signed', async () => {
+  test("proves the answer's leaf within a second, up to a checkpoint that the log has signed", async () => {
     const answer = await federation.openai.chat.completions.create(vote());
     const { leafHash, proofUrl } = statementOf(answer).receipt;
     await expect.poll(async () => (await fetch(proofUrl)).status, { timeout: 1_000, interval: 50 }).toBe(200);
@@ -189,12 +214,18 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   await pool.query(`UPDATE account SET cap_rho_pico = $1 WHERE kind = 'user' AND name = 'Demo clinician'`, [
     user.spent + user.reserved + 50n * RHO_AT_DEFAULT,
   ]);
-  const outcomes = await Promise.all(Array.from({ length: 200 }, () => post(federation, '/chat/completions', vote())));
+  const outcomes = await Promise.all(
+    Array.from({ length: 200 }, () => post(federation, '/chat/completions', vote())),
+  );
   const answered = outcomes.filter((outcome) => outcome.status === 200);
   const refused = outcomes.filter((outcome) => outcome.status === 429);
   expect([answered.length, refused.length]).toEqual([50, 150]);
-  expect(new Set(refused.map((outcome) => outcome.body.error!.code))).toEqual(new Set(['privacy_budget_exhausted']));
-  expect(new Set(refused.map((outcome) => outcome.body.error!.type))).toEqual(new Set(['insufficient_quota']));
+  expect(new Set(refused.map((outcome) => outcome.body.error!.code))).toEqual(
+    new Set(['privacy_budget_exhausted']),
+  );
+  expect(new Set(refused.map((outcome) => outcome.body.error!.type))).toEqual(
+    new Set(['insufficient_quota']),
+  );
   expect(refused.every((outcome) => outcome.headers.get('x-should-retry') === 'false')).toBe(true);
   const after = await balances(pool);
   const spent = spentBetween(before, after);
@@ -203,23 +234,27 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   // Three datasets for each of the 50, whichever they were.
   const datasets = Object.entries(spent).filter(([key]) => key.startsWith('dataset/'));
   expect(datasets.reduce((sum, [, change]) => sum + change, 0n)).toBe(150n * RHO_AT_DEFAULT);
-  expect(await federation.database.prisma.request.count({ where: { state: 'refused' } })).toBeGreaterThanOrEqual(150);
+  expect(
+    await federation.database.prisma.request.count({ where: { state: 'refused' } }),
+  ).toBeGreaterThanOrEqual(150);
 }, 120_000);
 
-test('no prompt is stored anywhere in clear: not in a table, a log, or a node\'s folder', async () => {
+test("no prompt is stored anywhere in clear: not in a table, a log, or a node's folder", async () => {
   const { pool } = federation.database;
   const tables = await pool.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
   );
   const word = HEART_PROMPT.split(':')[0]!;
   for (const { name } of tables.rows) {
-    const hits = await pool.query(`SELECT 1 FROM "${name}" AS t WHERE t::text LIKE $1 OR t::text LIKE $2 LIMIT 1`, [
-      `%${word}%`,
-      `%${Buffer.from(word).toString('hex')}%`,
-    ]);
+    const hits = await pool.query(
+      `SELECT 1 FROM "${name}" AS t WHERE t::text LIKE $1 OR t::text LIKE $2 LIMIT 1`,
+      [`%${word}%`, `%${Buffer.from(word).toString('hex')}%`],
+    );
     expect(hits.rowCount, name).toBe(0);
   }
-  const files = readdirSync(federation.dataDir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  const files = readdirSync(federation.dataDir, { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) {
     const path = join(file.parentPath, file.name);

@@ -6,7 +6,8 @@ export type Balances = Record<string, { spent: bigint; reserved: bigint; cap: bi
 /** Every account of the ledger by kind and name, after checking that each is the sum of its entries and within its cap. */
 export async function balances(pool: Pool): Promise<Balances> {
   const mismatches = await findMismatches(pool);
-  if (mismatches.length > 0) throw new Error(`accounts are not the sum of their entries: ${JSON.stringify(mismatches)}`);
+  if (mismatches.length > 0)
+    throw new Error(`accounts are not the sum of their entries: ${JSON.stringify(mismatches)}`);
   const { rows } = await pool.query<{ key: string; spent: bigint; reserved: bigint; cap: bigint }>(
     `SELECT kind || '/' || name AS key, spent_rho_pico AS spent, reserved_rho_pico AS reserved, cap_rho_pico AS cap
      FROM account`,

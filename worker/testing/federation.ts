@@ -22,7 +22,7 @@ export type TestFederation = {
   router: Child;
   nodes: Map<string, Child>;
   restartRouter(): Promise<void>;
-  restartNode(name: string): Promise<void>;
+  restartNodes(names: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -55,9 +55,11 @@ export async function startTestFederation(scenario: Scenario = SMALL): Promise<T
       federation.router = await startRouter(options);
       await waitForNodes(federation.router, apiPort, nodes.size);
     },
-    restartNode: async (name) => {
-      const node = seeded.nodes.find((candidate) => candidate.name === name)!;
-      nodes.set(name, startNode(name, node.configFile, logs));
+    restartNodes: async (names) => {
+      for (const name of names) {
+        const node = seeded.nodes.find((candidate) => candidate.name === name)!;
+        nodes.set(name, startNode(name, node.configFile, logs));
+      }
       await waitForNodes(federation.router, apiPort, nodes.size);
     },
     stop: async () => {

@@ -31,8 +31,16 @@ export function createGateway(context: RouterContext): FastifyInstance {
   app.setNotFoundHandler((request) => {
     throw new NotFoundError(`There is no ${request.method} ${request.url.split('?')[0]} here.`);
   });
+  // JSON and nothing else: a form or a text could be sent by any web page without asking.
+  app.removeContentTypeParser('text/plain');
+  // A kept-alive connection would keep a stopping router waiting for a request that never comes.
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (closing) reply.header('connection', 'close');
   });
 
   app.post('/v1/chat/completions', async (request, reply) => {

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../db/testing.ts';
+import { ExhaustedError, UnauthenticatedError } from '../errors.ts';
+import { createSession, findSessionActor, revokeSession, SESSION_SECONDS } from './sessions.ts';
+import { FREE_FAILURES, signIn, waitMs } from './sign-in.ts';
+import { createTenant, createUser, type Tenant } from './testing/tenant.ts';
+
+const SECRET = 'a secret of the test that is long enough';
+const PASSWORD = 'the right one';
+let database: TestDatabase;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  tenant = await createTenant(database.prisma);
+});
+afterAll(() => database.close());
+
+async function person(email = `${randomUUID()}@example.org`) {
+  const actor = await createUser(database.prisma, tenant, 'clinician', { email, password: PASSWORD });
+  const attempt = (password: string, now = new Date()) =>
+    signIn(database.prisma, { email, password }, SECRET, now);
+  return { actor, email, attempt };
+}
+
+describe('signing in', () => {
+  it('opens a session that stands for the person', async () => {
+    const { actor, attempt } = await person();
+    const sessionId = await attempt(PASSWORD);
+    expect(await findSessionActor(database.prisma, sessionId)).toEqual({ ...actor, sessionId });
+  });
+
+  it('reads the e-mail address without case or blanks', async () => {
+    const { email } = await person();
+    const typed = { email: `  ${email.toUpperCase()} `, password: PASSWORD };
+    await expect(signIn(database.prisma, typed, SECRET)).resolves.toBeTypeOf('string');
+  });
+
+  it('refuses a wrong password, a stranger and a disabled user in the same words', async () => {
+    const { actor, attempt } = await person();
+    const stranger = { email: 'nobody@example.org', password: PASSWORD };
+    const wrong = await attempt('the wrong one').catch((error: unknown) => error);
+    const unknown = await signIn(database.prisma, stranger, SECRET).catch((error: unknown) => error);
+    await database.prisma.user.update({ where: { id: actor.userId }, data: { disabledAt: new Date() } });
+    const disabled = await attempt(PASSWORD).catch((error: unknown) => error);
+    expect(wrong).toBeInstanceOf(UnauthenticatedError);
+    expect([unknown, disabled].map(String)).toEqual([String(wrong), String(wrong)]);
+  });
+
+  it('stores no e-mail address with the attempts', async () => {
+    const { email, attempt } = await person();
+    await attempt('the wrong one').catch(() => {});
+    const subjects = await database.prisma.signInAttempt.findMany();
+    expect(subjects.length).toBeGreaterThan(0);
+    expect(JSON.stringify(subjects)).not.toContain(email.split('@')[0]);
+  });
+});
+
+describe('repeated failures', () => {
+  it('slow the next attempt down, also with the right password, and let it through afterwards', async () => {
+    const { attempt } = await person();
+    const start = new Date();
+    for (let i = 0; i < FREE_FAILURES; i++) {
+      await expect(attempt('the wrong one', start)).rejects.toThrow(UnauthenticatedError);
+    }
+    await expect(attempt(PASSWORD, start)).rejects.toThrow(ExhaustedError);
+    const early = new Date(start.getTime() + waitMs(FREE_FAILURES) - 1);
+    await expect(attempt(PASSWORD, early)).rejects.toThrow(ExhaustedError);
+    const later = new Date(start.getTime() + waitMs(FREE_FAILURES));
+    await expect(attempt(PASSWORD, later)).resolves.toBeTypeOf('string');
+    // A success ends the count.
+    await expect(attempt('the wrong one', later)).rejects.toThrow(UnauthenticatedError);
+  });
+
+  it('count each other when they are sent at once', async () => {
+    const { attempt } = await person();
+    const guesses = await Promise.allSettled(Array.from({ length: 12 }, () => attempt('the wrong one')));
+    const heard = guesses.filter(
+      (guess) => guess.status === 'rejected' && guess.reason instanceof UnauthenticatedError,
+    );
+    expect(heard.length).toBeLessThanOrEqual(FREE_FAILURES);
+  });
+
+  it('wait longer each time, up to a quarter of an hour', () => {
+    expect([0, 4, 5, 6, 7, 50].map(waitMs)).toEqual([0, 0, 30_000, 60_000, 120_000, 900_000]);
+  });
+});
+
+describe('a session', () => {
+  it('is over once it is revoked, has run out, or its user is disabled', async () => {
+    const db = database.prisma;
+    const { actor } = await person();
+    const now = new Date();
+    const revoked = await createSession(db, actor.userId, now);
+    await revokeSession(db, revoked);
+    expect(await findSessionActor(db, revoked)).toBeNull();
+
+    const kept = await createSession(db, actor.userId, now);
+    const atItsEnd = new Date(now.getTime() + SESSION_SECONDS * 1000);
+    expect(await findSessionActor(db, kept, new Date(atItsEnd.getTime() - 1))).not.toBeNull();
+    expect(await findSessionActor(db, kept, atItsEnd)).toBeNull();
+
+    await db.user.update({ where: { id: actor.userId }, data: { disabledAt: now } });
+    expect(await findSessionActor(db, kept)).toBeNull();
+    expect(await findSessionActor(db, randomUUID())).toBeNull();
+  });
+});

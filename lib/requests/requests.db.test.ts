@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SessionActor } from '../actor.ts';
+import { type TestDatabase, testDatabase } from '../db/testing.ts';
+import { ForbiddenError, NotFoundError } from '../errors.ts';
+import {
+  chargeAccount,
+  createAccount,
+  createRequest,
+  createTenant,
+  createUser,
+} from '../identity/testing/tenant.ts';
+import { getRequest } from './get-request.ts';
+import { listRequests } from './list-requests.ts';
+
+const RHO = 433_000_000n;
+let database: TestDatabase;
+let asker: SessionActor;
+let colleague: SessionActor;
+let officer: SessionActor;
+let operator: SessionActor;
+let foreignOfficer: SessionActor;
+let own: string;
+let colleagues: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const db = database.prisma;
+  const tenant = await createTenant(db);
+  asker = await createUser(db, tenant, 'clinician');
+  colleague = await createUser(db, tenant, 'clinician');
+  officer = await createUser(db, tenant, 'dpo');
+  operator = await createUser(db, tenant, 'node_operator');
+  foreignOfficer = await createUser(db, await createTenant(db), 'dpo');
+  own = await createRequest(db, asker);
+  colleagues = await createRequest(db, colleague);
+});
+afterAll(() => database.close());
+
+const idsOf = async (actor: SessionActor) =>
+  (await listRequests(database.prisma, actor, {})).rows.map((row) => row.id).toSorted();
+
+describe('requests', () => {
+  it('are listed to whom they belong and to those who oversee them', async () => {
+    expect(await idsOf(asker)).toEqual([own]);
+    expect(await idsOf(colleague)).toEqual([colleagues]);
+    expect(await idsOf(officer)).toEqual([own, colleagues].toSorted());
+    expect(await idsOf(foreignOfficer)).toEqual([]);
+    await expect(idsOf(operator)).rejects.toThrow(ForbiddenError);
+  });
+
+  it('open for the same people, and are simply not there for others', async () => {
+    const db = database.prisma;
+    await expect(getRequest(db, asker, own)).resolves.toMatchObject({ id: own, chargedRho: '0.000433' });
+    await expect(getRequest(db, officer, own)).resolves.toMatchObject({ id: own });
+    for (const [actor, id] of [
+      [asker, colleagues],
+      [foreignOfficer, own],
+      [asker, randomUUID()],
+      [asker, 'not-an-id'],
+    ] as const) {
+      await expect(getRequest(db, actor, id)).rejects.toThrow(NotFoundError);
+    }
+    await expect(getRequest(db, operator, own)).rejects.toThrow(ForbiddenError);
+  });
+
+  it('never hand out the stored answer', async () => {
+    const detail = await getRequest(database.prisma, officer, own);
+    expect(Object.keys(detail)).not.toContain('answerCiphertext');
+    expect(Object.keys(detail)).not.toContain('bodyHash');
+  });
+
+  it('show the charges on accounts the viewer may see, and only count the rest', async () => {
+    const db = database.prisma;
+    const { organisationId, userId } = asker;
+    const userAccount = await createAccount(db, organisationId, 'user', userId, '2026');
+    const dataset = await createAccount(db, organisationId, 'dataset', randomUUID(), '2026');
+    const foreign = await createAccount(db, foreignOfficer.organisationId, 'dataset', randomUUID(), '2026');
+    for (const account of [userAccount, dataset, foreign]) await chargeAccount(db, account, own, RHO);
+
+    const seen = (await getRequest(db, asker, own)).charges;
+    expect(
+      seen.accounts.map((account) => [account.accountId, account.spentRho, account.reservedRho]),
+    ).toEqual([[userAccount, '0.000433', '0']]);
+    expect(seen.withheld).toBe(2);
+
+    const overseen = (await getRequest(db, officer, own)).charges;
+    expect(overseen.accounts.map((account) => account.accountId)).toEqual([userAccount, dataset]);
+    expect(overseen.withheld).toBe(1);
+  });
+
+  it('are paged without gaps or repeats, also where times are equal', async () => {
+    const db = database.prisma;
+    const tenant = await createTenant(db);
+    const many = await createUser(db, tenant, 'clinician');
+    const at = new Date('2026-03-01T12:00:00Z');
+    const made = [];
+    for (let i = 0; i < 60; i++)
+      made.push(await createRequest(db, many, new Date(at.getTime() + (i % 7) * 1000)));
+    const seen: string[] = [];
+    let after: string | null | undefined;
+    do {
+      const page = await listRequests(db, many, { after: after ?? undefined });
+      seen.push(...page.rows.map((row) => row.id));
+      after = page.next;
+    } while (after);
+    expect(seen).toHaveLength(60);
+    expect(seen.toSorted()).toEqual(made.toSorted());
+    expect((await listRequests(db, many, { state: 'failed' })).rows).toEqual([]);
+  });
+});

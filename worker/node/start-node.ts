@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
+import type { Logger } from '#lib/log';
+import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
+import { parseMessage } from '#lib/nodes/messages';
+import { answerPublic } from './answer-public.ts';
+import { answerRound, type RoundNode, type Voter } from './answer-round.ts';
+import { keepDialling } from './channel/dial.ts';
+import type { NodeConfig } from './config.ts';
+import { loadLlamaEngine } from './engine/llama-engine.ts';
+import { SpendLog } from './guard/spend-log.ts';
+import { buildShards } from './records/build-shards.ts';
+import { readBulkFolder } from './records/read-bulk-folder.ts';
+import { castVotes } from './retrieval/cast-votes.ts';
+
+/** Loads the hospital's records and dials the router. `onConnected` is called at the first welcome. */
+export async function startNode(
+  config: NodeConfig,
+  log: Logger,
+  onConnected: () => void,
+): Promise<() => void> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
+  const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
+  const vote = await loadVoter(config, log);
+  const engine = loadLlamaEngine();
+  engine.catch((error: unknown) => {
+    log.error({ err: error }, 'the public model did not load; public questions are refused');
+  });
+
+  const node: RoundNode = { config, spendLog, log, vote, answered: new Map() };
+  const onFrame = async (frame: Frame): Promise<Buffer | null> => {
+    switch (frame.type) {
+      case 'round':
+        return answerRound(node, parseMessage(frame, 'round'));
+      case 'publicQuery':
+        return encodeFrame('publicReply', await answerPublic(engine, parseMessage(frame, 'publicQuery')));
+      case 'probe':
+        return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
+      default:
+        throw new FrameError(`a router does not send ${frame.type} frames`);
+    }
+  };
+  let connected = false;
+  return keepDialling(
+    { config, identity, ledgerEpoch: () => spendLog.ledgerEpoch, log },
+    {
+      onFrame,
+      onWelcome: ({ state }) => {
+        log.info({ state }, 'connected to the router');
+        if (!connected) onConnected();
+        connected = true;
+      },
+    },
+  );
+}
+
+/** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */
+async function loadVoter(config: NodeConfig, log: Logger): Promise<Voter> {
+  const shardKey = loadOrCreateSecret(join(config.dataDir, 'shard.key'));
+  const { records, counts } = await readBulkFolder(config.recordsDir);
+  if (counts.badConsentLines > 0) {
+    throw new Error(
+      `${counts.badConsentLines} lines of the Consent files cannot be read. A refusal may stand in them: mend them, then start again.`,
+    );
+  }
+  const shards = buildShards({ records, shardKey, shards: config.shards });
+  log.info({ ...counts, records: records.length, shards: shards.length }, 'records loaded');
+  return (prompt, labels) => castVotes({ shards, prompt, labels }).counts;
+}

@@ -1,0 +1,369 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { rawPublicKey } from '#lib/crypto/key-files';
+import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from '#lib/nodes/frame';
+import { signHello } from '#lib/nodes/identity-proof';
+import { type Message, parseMessage } from '#lib/nodes/messages';
+import { type Balances, balances, spentBetween } from '../testing/balances.ts';
+import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { enumFormat, post, vote } from '../testing/questions.ts';
+
+let federation: TestFederation;
+let before: Balances;
+beforeAll(async () => {
+  federation = await startTestFederation();
+}, 120_000);
+afterAll(() => federation?.stop());
+beforeEach(async () => {
+  before = await balances(federation.database.pool);
+});
+
+const schemaFormat = (schema: Record<string, unknown>) => ({
+  type: 'json_schema' as const,
+  json_schema: { name: 'a', schema },
+});
+const labels = (count: number) => Array.from({ length: count }, (_, i) => `Label ${i}`);
+/** Not what the SDK's types allow: that is the point. */
+const message = (content: unknown) => [{ role: 'user', content }] as never;
+
+type Case = [what: string, body: unknown, status: number, code: string, param?: string];
+
+const CASES: Case[] = [
+  ['malformed JSON', '{"model": ', 400, 'invalid_json'],
+  ['an empty body', '', 400, 'invalid_json'],
+  ['an array', '[]', 400, 'invalid_request'],
+  ['no model', vote({ model: undefined }), 400, 'invalid_model', 'model'],
+  ['an unknown model', vote({ model: 'gpt-9' }), 404, 'model_not_found', 'model'],
+  ['an unknown suffix', vote({ model: 'demo-medllama:free' }), 404, 'model_not_found', 'model'],
+  ['no messages', vote({ messages: [] }), 400, 'invalid_messages', 'messages'],
+  ['an empty message', vote({ messages: message('   ') }), 400, 'invalid_messages', 'messages'],
+  [
+    'an image',
+    vote({ messages: message([{ type: 'image_url', image_url: { url: 'x' } }]) }),
+    400,
+    'invalid_request',
+  ],
+  ['an unknown field', vote({ epsilon: 0.1 }), 400, 'unknown_field', 'epsilon'],
+  ['an unknown privacy field', vote({ privacy: { eps: 0.1 } }), 400, 'unknown_field', 'privacy.eps'],
+  ['an enum of one label', vote({ response_format: enumFormat(['Only']) }), 400, 'invalid_labels'],
+  ['an enum of 65 labels', vote({ response_format: enumFormat(labels(65)) }), 400, 'invalid_labels'],
+  [
+    'duplicate labels',
+    vote({ response_format: enumFormat(['Asthma', 'Migraine', 'ASTHMA']) }),
+    400,
+    'invalid_labels',
+  ],
+  ['a blank label', vote({ response_format: enumFormat(['Asthma', ' ']) }), 400, 'invalid_labels'],
+  [
+    'a label that is a number',
+    vote({ response_format: schemaFormat({ enum: ['a', 1] }) }),
+    400,
+    'invalid_labels',
+  ],
+  [
+    'a schema that is no enum',
+    vote({ response_format: schemaFormat({ type: 'string' }) }),
+    400,
+    'unsupported_schema',
+  ],
+  [
+    'an object with two properties',
+    vote({
+      response_format: schemaFormat({
+        type: 'object',
+        properties: { a: { enum: ['x', 'y'] }, b: {} },
+        required: ['a', 'b'],
+      }),
+    }),
+    400,
+    'unsupported_schema',
+  ],
+  [
+    'an optional property',
+    vote({
+      response_format: schemaFormat({
+        type: 'object',
+        properties: { a: { enum: ['x', 'y'] } },
+        required: [],
+      }),
+    }),
+    400,
+    'unsupported_schema',
+  ],
+  ['epsilon 0', vote({ privacy: { epsilon: 0 } }), 400, 'invalid_epsilon', 'privacy.epsilon'],
+  ['a negative epsilon', vote({ privacy: { epsilon: -1 } }), 400, 'invalid_epsilon', 'privacy.epsilon'],
+  ['epsilon as text', vote({ privacy: { epsilon: 'NaN' } }), 400, 'invalid_epsilon', 'privacy.epsilon'],
+  [
+    'epsilon null, as NaN becomes in JSON',
+    vote({ privacy: { epsilon: Number.NaN } }),
+    400,
+    'invalid_epsilon',
+    'privacy.epsilon',
+  ],
+  [
+    'an infinite epsilon',
+    '{"model":"demo-medllama","messages":[{"role":"user","content":"a"}],"privacy":{"epsilon":1e999}}',
+    400,
+    'invalid_epsilon',
+    'privacy.epsilon',
+  ],
+  [
+    'an epsilon above policy',
+    vote({ privacy: { epsilon: 1.5 } }),
+    400,
+    'epsilon_above_policy',
+    'privacy.epsilon',
+  ],
+  [
+    'an epsilon that buys nothing',
+    vote({ privacy: { epsilon: 1e-9 } }),
+    422,
+    'epsilon_not_useful',
+    'privacy.epsilon',
+  ],
+  [
+    'an epsilon too small for the shards on hand',
+    vote({ privacy: { epsilon: 0.01 } }),
+    422,
+    'epsilon_not_useful',
+    'privacy.epsilon',
+  ],
+  [
+    'a prompt of 40,000 characters',
+    vote({ messages: message('a'.repeat(40_000)) }),
+    400,
+    'prompt_too_long',
+    'messages',
+  ],
+  ['a prompt of 1 MB', vote({ messages: message('a'.repeat(1_000_000)) }), 413, 'request_too_large'],
+  ['n = 2', vote({ n: 2 }), 400, 'unsupported_parameter', 'n'],
+  ['logprobs', vote({ logprobs: true }), 400, 'unsupported_parameter', 'logprobs'],
+  ['tools', vote({ tools: [{ type: 'function' }] as never }), 400, 'unsupported_parameter', 'tools'],
+  ['a seed', vote({ seed: 7 }), 400, 'unsupported_parameter', 'seed'],
+  ['a temperature', vote({ temperature: 0.2 }), 400, 'unsupported_parameter', 'temperature'],
+  [
+    'a suffix against the route',
+    vote({ model: 'demo-medllama:public', privacy: { route: 'federated' } }),
+    400,
+    'contradictory_request',
+    'privacy.route',
+  ],
+  [
+    'an epsilon on the public route',
+    vote({ model: 'demo-medllama:public', privacy: { epsilon: 0.1 } }),
+    400,
+    'contradictory_request',
+    'privacy.epsilon',
+  ],
+  [
+    'short-answer with labels',
+    vote({ privacy: { mechanism: 'short-answer' } }),
+    400,
+    'contradictory_request',
+    'privacy.mechanism',
+  ],
+  [
+    'vote without labels',
+    vote({ response_format: undefined, privacy: { mechanism: 'vote' } }),
+    400,
+    'contradictory_request',
+    'privacy.mechanism',
+  ],
+  [
+    'maxTokens on a vote',
+    vote({ privacy: { maxTokens: 5 } }),
+    400,
+    'contradictory_request',
+    'privacy.maxTokens',
+  ],
+  [
+    'stream_options without stream',
+    vote({ stream_options: { include_usage: true } }),
+    400,
+    'contradictory_request',
+    'stream_options',
+  ],
+  [
+    'private free text, which is not there yet',
+    vote({ response_format: undefined }),
+    400,
+    'mechanism_unavailable',
+    'response_format',
+  ],
+  [
+    'consensus, which is not there yet',
+    vote({ privacy: { requireConsensus: true } }),
+    400,
+    'mechanism_unavailable',
+  ],
+  [
+    'the gaussian mode, which is not there yet',
+    vote({ privacy: { mode: 'gaussian' } }),
+    400,
+    'mode_unavailable',
+  ],
+  [
+    'the local route, which never crosses the router',
+    vote({ model: 'demo-medllama:local' }),
+    400,
+    'route_unavailable',
+    'model',
+  ],
+];
+
+test.each(CASES)('%s', async (_what, body, status, code, param) => {
+  const refused = await post(federation, '/chat/completions', body);
+  expect([refused.status, refused.body.error?.code]).toEqual([status, code]);
+  if (param !== undefined) expect(refused.body.error?.param).toBe(param);
+  expect(refused.body.error?.message.length).toBeGreaterThan(10);
+  expect(refused.headers.get('x-request-id')).toBeTruthy();
+  expect(spentBetween(before, await balances(federation.database.pool))).toEqual({});
+});
+
+describe('keys', () => {
+  const withKey = (authorization: string) => post(federation, '/chat/completions', vote(), { authorization });
+
+  test.each([
+    ['none', ''],
+    ['not a bearer', 'Basic abc'],
+    ['unknown', 'Bearer fdlr_unknown'],
+    ['a token that is not ours', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
+  ])('%s', async (_what, authorization) => {
+    expect((await withKey(authorization)).status).toBe(401);
+  });
+
+  test('revoked, expired, or of a disabled user', async () => {
+    const { pool } = federation.database;
+    const good = `Bearer ${federation.seeded.apiKey}`;
+    for (const [set, unset] of [
+      ['UPDATE api_key SET revoked_at = now()', 'UPDATE api_key SET revoked_at = NULL'],
+      [`UPDATE api_key SET expires_at = now() - interval '1 s'`, 'UPDATE api_key SET expires_at = NULL'],
+      ['UPDATE "user" SET disabled_at = now()', 'UPDATE "user" SET disabled_at = NULL'],
+    ] as const) {
+      await pool.query(set);
+      const refused = await withKey(good);
+      await pool.query(unset);
+      expect([refused.status, refused.body.error?.code]).toEqual([401, 'invalid_api_key']);
+    }
+    expect((await withKey(good)).status).toBe(200);
+  });
+
+  test('of a person who may not ask', async () => {
+    const { pool } = federation.database;
+    await pool.query(`UPDATE "user" SET role = 'dpo' WHERE email = 'clinician@harbour.example'`);
+    const refused = await post(federation, '/chat/completions', vote());
+    await pool.query(`UPDATE "user" SET role = 'clinician' WHERE email = 'clinician@harbour.example'`);
+    expect(refused.status).toBe(403);
+  });
+});
+
+test('other paths, methods and media types get the same form of error', async () => {
+  const missing = await post(federation, '/nothing/here', {});
+  expect([missing.status, missing.body.error?.code]).toEqual([404, 'not_found']);
+  const text = await post(federation, '/chat/completions', 'hello', { 'content-type': 'text/plain' });
+  expect([text.status, text.body.error?.code]).toEqual([415, 'unsupported_media_type']);
+  const key = await post(federation, '/chat/completions', vote(), { 'idempotency-key': 'x'.repeat(300) });
+  expect([key.status, key.body.error?.code]).toEqual([400, 'invalid_idempotency_key']);
+});
+
+test('prototype-polluting JSON is refused like any unknown field', async () => {
+  const body = JSON.stringify(vote()).replace(/^\{/, '{"__proto__":{"admin":true},');
+  const refused = await post(federation, '/chat/completions', body);
+  expect(refused.status).toBe(400);
+});
+
+describe('the node channel', () => {
+  const url = () => `ws://127.0.0.1:${federation.apiPort}/v1/nodes/channel`;
+  const identity = generateKeyPairSync('ed25519').privateKey;
+  const tokenOf = (i: number) => federation.seeded.nodes[i]!.token;
+
+  /** Dials, answers the challenge as told, and says how the router ended it. */
+  function dial(
+    token: string,
+    answer: (challenge: Message<'challenge'>) => Buffer | string,
+  ): Promise<{ code: number; refused: string | null }> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(url(), { headers: { authorization: `Bearer ${token}` } });
+      let refused: string | null = null;
+      socket.on('error', reject);
+      socket.on('message', (data: Buffer) => {
+        const frame = decodeFrame(data);
+        if (frame.type === 'challenge') socket.send(answer(parseMessage(frame, 'challenge')));
+        if (frame.type === 'refused') refused = parseMessage(frame, 'refused').code;
+      });
+      socket.on('close', (code) => resolve({ code, refused }));
+    });
+  }
+
+  function hello(challenge: Message<'challenge'>, change: Partial<Message<'hello'>> = {}): Buffer {
+    const nodeId = change.nodeId ?? federation.seeded.nodes[0]!.id;
+    const identityKey = rawPublicKey(identity).toString('hex');
+    const signature = signHello({ ...challenge, nodeId, identityKey }, identity);
+    return encodeFrame('hello', {
+      nodeId,
+      identityKey,
+      shards: 64,
+      lanes: 2,
+      ledgerEpoch: 0,
+      build: 'test',
+      signature,
+      ...change,
+    });
+  }
+
+  test('does not open without a token, or on another path', async () => {
+    await expect(dialWithout(url())).rejects.toThrow(/401/);
+    await expect(dialWithout(url().replace('channel', 'other'))).rejects.toThrow(/401/);
+  });
+  const dialWithout = (to: string) =>
+    new Promise((resolve, reject) => {
+      new WebSocket(to).once('open', resolve).once('error', reject);
+    });
+
+  test.each<[string, number, string | null, (challenge: Message<'challenge'>) => Buffer | string]>([
+    ['text', 1002, null, () => 'hello'],
+    ['a frame that is not ours', 1002, null, () => Buffer.alloc(64, 1)],
+    ['a truncated frame', 1002, null, (challenge) => hello(challenge).subarray(0, 40)],
+    ['a frame that is too long', 1009, null, () => Buffer.alloc(MAX_FRAME_BYTES + 1)],
+    [
+      'another frame than hello',
+      1002,
+      null,
+      () => encodeFrame('probeReply', { probeId: randomUUID(), queued: 0 }),
+    ],
+    ['a hello with an unknown field', 1002, null, (challenge) => hello(challenge, { more: 1 } as never)],
+    ['another identity than the one pinned', 1008, 'identity_changed', (challenge) => hello(challenge)],
+    [
+      'a signature over another nonce',
+      1008,
+      'bad_proof',
+      (challenge) => hello({ ...challenge, nonce: '0'.repeat(64) }),
+    ],
+    [
+      "another node's id",
+      1008,
+      'unknown_node',
+      (challenge) => hello(challenge, { nodeId: federation.seeded.nodes[1]!.id }),
+    ],
+    [
+      'a node that does not exist',
+      1008,
+      'unknown_node',
+      (challenge) => hello(challenge, { nodeId: randomUUID() }),
+    ],
+  ])('ends at %s', async (_what, code, refused, answer) => {
+    expect(await dial(tokenOf(0), answer)).toEqual({ code, refused });
+  });
+
+  test('ends at a wrong token, which is told nothing more', async () => {
+    expect(await dial('wrong', (challenge) => hello(challenge))).toEqual({
+      code: 1008,
+      refused: 'unknown_node',
+    });
+  });
+
+  test('still serves the true nodes afterwards', async () => {
+    expect((await post(federation, '/chat/completions', vote())).status).toBe(200);
+  });
+});

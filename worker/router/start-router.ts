@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPool } from '#lib/db/pool';
+import { privacyEnv, type RouterEnv } from '#lib/env';
+import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
+import type { Logger } from '#lib/log';
+import type { RouterContext } from './context.ts';
+import { createGateway } from './gateway/server.ts';
+import { holdReplica } from './hold-replica.ts';
+import { startJobs } from './jobs.ts';
+import { loadKeys } from './load-keys.ts';
+import { serveChannels } from './nodes/channel-server.ts';
+import { NodeRegistry } from './nodes/registry.ts';
+
+/** How long a router that stops waits for the questions it has debited. */
+const DRAIN_MS = 5_000;
+const CONNECTIONS = 12;
+
+/** Starts API, node channels and jobs over one database. Resolves once they answer, with the way to stop them. */
+export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Promise<void>> {
+  const pool = createPool(env.DATABASE_URL, CONNECTIONS);
+  const letReplicaGo = await holdReplica(pool, env.FDLR_REPLICA, log, (error) => {
+    log.fatal(error.message);
+    process.exit(1);
+  });
+  const found = await pool.query<{ epoch: number; federation_id: string }>(
+    'SELECT epoch, federation_id FROM ledger_state',
+  );
+  const ledger = found.rows[0];
+  if (!ledger) throw new Error('The ledger has no epoch: seed or restore the database first.');
+
+  const keys = loadKeys(env);
+  const privacy = privacyEnv();
+  const context: RouterContext = {
+    env,
+    pool,
+    keys,
+    log,
+    signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
+    nodes: new NodeRegistry(),
+    inFlight: new Set(),
+    defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
+    ledgerEpoch: ledger.epoch,
+  };
+  const charged = await chargeAbandoned(pool, env.FDLR_REPLICA);
+  if (charged > 0) log.warn({ charged }, 'reservations of the former process were charged in full');
+
+  const gateway = createGateway(context);
+  const closeChannels = serveChannels(gateway.server, context);
+  const stopJobs = startJobs(context);
+  await gateway.listen({ host: env.FDLR_HOST, port: env.FDLR_API_PORT });
+
+  return async () => {
+    // Close the door, let debited requests finish (they need their nodes), then let the nodes go.
+    const closed = gateway.close();
+    await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
+    closeChannels();
+    gateway.server.closeIdleConnections();
+    await closed;
+    await stopJobs();
+    letReplicaGo();
+    await pool.end();
+  };
+}
