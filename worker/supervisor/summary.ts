@@ -1,3 +1,5 @@
+import { demoQuestion } from '../../prisma/seed/scenarios/demo-question.ts';
+
 export type Login = { role: string; email: string; password: string };
 
 export type Ready = {
@@ -8,21 +10,12 @@ export type Ready = {
   logins: Login[];
 };
 
-const PROMPT =
-  '58-year-old with crushing chest pain radiating to the left arm, sweating and nausea for one hour. What is the most likely diagnosis?';
-const LABELS = [
-  'Acute myocardial infarction',
-  'Pneumonia',
-  'Pulmonary embolism',
-  'Gastro-oesophageal reflux disease',
-];
-
 /** The vote over four diagnoses that the first request asks for. */
 function firstRequest(model: string) {
-  const schema = { type: 'string', enum: LABELS };
+  const schema = { type: 'string', enum: demoQuestion.labels };
   return {
     model,
-    messages: [{ role: 'user', content: PROMPT }],
+    messages: [{ role: 'user', content: demoQuestion.prompt }],
     response_format: { type: 'json_schema', json_schema: { name: 'diagnosis', strict: true, schema } },
   };
 }

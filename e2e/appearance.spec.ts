@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signInAs, writeDemoQuestion } from './support/console.ts';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+  expect(found, page.url()).toEqual([]);
+}
+
+/** Everything the console's policy blocks or React complains about is a fault. */
+function collectFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${page.url()} ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${page.url()} ${error.message}`));
+  return faults;
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('every page is accessible and keeps to its content policy', async ({ page }) => {
+      const faults = collectFaults(page);
+      await page.goto('/sign-in');
+      await expectAccessible(page);
+      await signInAs(page, 'clinician');
+      await writeDemoQuestion(page);
+      await expectAccessible(page);
+      for (const path of ['/requests', '/budgets']) {
+        await page.goto(path);
+        await expectAccessible(page);
+      }
+      const account = page.locator('section').getByRole('link').first();
+      await account.click();
+      await expect(page.getByText('Ledger entries').first()).toBeVisible();
+      await expectAccessible(page);
+      await page.goto('/requests');
+      const request = page.getByRole('table').getByRole('link').first();
+      if (await request.isVisible()) {
+        await request.click();
+        await expect(page.getByText('Audit log')).toBeVisible();
+        await expectAccessible(page);
+      }
+      expect(faults).toEqual([]);
+      await page.goto('/nothing-is-here');
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('the theme is chosen, applied at once and remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await signInAs(page, 'clinician');
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  expect(await background()).not.toBe(light);
+  await page.reload();
+  expect(await background()).not.toBe(light);
+});
+
+test('a phone has the navigation in a drawer and no sideways scrolling', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signInAs(page, 'clinician');
+  for (const path of ['/ask', '/requests', '/budgets']) {
+    await page.goto(path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Requests' }).click();
+  await expect(page).toHaveURL(/\/requests$/);
+  await expectAccessible(page);
+});

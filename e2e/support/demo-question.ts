@@ -1,0 +1,1 @@
+export { demoQuestion } from '../../prisma/seed/scenarios/demo-question.ts';

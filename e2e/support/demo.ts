@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+type Login = { role: string; email: string; password: string };
+
+export type Demo = {
+  consoleUrl: string;
+  apiBaseUrl: string;
+  apiKey: string;
+  model: string;
+  logins: Login[];
+};
+
+/** The running product under test: the line that `npm start -- --json` prints, kept by the test runner. */
+export function demo(): Demo {
+  return JSON.parse(readFileSync('.cache/e2e-demo.json', 'utf8'));
+}
+
+/** The demo's first login with a role. */
+export function loginOf(role: string): Login {
+  const login = demo().logins.find((candidate) => candidate.role === role);
+  if (!login) throw new Error(`the demo has no login with the role ${role}`);
+  return login;
+}
