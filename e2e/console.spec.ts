@@ -154,6 +154,23 @@ test('a data-protection officer sees the organisation; a clinician only what is 
   await clinician.close();
 });
 
+test('a request is not there for another organisation', async ({ browser }) => {
+  const officer = await browser.newPage();
+  await signInAs(officer, 'dpo', '@harbour.example');
+  await officer.goto('/requests');
+  const link = officer.getByRole('table', { name: 'Requests' }).getByRole('link').first();
+  const request = await link.getAttribute('href');
+  expect((await officer.goto(request!))?.status()).toBe(200);
+
+  const stranger = await browser.newPage();
+  await signInAs(stranger, 'dpo', '@northfield.example');
+  expect((await stranger.goto(request!))?.status()).toBe(404);
+  const proof = await stranger.request.get(`/api/console${request}/proof/${'0'.repeat(64)}`);
+  expect(proof.status()).toBe(404);
+  await officer.close();
+  await stranger.close();
+});
+
 test('another site cannot ask in a clinician’s name', async ({ page }) => {
   await signInAs(page, 'clinician');
   const forged = await page.request.post('/api/console/ask', {

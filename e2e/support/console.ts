@@ -3,8 +3,8 @@ import { loginOf } from './demo.ts';
 import { demoQuestion } from './demo-question.ts';
 
 /** Signs in with the role's demo login and waits for the first page. */
-export async function signInAs(page: Page, role: string): Promise<void> {
-  const { email, password } = loginOf(role);
+export async function signInAs(page: Page, role: string, domain?: string): Promise<void> {
+  const { email, password } = loginOf(role, domain);
   await page.goto('/sign-in');
   await fillSignIn(page, email, password);
   await page.waitForURL((url) => url.pathname !== '/sign-in');

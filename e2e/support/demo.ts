@@ -15,9 +15,11 @@ export function demo(): Demo {
   return JSON.parse(readFileSync('.cache/e2e-demo.json', 'utf8'));
 }
 
-/** The demo's first login with a role. */
-export function loginOf(role: string): Login {
-  const login = demo().logins.find((candidate) => candidate.role === role);
-  if (!login) throw new Error(`the demo has no login with the role ${role}`);
+/** A demo login with a role: the first, or the one of the organisation whose e-mail domain is named. */
+export function loginOf(role: string, domain = ''): Login {
+  const login = demo().logins.find(
+    (candidate) => candidate.role === role && candidate.email.endsWith(domain),
+  );
+  if (!login) throw new Error(`the demo has no login with the role ${role} ${domain}`);
   return login;
 }
