@@ -24,10 +24,7 @@ export async function startNode(
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
   const vote = await loadVoter(config, log);
-  const engine = loadLlamaEngine();
-  engine.catch((error: unknown) => {
-    log.error({ err: error }, 'the public model did not load; public questions are refused');
-  });
+  const engine = onFirstUse(loadLlamaEngine);
 
   const node: RoundNode = { config, spendLog, log, vote, answered: new Map() };
   const onFrame = async (frame: Frame): Promise<Buffer | null> => {
@@ -35,7 +32,10 @@ export async function startNode(
       case 'round':
         return answerRound(node, parseMessage(frame, 'round'));
       case 'publicQuery':
-        return encodeFrame('publicReply', await answerPublic(engine, parseMessage(frame, 'publicQuery')));
+        return encodeFrame(
+          'publicReply',
+          await answerPublic(engine, log, parseMessage(frame, 'publicQuery')),
+        );
       case 'probe':
         return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
       default:
@@ -68,4 +68,16 @@ async function loadVoter(config: NodeConfig, log: Logger): Promise<Voter> {
   const shards = buildShards({ records, shardKey, shards: config.shards });
   log.info({ ...counts, records: records.length, shards: shards.length }, 'records loaded');
   return (prompt, labels) => castVotes({ shards, prompt, labels }).counts;
+}
+
+/** Private votes need no model, so it is loaded when the first public question comes, and tried again after a failure. */
+function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+    return loaded;
+  };
 }

@@ -143,6 +143,9 @@ async function replayed(context: RouterContext, query: Query): Promise<Reply> {
 
 type StageClock = { end(stage: string): void; stagesMs: StagesMs };
 
+/** Stage times are shown, and some stages work on private sums: all of them are rounded up to this. */
+const STAGE_TICK_MS = 10;
+
 /** Milliseconds since the start at which each stage ended. No node's own time is in it. */
 function stageClock(): StageClock {
   const startedAtMs = performance.now();
@@ -150,7 +153,7 @@ function stageClock(): StageClock {
   return {
     stagesMs,
     end: (stage) => {
-      stagesMs[stage] = Math.round(performance.now() - startedAtMs);
+      stagesMs[stage] = Math.ceil((performance.now() - startedAtMs) / STAGE_TICK_MS) * STAGE_TICK_MS;
     },
   };
 }

@@ -1,0 +1,57 @@
+import type { AuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
+import { webEnv } from '#lib/env';
+import { DomainError } from '#lib/errors';
+import { revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
+import { signIn } from '#lib/identity/sign-in';
+import { cookieNames, secureCookies } from './cookie-names.ts';
+import { database } from './database.ts';
+
+const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) });
+
+/** next-auth carries a session id in an encrypted cookie and nothing else; the session table decides the rest. */
+export function authOptions(): AuthOptions {
+  const { NEXTAUTH_SECRET: secret } = webEnv();
+  const names = cookieNames();
+  const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: secureCookies() };
+  return {
+    secret,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    useSecureCookies: secureCookies(),
+    cookies: {
+      sessionToken: { name: names.session, options: { ...options, maxAge: SESSION_SECONDS } },
+      csrfToken: { name: names.csrf, options: { ...options, sameSite: 'strict' } },
+      callbackUrl: { name: names.callback, options },
+    },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: {}, password: {} },
+        async authorize(input) {
+          const credentials = credentialsSchema.safeParse(input);
+          if (!credentials.success) return null;
+          try {
+            return { id: await signIn(database(), credentials.data, secret) };
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw new Error('unavailable', { cause: error });
+            if (error.code === 'too_many_attempts') throw new Error(error.code);
+            return null;
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      // `user.id` is the session's id, set by authorize above, and only at sign-in.
+      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      // Nobody is told who is signed in over the session endpoint; pages read the table.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      async signOut({ token }) {
+        const sid = z.uuid().safeParse(token?.sid);
+        if (sid.success) await revokeSession(database(), sid.data);
+      },
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { listModels } from '../../../_server/ask-router.ts';
+import { readRoute } from '../../../_server/console-route.ts';
+
+export const GET = readRoute(({ actor }) => listModels(actor));

@@ -1,0 +1,148 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Field, Textarea } from '../ui/field.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { RadioCards } from '../ui/radio-cards.tsx';
+import { Select } from '../ui/select.tsx';
+import { Notice } from '../ui/state.tsx';
+import { AnswerPanel } from './answer-panel.tsx';
+import { AskProblem } from './ask-problem.tsx';
+import { blockedBy, type Draft, toQuestion } from './draft.ts';
+import { EpsilonControl } from './epsilon-control.tsx';
+import { LabelsEditor } from './labels-editor.tsx';
+import { QuotePanel } from './quote-panel.tsx';
+import { useAsk } from './use-ask.ts';
+import { useModels } from './use-models.ts';
+import { useQuote } from './use-quote.ts';
+
+type Purpose = { code: string; display: string; description: string };
+type Props = { purposes: Purpose[]; epsilon: number; maxEpsilon: number };
+
+/** A question from its first word to its answer. The browser holds it; nothing is sent before Ask but its labels. */
+export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
+  const t = useTranslations('ask');
+  const [draft, setDraft] = useState<Draft>({
+    prompt: '',
+    route: 'federated',
+    labels: [],
+    purpose: purposes[0]?.code ?? '',
+    epsilon,
+    model: null,
+  });
+  const models = useModels();
+  const model = draft.model ?? models.data?.[0] ?? null;
+  const quote = useQuote({ ...draft, model }, maxEpsilon);
+  const ask = useAsk();
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+
+  if (ask.data) {
+    return <AnswerPanel question={ask.data.question} reply={ask.data.reply} onAnother={ask.reset} />;
+  }
+
+  const federated = draft.route === 'federated';
+  const blocked = blockedBy({ ...draft, model }, quote.data ?? null, maxEpsilon);
+  const question = blocked === null ? toQuestion({ ...draft, model }) : null;
+
+  return (
+    <form
+      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (question) ask.send(question);
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-6">
+        <Panel>
+          <div className="flex flex-col gap-5">
+            <Field id="prompt" label={t('prompt')} hint={t('promptHint')}>
+              <Textarea
+                id="prompt"
+                rows={4}
+                maxLength={20_000}
+                aria-describedby="prompt-hint"
+                placeholder={t('promptPlaceholder')}
+                value={draft.prompt}
+                onChange={(event) => change({ prompt: event.target.value })}
+              />
+            </Field>
+            <RadioCards
+              label={t('route')}
+              value={draft.route}
+              onChange={(route) => change({ route })}
+              options={[
+                { value: 'federated', label: t('federated'), hint: t('federatedHint') },
+                { value: 'public', label: t('public'), hint: t('publicHint') },
+              ]}
+            />
+            {federated ? (
+              <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
+            ) : null}
+            <div className="grid gap-5 sm:grid-cols-2">
+              <Field id="purpose" label={t('purpose')} error={purposes.length === 0 ? t('noPurposes') : null}>
+                <Select
+                  id="purpose"
+                  value={draft.purpose}
+                  disabled={purposes.length === 0}
+                  onChange={(purpose) => change({ purpose })}
+                  options={purposes.map(({ code, display, description }) => ({
+                    value: code,
+                    label: display,
+                    hint: description,
+                  }))}
+                />
+              </Field>
+              {models.data && models.data.length > 1 && model ? (
+                <Field id="model" label={t('model')}>
+                  <Select
+                    id="model"
+                    value={model}
+                    onChange={(id) => change({ model: id })}
+                    options={models.data.map((id) => ({ value: id, label: id }))}
+                  />
+                </Field>
+              ) : null}
+            </div>
+            {federated ? (
+              <EpsilonControl
+                value={draft.epsilon}
+                max={maxEpsilon}
+                onChange={(value) => change({ epsilon: value })}
+              />
+            ) : null}
+          </div>
+        </Panel>
+        <Notice tone="neutral" title={t('boundary.title')}>
+          <p>{t(federated ? 'boundary.prompt' : 'boundary.publicPrompt')}</p>
+          {federated ? <p>{t('boundary.counts')}</p> : null}
+        </Notice>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">
+        {federated ? (
+          <QuotePanel
+            quote={quote}
+            maxEpsilon={maxEpsilon}
+            onEpsilon={(value) => change({ epsilon: value })}
+          />
+        ) : null}
+        {models.error ? <AskProblem error={models.error} /> : null}
+        {ask.error ? <AskProblem error={ask.error} outcome /> : null}
+        <div className="flex flex-col gap-2">
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!question || ask.isPending}
+            aria-describedby="ask-blocked"
+          >
+            {ask.isPending ? t('busy') : t('submit')}
+          </Button>
+          <p id="ask-blocked" className="text-muted text-sm empty:hidden">
+            {blocked ? t(`reasons.${blocked}`) : null}
+          </p>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { QuoteReply } from '#lib/requests/router-replies';
+import { blockedBy, type Draft, toQuestion } from './draft.ts';
+
+const draft: Draft = {
+  prompt: 'What is it?',
+  route: 'federated',
+  labels: ['Pneumonia', 'Asthma'],
+  purpose: 'clinical-decision-support',
+  epsilon: 0.1,
+  model: 'demo-medllama',
+};
+const quote: QuoteReply = {
+  route: 'federated',
+  mechanism: 'vote',
+  mode: 'exact',
+  model: 'demo-medllama',
+  nodes: 4,
+  shards: 256,
+  labels: 2,
+  epsilon: 0.1,
+  delta: '0.00001',
+  rho: '0.000433',
+  useful: true,
+  usefulness: {
+    probabilityRight: 0.97,
+    plurality: 0.7,
+    required: 0.8,
+    suffices: { epsilon: 0.09, shards: 120 },
+  },
+  affordable: true,
+  accounts: [],
+};
+
+describe('a draft', () => {
+  it('can be asked when everything is there', () => {
+    expect(blockedBy(draft, quote, 1)).toBeNull();
+    expect(toQuestion(draft)).toMatchObject({ route: 'federated', epsilon: 0.1 });
+  });
+
+  it.each([
+    ['prompt', { prompt: ' ' }, quote],
+    ['purpose', { purpose: '' }, quote],
+    ['labels', { labels: ['Asthma'] }, quote],
+    ['epsilon', { epsilon: Number.NaN }, quote],
+    ['epsilon', { epsilon: 1.01 }, quote],
+    ['model', { model: null }, quote],
+    ['quote', {}, null],
+    ['cohort', {}, { ...quote, useful: false, cohort: 'too_small' }],
+    ['useful', {}, { ...quote, useful: false, affordable: false }],
+    ['affordable', {}, { ...quote, affordable: false }],
+  ] as const)('is held back for %s', (reason, change, price) => {
+    expect(
+      blockedBy(
+        { ...draft, ...change, labels: [...(('labels' in change && change.labels) || draft.labels)] },
+        price,
+        1,
+      ),
+    ).toBe(reason);
+  });
+
+  it('needs neither labels nor a price on the public route', () => {
+    const open: Draft = { ...draft, route: 'public', labels: [], epsilon: Number.NaN };
+    expect(blockedBy(open, null, 1)).toBeNull();
+    expect(toQuestion(open)).toEqual({
+      route: 'public',
+      model: 'demo-medllama',
+      prompt: 'What is it?',
+      purpose: 'clinical-decision-support',
+    });
+  });
+});

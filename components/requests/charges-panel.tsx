@@ -1,0 +1,55 @@
+import { ReceiptText } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { RequestDetail } from '#lib/requests/get-request';
+import { Empty } from '../ui/empty.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Rho } from '../ui/quantity.tsx';
+import { type Column, DataTable } from '../ui/table.tsx';
+
+type Charges = RequestDetail['charges'];
+
+/** What the request moved on each account the viewer may see, and how many more there are. */
+export function ChargesPanel({ charges }: { charges: Charges }) {
+  const t = useTranslations('request');
+  const kinds = useTranslations('accountKinds');
+  const columns: Column<Charges['accounts'][number]>[] = [
+    {
+      key: 'account',
+      heading: t('account'),
+      title: true,
+      cell: (row) => (
+        <Link
+          href={`/budgets/${row.accountId}`}
+          prefetch={false}
+          className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+        >
+          {row.name}
+        </Link>
+      ),
+    },
+    { key: 'kind', heading: t('kind'), cell: (row) => kinds(row.kind) },
+    { key: 'spent', heading: t('spent'), figures: true, cell: (row) => <Rho rho={row.spentRho} /> },
+    { key: 'reserved', heading: t('reserved'), figures: true, cell: (row) => <Rho rho={row.reservedRho} /> },
+  ];
+  const none = charges.accounts.length === 0 && charges.withheld === 0;
+  return (
+    <Panel title={t('charges')} flush>
+      {none ? (
+        <Empty icon={ReceiptText} title={t('noCharges')}>
+          {t('noChargesText')}
+        </Empty>
+      ) : (
+        <DataTable
+          caption={t('charges')}
+          columns={columns}
+          rows={charges.accounts}
+          rowKey={(row) => row.accountId}
+        />
+      )}
+      {charges.withheld > 0 ? (
+        <p className="border-t px-4 py-3 text-muted text-sm">{t('withheld', { count: charges.withheld })}</p>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from 'next-intl';
+import type { RequestDetail } from '#lib/requests/get-request';
+import { Hash } from '../ui/hash.tsx';
+import { Panel, Properties } from '../ui/panel.tsx';
+import { Epsilon, Rho } from '../ui/quantity.tsx';
+import { Term } from '../ui/term.tsx';
+import { Time } from '../ui/time.tsx';
+import { useVocabulary } from '../use-vocabulary.ts';
+import { RequestStateBadge } from './request-state.tsx';
+
+/** What a request was, without its words: they are not stored. */
+export function RequestProperties({ request }: { request: RequestDetail }) {
+  const t = useTranslations('request');
+  const people = useTranslations('requests');
+  const words = useVocabulary();
+  const { epsilon, delta } = request;
+  const by = request.userName ?? people('unknownPerson');
+  return (
+    <Panel title={t('properties')}>
+      <div className="flex flex-col gap-4">
+        <Properties
+          items={[
+            { name: t('state'), value: <RequestStateBadge state={request.state} /> },
+            ...(request.errorCode
+              ? [
+                  {
+                    name: t('error'),
+                    value: (
+                      <>
+                        <code className="font-mono text-xs">{request.errorCode}</code>
+                        <span className="block text-muted">{request.errorMessage}</span>
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            { name: t('charged'), value: <Rho rho={request.chargedRho} /> },
+            {
+              name: <Term name="epsilon">{t('guarantee')}</Term>,
+              value: epsilon !== null && delta !== null ? <Epsilon epsilon={epsilon} delta={delta} /> : '–',
+            },
+            { name: t('route'), value: words.route(request.route) },
+            { name: t('mechanism'), value: words.mechanism(request.mechanism) },
+            { name: t('mode'), value: words.mode(request.mode) },
+            { name: t('cohort'), value: t('cohortText', { nodes: request.nodes, shards: request.shards }) },
+            { name: t('labels'), value: request.labelCount },
+            { name: t('model'), value: <code className="font-mono text-xs">{request.model}</code> },
+            { name: t('purpose'), value: request.purpose },
+            { name: t('by'), value: request.viaApiKey ? `${by}, ${t('byKey')}` : by },
+            { name: t('department'), value: request.departmentName ?? '–' },
+            { name: t('asked'), value: <Time at={request.createdAt} short /> },
+            { name: t('settled'), value: request.settledAt ? <Time at={request.settledAt} short /> : '–' },
+            { name: t('replays'), value: request.replays },
+            { name: t('id'), value: <Hash value={request.id} what={t('idName')} /> },
+          ]}
+        />
+        {request.state === 'answered' ? <p className="text-muted text-sm">{t('answerNote')}</p> : null}
+      </div>
+    </Panel>
+  );
+}

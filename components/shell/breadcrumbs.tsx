@@ -1,0 +1,39 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { shorten } from '#lib/i18n/quantities';
+import { NAV_GROUPS } from './nav-items.ts';
+
+/** Where this page is: its list and, on a detail page, the id it is about. */
+export function Breadcrumbs() {
+  const t = useTranslations('nav');
+  const [first, second] = usePathname().split('/').filter(Boolean);
+  const item = NAV_GROUPS.flatMap((group) => group.items).find(({ href }) => href === `/${first}`);
+  if (!item) return <span className="flex-1" />;
+  return (
+    <nav aria-label={t('breadcrumbs')} className="min-w-0 flex-1">
+      <ol className="flex items-center gap-1.5 text-sm">
+        <li>
+          {second ? (
+            <Link href={item.href} className="rounded-sm text-muted hover:text-ink">
+              {t(item.key)}
+            </Link>
+          ) : (
+            <span aria-current="page">{t(item.key)}</span>
+          )}
+        </li>
+        {second ? (
+          <li className="flex min-w-0 items-center gap-1.5">
+            <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted" />
+            <span aria-current="page" title={second} className="truncate font-mono text-xs">
+              {shorten(second, 8, 4)}
+            </span>
+          </li>
+        ) : null}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { cn } from '../ui/cn.ts';
+import { NAV_GROUPS, type NavKey } from './nav-items.ts';
+
+type Props = { allowed: NavKey[]; collapsed?: boolean; onNavigate?: () => void };
+
+/** The pages a person may open, in their groups. */
+export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
+  const t = useTranslations('nav');
+  const pathname = usePathname();
+  return NAV_GROUPS.map((group) => (
+    <div key={group.key} className="flex flex-col gap-1">
+      <p className={cn('px-2 font-medium text-muted text-xs', collapsed && 'sr-only')}>{t(group.key)}</p>
+      <ul className="flex flex-col gap-0.5">
+        {group.items
+          .filter((item) => allowed.includes(item.key))
+          .map(({ key, href, icon: Icon }) => {
+            const current = pathname === href || pathname.startsWith(`${href}/`);
+            return (
+              <li key={key}>
+                <Link
+                  href={href}
+                  aria-current={current ? 'page' : undefined}
+                  title={collapsed ? t(key) : undefined}
+                  onClick={onNavigate}
+                  className={cn(
+                    'flex h-9 items-center gap-2.5 rounded-md px-2 text-muted hover:bg-sunken hover:text-ink',
+                    current && 'bg-accent-soft font-medium text-ink',
+                  )}
+                >
+                  <Icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent')} />
+                  <span className={collapsed ? 'sr-only' : ''}>{t(key)}</span>
+                </Link>
+              </li>
+            );
+          })}
+      </ul>
+    </div>
+  ));
+}

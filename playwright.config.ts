@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/test/chromium.ts';
+
+/** Written by scripts/test.ts from the line that `npm start -- --json` prints. */
+const DEMO = '.cache/e2e-demo.json';
+const demo = existsSync(DEMO)
+  ? (JSON.parse(readFileSync(DEMO, 'utf8')) as { consoleUrl: string })
+  : undefined;
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One federation with one ledger: tests that read a balance must not run beside tests that spend.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
+  use: {
+    browserName: 'chromium',
+    ...(demo ? { baseURL: demo.consoleUrl } : {}),
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const NEEDS_POSTGRES = ['**/*.db.test.ts', '**/*.integration.test.ts'];
+const NOT_OURS = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**', 'bench/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...NEEDS_POSTGRES, ...NOT_OURS],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: NEEDS_POSTGRES,
+          exclude: NOT_OURS,
+          globalSetup: ['lib/db/testing-server.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
