@@ -5,33 +5,22 @@ import { transaction } from '#lib/db/transaction';
 import { ExhaustedError } from '#lib/errors';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { type Account, lockAccounts, remainingRhoPico } from './accounts.ts';
+import { type AskedRequest, insertRequest, type RequestRow } from './insert-request.ts';
 
 /** What is debited, and what a report needs to recompute the charge. */
-export type Reservation = {
+export type Reservation = AskedRequest & {
   requestId: string;
-  organisationId: string;
-  departmentId: string;
-  userId: string;
-  apiKeyId: string | null;
   /** The random name the audit log knows the caller by. */
   pseudonym: string;
-  route: string;
-  mechanism: string;
-  mode: string;
-  model: string;
-  purpose: string;
-  bodyHash: Buffer;
   epsilon: number | null;
   delta: string | null;
   /** Charged in full to every account: never divided. */
   rhoPico: bigint;
   nodes: number;
   shards: number;
-  labelCount: number;
   parameters: Record<string, unknown>;
   /** Empty for requests that touch no private record. */
   accountIds: readonly string[];
-  replica: string;
   reservedUntil: Date;
 };
 
@@ -44,7 +33,7 @@ export type ReserveOutcome = 'reserved' | 'exists';
  */
 export async function reserve(pool: Pool, reservation: Reservation): Promise<ReserveOutcome> {
   return transaction(pool, async (client) => {
-    if (!(await insertRequest(client, reservation))) return 'exists';
+    if (!(await insertRequest(client, rowOf(reservation)))) return 'exists';
     if (reservation.accountIds.length > 0) await debit(client, reservation);
     await appendLeaf(
       client,
@@ -67,36 +56,8 @@ export async function reserve(pool: Pool, reservation: Reservation): Promise<Res
   });
 }
 
-async function insertRequest(client: PoolClient, r: Reservation): Promise<boolean> {
-  const inserted = await client.query(
-    `INSERT INTO request (id, organisation_id, department_id, user_id, api_key_id, state, route, mechanism, mode, model,
-       purpose, body_hash, epsilon, delta, rho_pico, nodes, shards, label_count, parameters, replica, reserved_until)
-     VALUES ($1, $2, $3, $4, $5, 'reserved', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-     ON CONFLICT (id) DO NOTHING`,
-    [
-      r.requestId,
-      r.organisationId,
-      r.departmentId,
-      r.userId,
-      r.apiKeyId,
-      r.route,
-      r.mechanism,
-      r.mode,
-      r.model,
-      r.purpose,
-      r.bodyHash,
-      r.epsilon,
-      r.delta,
-      r.rhoPico,
-      r.nodes,
-      r.shards,
-      r.labelCount,
-      JSON.stringify(r.parameters),
-      r.replica,
-      r.reservedUntil,
-    ],
-  );
-  return inserted.rowCount === 1;
+function rowOf({ requestId, pseudonym, accountIds, ...asked }: Reservation): RequestRow {
+  return { ...asked, id: requestId, state: 'reserved', errorCode: null, errorMessage: null };
 }
 
 async function debit(client: PoolClient, r: Reservation): Promise<void> {

@@ -8,7 +8,6 @@ import { answerPublic } from './answer-public.ts';
 import { answerRound, type RoundNode, type Voter } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
-import { loadLlamaEngine } from './engine/llama-engine.ts';
 import { SpendLog } from './guard/spend-log.ts';
 import { buildShards } from './records/build-shards.ts';
 import { readBulkFolder } from './records/read-bulk-folder.ts';
@@ -24,7 +23,7 @@ export async function startNode(
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
   const vote = await loadVoter(config, log);
-  const engine = onFirstUse(loadLlamaEngine);
+  const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
 
   const node: RoundNode = { config, spendLog, log, vote, answered: new Map() };
   const onFrame = async (frame: Frame): Promise<Buffer | null> => {
@@ -70,7 +69,7 @@ async function loadVoter(config: NodeConfig, log: Logger): Promise<Voter> {
   return (prompt, labels) => castVotes({ shards, prompt, labels }).counts;
 }
 
-/** Private votes need no model, so it is loaded when the first public question comes, and tried again after a failure. */
+/** Private votes need no model: library and weights are loaded when the first public question comes, and tried again after a failure. */
 function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {

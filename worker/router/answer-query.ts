@@ -44,9 +44,7 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
 async function answerDebited(context: RouterContext, planned: Plan, clock: StageClock): Promise<Reply> {
   const round = await dispatch(context, planned);
   clock.end('dispatch');
-  const histogram = aggregate(round);
-  clock.end('aggregate');
-  const drawn = await sample(histogram);
+  const drawn = await sample(aggregate(round));
   clock.end('mechanism');
   return settleVote(context, drawn, clock.stagesMs);
 }

@@ -29,10 +29,12 @@ const readiness = z.object({ nodes: z.number() });
 export async function startFederation(options: FederationOptions): Promise<Federation> {
   const { apiPort, logs, nodes, onChild = () => {}, log = () => {} } = options;
   const apiBaseUrl = `http://localhost:${apiPort}/v1`;
-  const router = await startRouter(options);
-  log('Router ready');
+  // All at once: a node reads its records first and dials until somebody answers.
+  const starting = startRouter(options);
   const agents = nodes.map(({ name, configFile }) => startNode(name, configFile, logs));
   for (const agent of agents) onChild(agent);
+  const router = await starting;
+  log('Router ready');
   for (const agent of agents) await waitUntilReady(agent, READY_MS);
   await waitForNodes(router, apiPort, nodes.length);
   log(`${nodes.length} hospital nodes connected`);

@@ -58,12 +58,14 @@ export async function start(
   );
   await step('Console build current', () => buildConsole(log));
   const onChild = running.addChild;
-  const { apiBaseUrl } = await step(`Router and ${seeded.nodes.length} hospital nodes ready`, () =>
-    startFederation({ databaseUrl, apiPort: api, keys, logs: folder.logs, nodes: seeded.nodes, onChild }),
-  );
-  const consoleUrl = await step('Console ready', () =>
-    startWeb({ databaseUrl, ports, keys, dataDir: folder.root, logs: folder.logs, onChild }),
-  );
+  const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
+    step(`Router and ${seeded.nodes.length} hospital nodes ready`, () =>
+      startFederation({ databaseUrl, apiPort: api, keys, logs: folder.logs, nodes: seeded.nodes, onChild }),
+    ),
+    step('Console ready', () =>
+      startWeb({ databaseUrl, ports, keys, dataDir: folder.root, logs: folder.logs, onChild }),
+    ),
+  ]);
   const { apiKey, model, logins } = seeded;
   return { consoleUrl, apiBaseUrl, apiKey, model, logins };
 }

@@ -5,6 +5,7 @@ import { recordRefusal } from '#lib/ledger/record-refusal';
 import { answerQuery } from '../answer-query.ts';
 import type { RouterContext } from '../context.ts';
 import type { Caller, Query, Reply } from '../query.ts';
+import { askedRequest } from '../stages/reserve.ts';
 import { authenticate } from './authenticate.ts';
 import type { ChatCompletionBody } from './chat-completion-schema.ts';
 import { parseQuery } from './parse-query.ts';
@@ -60,24 +61,10 @@ const REFUSALS_BEFORE_DEBIT = [
 /** Keeps what was asked and refused; a failure to keep it does not change the caller's answer. */
 async function keepRefusal(context: RouterContext, query: Query, error: unknown): Promise<void> {
   if (!(error instanceof DomainError) || !REFUSALS_BEFORE_DEBIT.includes(error.code)) return;
-  const { actor } = query.caller;
-  await recordRefusal(context.pool, {
-    organisationId: actor.organisationId,
-    departmentId: actor.departmentId,
-    userId: actor.userId,
-    apiKeyId: actor.kind === 'api_key' ? actor.apiKeyId : null,
-    route: query.route,
-    mechanism: query.mechanism,
-    mode: query.mode,
-    model: query.model,
-    purpose: query.purpose,
-    bodyHash: query.bodyHash,
-    epsilon: query.route === 'federated' ? query.epsilon : null,
-    labelCount: query.labels.length,
-    replica: context.env.FDLR_REPLICA,
-    code: error.code,
-    message: error.message,
-  }).catch((failure: unknown) => context.log.error({ err: failure }, 'a refusal could not be recorded'));
+  const epsilon = query.route === 'federated' ? query.epsilon : null;
+  await recordRefusal(context.pool, { ...askedRequest(context, query), epsilon }, error).catch(
+    (failure: unknown) => context.log.error({ err: failure }, 'a refusal could not be recorded'),
+  );
 }
 
 export function sendEvents(reply: FastifyReply, events: string): void {

@@ -1,3 +1,4 @@
+import type { AskedRequest } from '#lib/ledger/insert-request';
 import { type ReserveOutcome, reserve } from '#lib/ledger/reserve';
 import type { RouterContext } from '../context.ts';
 import type { PublicQuestion, Query } from '../query.ts';
@@ -12,7 +13,9 @@ const PUBLIC_RESERVATION_MS = 120_000;
 export function reserveBudgets(context: RouterContext, plan: Plan): Promise<ReserveOutcome> {
   const { query } = plan;
   return reserve(context.pool, {
-    ...identityOf(context, query),
+    ...askedRequest(context, query),
+    requestId: query.requestId,
+    pseudonym: query.caller.pseudonym,
     epsilon: query.epsilon,
     delta: String(query.delta),
     rhoPico: query.rhoPico,
@@ -33,7 +36,9 @@ export function reserveBudgets(context: RouterContext, plan: Plan): Promise<Rese
 /** A public question costs nothing; its row makes it visible and its idempotency key count. */
 export function recordPublicQuestion(context: RouterContext, query: PublicQuestion): Promise<ReserveOutcome> {
   return reserve(context.pool, {
-    ...identityOf(context, query),
+    ...askedRequest(context, query),
+    requestId: query.requestId,
+    pseudonym: query.caller.pseudonym,
     epsilon: null,
     delta: null,
     rhoPico: 0n,
@@ -45,15 +50,14 @@ export function recordPublicQuestion(context: RouterContext, query: PublicQuesti
   });
 }
 
-function identityOf(context: RouterContext, query: Query) {
-  const { actor, pseudonym } = query.caller;
+/** What the record keeps of any question, debited or refused. */
+export function askedRequest(context: RouterContext, query: Query): AskedRequest {
+  const { actor } = query.caller;
   return {
-    requestId: query.requestId,
     organisationId: actor.organisationId,
     departmentId: actor.departmentId,
     userId: actor.userId,
     apiKeyId: actor.kind === 'api_key' ? actor.apiKeyId : null,
-    pseudonym,
     route: query.route,
     mechanism: query.mechanism,
     mode: query.mode,
