@@ -15,13 +15,7 @@ export async function findEligibleNodes(
   pool: Pool,
   caller: { region: string; purpose: string; minNodes: number },
 ): Promise<EligibleNode[]> {
-  const purpose = await pool.query('SELECT 1 FROM purpose WHERE code = $1 AND active', [caller.purpose]);
-  if (purpose.rowCount === 0) {
-    throw new InvalidRequestError(`The purpose "${caller.purpose}" is not one this federation knows.`, {
-      code: 'unknown_purpose',
-      param: 'privacy.purpose',
-    });
-  }
+  await requirePurpose(pool, caller.purpose);
   const { rows } = await pool.query<Row>(
     `SELECT n.id AS "nodeId", n.hospital_id AS "hospitalId", n.dataset_id AS "datasetId", n.shards,
        EXISTS (SELECT 1 FROM hospital_purpose p WHERE p.hospital_id = n.hospital_id AND p.purpose_code = $1) AS "purposeAllowed",
@@ -52,4 +46,15 @@ export async function findEligibleNodes(
     datasetId,
     shards,
   }));
+}
+
+/** Throws InvalidRequestError for a purpose that nobody defined or that is no longer in use. */
+export async function requirePurpose(pool: Pool, code: string): Promise<void> {
+  const purpose = await pool.query('SELECT 1 FROM purpose WHERE code = $1 AND active', [code]);
+  if (purpose.rowCount === 0) {
+    throw new InvalidRequestError(`The purpose "${code}" is not one this federation knows.`, {
+      code: 'unknown_purpose',
+      param: 'privacy.purpose',
+    });
+  }
 }

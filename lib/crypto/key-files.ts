@@ -4,13 +4,15 @@ import {
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
+  randomUUID,
 } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * File key custody: keys live as files that only their owner may read. The `wx` flag makes creation atomic, so that
- * two processes that start together end with the same key. A file key is as safe as the disk it is on.
+ * File key custody: keys live as files that only their owner may read. A key is written beside its place, synced and
+ * linked there: two processes that start together end with the same key, and a crash never leaves half of one.
+ * A file key is as safe as the disk it is on.
  */
 function loadOrCreate(path: string, create: () => string): string {
   try {
@@ -19,10 +21,14 @@ function loadOrCreate(path: string, create: () => string): string {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, create(), { mode: 0o600, flag: 'wx', flush: true });
   try {
-    writeFileSync(path, create(), { mode: 0o600, flag: 'wx' });
+    linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
   return readFileSync(path, 'utf8');
 }

@@ -46,7 +46,7 @@ export async function findAccounts(pool: Pool, owners: readonly Owner[], period:
       `No ${missing.kind} budget is open for ${period}; a new period needs two people to open it.`,
       {
         code: 'privacy_budget_exhausted',
-        extra: { account: missing.kind, period },
+        extra: { account: { kind: missing.kind, period }, charged: false },
       },
     );
   }

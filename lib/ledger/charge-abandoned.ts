@@ -2,8 +2,7 @@ import type { Pool } from '#lib/db/pool';
 import { ConflictError } from '#lib/errors';
 import { settle } from './settle.ts';
 
-export const ABANDONED_MESSAGE =
-  'The router stopped before the answer was settled. The request was charged in full.';
+const ABANDONED = 'The router stopped before the answer was settled.';
 
 /**
  * Charges reservations that outlived their request: those past their time, and those that a former process of this
@@ -11,19 +10,20 @@ export const ABANDONED_MESSAGE =
  * @param replica at start-up, the replica whose former life is over; null for the periodic sweep.
  */
 export async function chargeAbandoned(pool: Pool, replica: string | null): Promise<number> {
-  const left = await pool.query<{ id: string }>(
-    `SELECT id FROM request WHERE state = 'reserved' AND (reserved_until < now() OR replica = $1)
+  const left = await pool.query<{ id: string; rho_pico: bigint }>(
+    `SELECT id, rho_pico FROM request WHERE state = 'reserved' AND (reserved_until < now() OR replica = $1)
      ORDER BY reserved_until, id LIMIT 1000`,
     [replica],
   );
   let charged = 0;
-  for (const { id } of left.rows) {
+  const failures: unknown[] = [];
+  for (const { id, rho_pico: rhoPico } of left.rows) {
     try {
       await settle(pool, {
         requestId: id,
         outcome: 'failed',
         code: 'round_failed',
-        message: ABANDONED_MESSAGE,
+        message: `${ABANDONED} ${rhoPico > 0n ? 'The request was charged in full.' : 'It cost nothing.'}`,
         chargeRhoPico: null,
         receipts: [],
         stagesMs: {},
@@ -31,9 +31,12 @@ export async function chargeAbandoned(pool: Pool, replica: string | null): Promi
       });
       charged++;
     } catch (error) {
-      // Another replica, or the request itself, was faster: it is closed either way.
-      if (!(error instanceof ConflictError)) throw error;
+      // Another replica, or the request itself, was faster: it is closed either way. A row that fails does not keep
+      // those behind it from being charged.
+      if (!(error instanceof ConflictError)) failures.push(error);
     }
   }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} reservations could not be charged`);
   return charged;
 }

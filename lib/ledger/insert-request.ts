@@ -27,7 +27,8 @@ export type RequestRow = AskedRequest & {
   nodes: number;
   shards: number;
   parameters: Record<string, unknown>;
-  reservedUntil: Date | null;
+  /** How long the reservation may stand, by the database's clock; null when nothing is reserved. */
+  reservedForMs: number | null;
   errorCode: string | null;
   errorMessage: string | null;
 };
@@ -55,16 +56,17 @@ export async function insertRequest(db: Pool | PoolClient, row: RequestRow): Pro
     label_count: row.labelCount,
     parameters: JSON.stringify(row.parameters),
     replica: row.replica,
-    reserved_until: row.reservedUntil,
     error_code: row.errorCode,
     error_message: row.errorMessage,
     settled_at: row.state === 'refused' ? new Date() : null,
   };
   const columns = Object.keys(values);
   const places = columns.map((_, i) => `$${i + 1}`);
+  columns.push('reserved_until');
+  places.push(`now() + $${places.length + 1} * interval '1 millisecond'`);
   const inserted = await db.query(
     `INSERT INTO request (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (id) DO NOTHING`,
-    Object.values(values),
+    [...Object.values(values), row.reservedForMs],
   );
   return inserted.rowCount === 1;
 }

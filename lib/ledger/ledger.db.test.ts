@@ -65,7 +65,7 @@ function reservation(change: Partial<Reservation> = {}): Reservation {
     parameters: { K: 4 },
     accountIds,
     replica,
-    reservedUntil: new Date(Date.now() + 60_000),
+    reservedForMs: 60_000,
     ...change,
   };
 }
@@ -139,7 +139,7 @@ test('a reservation is closed once: settle after settle, release or reaper is a 
 });
 
 test('what outlives its time, or its process, is charged and never refunded', async () => {
-  const late = reservation({ reservedUntil: new Date(Date.now() - 1_000) });
+  const late = reservation({ reservedForMs: -1_000 });
   const left = reservation({ replica: 'gone' });
   const alive = reservation();
   for (const each of [late, left, alive]) await reserve(db.pool, each);

@@ -20,7 +20,7 @@ export async function recordRefusal(
     nodes: 0,
     shards: 0,
     parameters: {},
-    reservedUntil: null,
+    reservedForMs: null,
     errorCode: reason.code,
     errorMessage: reason.message,
   });

@@ -13,7 +13,8 @@ type Row = {
   state: 'reserved' | 'answered' | 'failed';
   body_hash: Buffer;
   answer_ciphertext: Buffer | null;
-  fresh: boolean;
+  /** Within the 24 hours that a key is kept; null while reserved. */
+  fresh: boolean | null;
   error_code: string | null;
   error_message: string | null;
   charged_rho_pico: bigint;
@@ -28,7 +29,7 @@ export async function replay(pool: Pool, requestId: string, bodyHash: Buffer): P
   const row = await transaction(pool, async (client) => {
     const found = await client.query<Row>(
       `UPDATE request SET replays = replays + 1 WHERE id = $1
-       RETURNING state::text AS state, body_hash, answer_ciphertext, answer_expires_at > now() AS fresh, error_code,
+       RETURNING state::text AS state, body_hash, answer_ciphertext, coalesce(answer_expires_at > now(), settled_at > now() - interval '24 hours') AS fresh, error_code,
          error_message, charged_rho_pico`,
       [requestId],
     );
@@ -44,6 +45,14 @@ export async function replay(pool: Pool, requestId: string, bodyHash: Buffer): P
     );
   }
   if (row.state === 'reserved') return { state: 'reserved' };
+  if (!row.fresh || (row.state === 'answered' && !row.answer_ciphertext)) {
+    throw new GoneError(
+      'This Idempotency-Key is older than 24 hours: what it was answered with is no longer kept.',
+      {
+        code: 'idempotency_key_expired',
+      },
+    );
+  }
   if (row.state === 'failed') {
     return {
       state: 'failed',
@@ -52,15 +61,7 @@ export async function replay(pool: Pool, requestId: string, bodyHash: Buffer): P
       charged: row.charged_rho_pico > 0n,
     };
   }
-  if (!row.answer_ciphertext || !row.fresh) {
-    throw new GoneError(
-      'The stored answer of this Idempotency-Key is older than 24 hours and is no longer kept.',
-      {
-        code: 'idempotency_key_expired',
-      },
-    );
-  }
-  return { state: 'answered', ciphertext: row.answer_ciphertext };
+  return { state: 'answered', ciphertext: row.answer_ciphertext! };
 }
 
 /** Clears stored answers that are past their 24 hours. Returns how many. */

@@ -21,7 +21,8 @@ export type Reservation = AskedRequest & {
   parameters: Record<string, unknown>;
   /** Empty for requests that touch no private record. */
   accountIds: readonly string[];
-  reservedUntil: Date;
+  /** After this the reaper charges it; by the database's clock. */
+  reservedForMs: number;
 };
 
 export type ReserveOutcome = 'reserved' | 'exists';
@@ -83,24 +84,23 @@ async function debit(client: PoolClient, r: Reservation): Promise<void> {
   );
 }
 
+/** Names and measures the account that is short, unless it is a dataset: how those stand is their hospital's to know. */
 function exhausted(accounts: readonly Account[], r: Reservation): ExhaustedError {
+  const code = 'privacy_budget_exhausted';
+  const required = formatRho(r.rhoPico);
   const short = accounts.find((account) => account.state !== 'open' || remainingRhoPico(account) < r.rhoPico);
-  if (!short)
-    return new ExhaustedError('A budget this request needs does not exist.', {
-      code: 'privacy_budget_exhausted',
+  if (!short || short.kind === 'dataset') {
+    const message = `A hospital's dataset budget cannot bear the rho ${required} of this request. Nothing was charged.`;
+    return new ExhaustedError(message, {
+      code,
+      extra: { account: { kind: 'dataset' }, required, charged: false },
     });
-  const why =
-    short.state === 'open' ? `has rho ${formatRho(remainingRhoPico(short))} left` : `is ${short.state}`;
+  }
+  const { kind, name, period, state } = short;
+  const remaining = formatRho(remainingRhoPico(short));
+  const why = state === 'open' ? `has rho ${remaining} left` : `is ${state}`;
   return new ExhaustedError(
-    `The ${short.kind} budget "${short.name}" ${why} and this request needs rho ${formatRho(r.rhoPico)}. Nothing was charged.`,
-    {
-      code: 'privacy_budget_exhausted',
-      extra: {
-        account: { kind: short.kind, name: short.name, period: short.period, state: short.state },
-        remaining: formatRho(remainingRhoPico(short)),
-        required: formatRho(r.rhoPico),
-        charged: false,
-      },
-    },
+    `The ${kind} budget "${name}" ${why} and this request needs rho ${required}. Nothing was charged.`,
+    { code, extra: { account: { kind, name, period, state }, remaining, required, charged: false } },
   );
 }

@@ -23,7 +23,7 @@ export type Settlement = {
   receipts: readonly SignedReceipt[];
   stagesMs: StagesMs;
   /** Seals the reply to store, which names the settling leaf and what is left. Null when there is nothing to store. */
-  sealReply: ((settled: Settled) => { ciphertext: Buffer; expiresAt: Date }) | null;
+  sealReply: ((settled: Settled) => Buffer) | null;
 };
 
 /**
@@ -52,7 +52,7 @@ export async function settle(pool: Pool, settlement: Settlement): Promise<Settle
       });
     }
     const closings = await closeReservation(client, requestId, settlement.chargeRhoPico);
-    await insertReceipts(client, settlement.receipts);
+    await insertReceipts(client, settlement);
     const leafHash = await appendLeaf(
       client,
       {
@@ -75,22 +75,22 @@ export async function settle(pool: Pool, settlement: Settlement): Promise<Settle
       requestId,
     );
     if (settlement.sealReply) {
-      const { ciphertext, expiresAt } = settlement.sealReply({ leafHash, closings });
-      await client.query('UPDATE request SET answer_ciphertext = $2, answer_expires_at = $3 WHERE id = $1', [
-        requestId,
-        ciphertext,
-        expiresAt,
-      ]);
+      const ciphertext = settlement.sealReply({ leafHash, closings });
+      await client.query(
+        `UPDATE request SET answer_ciphertext = $2, answer_expires_at = now() + interval '24 hours' WHERE id = $1`,
+        [requestId, ciphertext],
+      );
     }
     return { leafHash, closings };
   });
 }
 
-async function insertReceipts(client: PoolClient, signed: readonly SignedReceipt[]): Promise<void> {
-  for (const { receipt, signature } of signed) {
-    await client.query(
+/** An answer needs every receipt to be new; a failed request is charged whatever its nodes sent. */
+async function insertReceipts(client: PoolClient, { outcome, receipts }: Settlement): Promise<void> {
+  for (const { receipt, signature } of receipts) {
+    const inserted = await client.query(
       `INSERT INTO node_receipt (node_id, seq, request_id, ledger_epoch, header_hash, rho_pico, running_total_pico,
-         prev_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         prev_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
       [
         receipt.nodeId,
         receipt.seq,
@@ -103,5 +103,8 @@ async function insertReceipts(client: PoolClient, signed: readonly SignedReceipt
         Buffer.from(signature, 'hex'),
       ],
     );
+    if (inserted.rowCount !== 1 && outcome === 'answered') {
+      throw new Error(`node ${receipt.nodeId} signed its receipt number ${receipt.seq} twice`);
+    }
   }
 }

@@ -16,7 +16,12 @@ export const messageSchemas = {
     identityKey: hex(32),
     shards: z.int().positive().max(65_536),
     lanes: z.int().positive().max(1024),
+    /** The highest ledger epoch this node has answered under; 0 for none. */
     ledgerEpoch: z.int().nonnegative(),
+    /** Number of the last receipt in its spend log; 0 for none. */
+    lastSeq: z.int().nonnegative(),
+    /** The node's clock, milliseconds since the epoch, UTC. */
+    clockMs: z.int().positive(),
     build: z.string().max(128),
     signature: hex(64),
   }),

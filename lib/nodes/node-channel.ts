@@ -45,6 +45,7 @@ export interface NodeChannel {
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution>;
   /** Asks the node's public model. Touches no record. */
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer>;
+  /** @param reason a short constant; it travels in the close frame (at most 123 bytes). */
   close(reason: string): void;
 }
 

@@ -40,3 +40,9 @@ test('a dataset that cannot bear the charge is not asked', () => {
 test('two nodes are too few', () => {
   expect(chooseCohort(FOUR.slice(0, 2), 1n, atLeast(1))).toEqual({ kind: 'too_small', available: 2 });
 });
+
+test('two nodes on the same records are one: each patient votes once', () => {
+  const twice = [...FOUR.slice(0, 2), node('b2', { datasetId: 'dataset b', probeMs: 1 })];
+  expect(chooseCohort(twice, 1n, atLeast(1))).toEqual({ kind: 'too_small', available: 2 });
+  expect(idsOf(chooseCohort([...twice, node('c')], 1n, atLeast(1)))).toEqual(['b2', 'a', 'c']);
+});

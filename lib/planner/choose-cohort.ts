@@ -31,16 +31,22 @@ export function chooseCohort(
   rhoPico: bigint,
   isUseful: (shards: number) => boolean,
 ): CohortChoice {
-  if (candidates.length < MIN_COHORT) return { kind: 'too_small', available: candidates.length };
-  const affordable = candidates.filter((candidate) => candidate.remainingRhoPico >= rhoPico);
-  if (affordable.length < MIN_COHORT) return { kind: 'exhausted', affordable: affordable.length };
-  const ranked = [...affordable].sort(byBudgetThenProbe);
+  const distinct = onePerDataset([...candidates].sort(byBudgetThenProbe));
+  if (distinct.length < MIN_COHORT) return { kind: 'too_small', available: distinct.length };
+  const ranked = distinct.filter((candidate) => candidate.remainingRhoPico >= rhoPico);
+  if (ranked.length < MIN_COHORT) return { kind: 'exhausted', affordable: ranked.length };
   for (let size = MIN_COHORT; size <= ranked.length; size++) {
     const cohort = ranked.slice(0, size);
     const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
     if (isUseful(shards)) return { kind: 'chosen', cohort, shards };
   }
   return { kind: 'not_useful', shards: ranked.reduce((sum, candidate) => sum + candidate.shards, 0) };
+}
+
+/** Two nodes on the same records would be two votes of each patient for the price of one. */
+function onePerDataset(ranked: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return ranked.filter(({ datasetId }) => !seen.has(datasetId) && seen.add(datasetId));
 }
 
 function byBudgetThenProbe(a: Candidate, b: Candidate): number {

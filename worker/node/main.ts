@@ -13,7 +13,13 @@ const log = createLogger('node');
 try {
   const config = readConfig(values.config);
   log.setBindings({ node: config.name });
-  const hangUp = await startNode(config, log, () => process.send?.({ type: 'ready' }));
+  const hangUp = await startNode(config, log, {
+    onConnected: () => process.send?.({ type: 'ready' }),
+    onBroken: (error) => {
+      log.fatal({ err: error }, 'the spend log cannot be written; the node stops');
+      process.exit(1);
+    },
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'node stops');

@@ -8,16 +8,19 @@ import { answerPublic } from './answer-public.ts';
 import { answerRound, type RoundNode, type Voter } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
-import { SpendLog } from './guard/spend-log.ts';
+import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { buildShards } from './records/build-shards.ts';
 import { readBulkFolder } from './records/read-bulk-folder.ts';
 import { castVotes } from './retrieval/cast-votes.ts';
 
-/** Loads the hospital's records and dials the router. `onConnected` is called at the first welcome. */
+/**
+ * Loads the hospital's records and dials the router. `onConnected` is called at the first welcome, `onBroken` when the
+ * spend log can no longer be written: a node that cannot charge must not stay in cohorts, where its silence costs others.
+ */
 export async function startNode(
   config: NodeConfig,
   log: Logger,
-  onConnected: () => void,
+  events: { onConnected: () => void; onBroken: (error: Error) => void },
 ): Promise<() => void> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
@@ -29,7 +32,10 @@ export async function startNode(
   const onFrame = async (frame: Frame): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
-        return answerRound(node, parseMessage(frame, 'round'));
+        return answerRound(node, parseMessage(frame, 'round')).catch((error: unknown) => {
+          if (error instanceof SpendLogError) events.onBroken(error);
+          throw error;
+        });
       case 'publicQuery':
         return encodeFrame(
           'publicReply',
@@ -43,12 +49,12 @@ export async function startNode(
   };
   let connected = false;
   return keepDialling(
-    { config, identity, ledgerEpoch: () => spendLog.ledgerEpoch, log },
+    { config, identity, spendLog, log },
     {
       onFrame,
       onWelcome: ({ state }) => {
         log.info({ state }, 'connected to the router');
-        if (!connected) onConnected();
+        if (!connected) events.onConnected();
         connected = true;
       },
     },

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requirePurpose } from '#lib/compliance/eligible-nodes';
 import { ConflictError, UnavailableError } from '#lib/errors';
 import { openAnswer } from '#lib/ledger/answer-cipher';
 import { release } from '#lib/ledger/release';
 import { replay } from '#lib/ledger/replay';
 import { type StagesMs, settle } from '#lib/ledger/settle';
+import type { Contribution } from '#lib/nodes/node-channel';
 import type { RouterContext } from './context.ts';
 import type { FederatedVote, PublicQuestion, Query, Reply } from './query.ts';
 import { aggregate } from './stages/aggregate.ts';
 import { askPublicModel } from './stages/ask-public-model.ts';
 import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from './stages/dispatch.ts';
-import { type Plan, plan } from './stages/plan.ts';
+import { plan } from './stages/plan.ts';
 import { applyPolicy } from './stages/policy.ts';
 import { recordPublicQuestion, reserveBudgets } from './stages/reserve.ts';
 import { sample } from './stages/sample.ts';
@@ -33,38 +35,37 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
   clock.end('plan');
   if ((await reserveBudgets(context, planned)) === 'exists') return replayed(context, query);
   clock.end('reserve');
+  // From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent.
+  let receipts: Contribution[] = [];
   try {
-    return await answerDebited(context, planned, clock);
+    const round = await dispatch(context, planned);
+    receipts = round.contributions;
+    clock.end('dispatch');
+    const drawn = await sample(aggregate(round));
+    clock.end('mechanism');
+    return await settleVote(context, drawn, clock.stagesMs);
   } catch (error) {
-    throw await closeFailed(context, query, error, clock.stagesMs);
+    if (error instanceof RoundFailedError) receipts = error.contributions;
+    throw await closeFailed(context, query, error, receipts, clock.stagesMs);
   }
-}
-
-/** From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent. */
-async function answerDebited(context: RouterContext, planned: Plan, clock: StageClock): Promise<Reply> {
-  const round = await dispatch(context, planned);
-  clock.end('dispatch');
-  const drawn = await sample(aggregate(round));
-  clock.end('mechanism');
-  return settleVote(context, drawn, clock.stagesMs);
 }
 
 async function closeFailed(
   context: RouterContext,
   query: Query,
   error: unknown,
+  receipts: readonly Contribution[],
   stagesMs: StagesMs,
 ): Promise<Error> {
   const { requestId } = query;
   if (error instanceof NothingSentError) {
-    const message = `The round could not start: ${error.message}. Nothing was charged.`;
+    const message = `The round could not start: ${error.message}. Nothing was charged; ask again with a new Idempotency-Key.`;
     await release(context.pool, requestId, 'round_failed', message);
     return new UnavailableError(message, { code: 'round_failed', extra: { charged: false, requestId } });
   }
   const what = error instanceof RoundFailedError ? error.message : 'the answer could not be completed';
   const message = `The round failed: ${what}. The request was charged in full, because what was let go is not known.`;
   context.log.warn({ requestId, err: error }, 'round failed after the debit');
-  const receipts = error instanceof RoundFailedError ? error.contributions : [];
   try {
     await settle(context.pool, {
       requestId,
@@ -92,6 +93,7 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
   const clock = stageClock();
   const earlier = await replayIfAny(context, query);
   if (earlier) return earlier;
+  await requirePurpose(context.pool, query.purpose);
   if ((await recordPublicQuestion(context, query)) === 'exists') return replayed(context, query);
   clock.end('reserve');
   try {
@@ -99,7 +101,8 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
     clock.end('dispatch');
     return await settlePublic(context, query, answer, clock.stagesMs);
   } catch (error) {
-    const message = 'The public model did not answer. Nothing was charged.';
+    const message =
+      'The public model did not answer. Nothing was charged; ask again with a new Idempotency-Key.';
     await release(context.pool, query.requestId, 'public_model_unavailable', message);
     context.log.warn({ requestId: query.requestId, err: error }, 'public question failed');
     throw new UnavailableError(message, {

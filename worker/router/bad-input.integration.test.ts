@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { rawPublicKey } from '#lib/crypto/key-files';
@@ -204,6 +205,26 @@ const CASES: Case[] = [
     'mode_unavailable',
   ],
   [
+    'a purpose that is no code',
+    vote({ privacy: { purpose: '\u0000' } }),
+    400,
+    'invalid_request',
+    'privacy.purpose',
+  ],
+  [
+    'an unknown purpose on the public route',
+    vote({ model: 'demo-medllama:public', privacy: { purpose: 'curiosity' } }),
+    400,
+    'unknown_purpose',
+    'privacy.purpose',
+  ],
+  [
+    'an annotation as deep as a well',
+    `{"model":"demo-medllama","messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{"enum":["x","y"],"description":${'['.repeat(60_000)}${']'.repeat(60_000)}}}}}`,
+    400,
+    'unsupported_schema',
+  ],
+  [
     'the local route, which never crosses the router',
     vote({ model: 'demo-medllama:local' }),
     400,
@@ -306,6 +327,8 @@ describe('the node channel', () => {
       shards: 64,
       lanes: 2,
       ledgerEpoch: 0,
+      lastSeq: 1_000_000,
+      clockMs: Date.now(),
       build: 'test',
       signature,
       ...change,
@@ -354,6 +377,41 @@ describe('the node channel', () => {
     ],
   ])('ends at %s', async (_what, code, refused, answer) => {
     expect(await dial(tokenOf(0), answer)).toEqual({ code, refused });
+  });
+
+  test.each([
+    ['a clock that differs', 'clock_skew', { clockMs: Date.now() - 60_000 }],
+    ['a ledger epoch ahead of ours', 'ledger_behind', { ledgerEpoch: 9 }],
+    ['a spend log that ends before what it signed', 'spend_log_behind', { lastSeq: 0 }],
+  ])('ends at %s, before a round could fail and be charged', async (_what, refused, change) => {
+    await post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } }));
+    const nodes = await federation.database.pool.query('SELECT node_id FROM node_receipt LIMIT 1');
+    const nodeId = nodes.rows[0].node_id as string;
+    const token = federation.seeded.nodes.find((node) => node.id === nodeId)!.token;
+    expect(await dial(token, (challenge) => hello(challenge, { nodeId, ...change }))).toEqual({
+      code: 1008,
+      refused,
+    });
+  });
+
+  test('a stranger cannot bring the router down', async () => {
+    const say = (text: string, reset = false) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(federation.apiPort, '127.0.0.1', () => {
+          socket.write(text);
+          if (reset) socket.resetAndDestroy();
+        });
+        socket.on('error', () => {}).on('close', () => resolve());
+        setTimeout(() => socket.destroy(), 300);
+      });
+    const upgrade = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+    await say(upgrade('//'));
+    await say(upgrade('/x'), true);
+    for (let i = 0; i < 20; i++) await say(upgrade('/v1/nodes/channel'), true);
+    const long = await dial('any', (challenge) => hello(challenge, { ['\u00e9'.repeat(120)]: 1 } as never));
+    expect(long.code).toBe(1002);
+    expect((await fetch(`http://127.0.0.1:${federation.apiPort}/healthz`)).status).toBe(200);
   });
 
   test('ends at a wrong token, which is told nothing more', async () => {

@@ -24,20 +24,23 @@ export async function holdReplica(
   onLost: (error: Error) => void,
 ): Promise<() => void> {
   let released = false;
-  let client: PoolClient;
+  let client: PoolClient | null = null;
   const take = async (): Promise<void> => {
-    client = await pool.connect();
+    const holder = await pool.connect();
     try {
-      const lock = await client.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
+      const lock = await holder.query('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS got', [
         `replica ${replica}`,
       ]);
       if (!lock.rows[0].got) throw new ReplicaTakenError(replica);
     } catch (error) {
-      client.release(true);
+      holder.release(true);
       throw error;
     }
-    client.once('error', (error) => {
-      client.release(true);
+    if (released) return holder.release(true);
+    client = holder;
+    holder.once('error', (error) => {
+      client = null;
+      holder.release(true);
       log.warn({ reason: error.message }, 'lost the connection that holds the replica name; taking it again');
       void takeAgain();
     });
@@ -55,6 +58,7 @@ export async function holdReplica(
   await take();
   return () => {
     released = true;
-    client.release(true);
+    client?.release(true);
+    client = null;
   };
 }

@@ -147,12 +147,21 @@ describe('the quote', () => {
     });
     expect(body.rho).toBe(formatRho(RHO_AT_DEFAULT));
     expect(body.usefulness).toMatchObject({ required: 0.8, plurality: 0.7 });
-    const accounts = body.accounts as { kind: string; id: string | null }[];
-    expect(accounts.filter((account) => account.kind === 'dataset')).toHaveLength(3);
-    // Another organisation's dataset is named, its id is not given away.
-    expect(
-      accounts.filter((account) => account.id === null).every((account) => account.kind === 'dataset'),
-    ).toBe(true);
+    const accounts = body.accounts as Record<string, unknown>[];
+    expect(accounts.map((account) => account.kind).sort()).toEqual([
+      'dataset',
+      'dataset',
+      'dataset',
+      'department',
+      'organisation',
+      'user',
+    ]);
+    for (const { kind, name, sufficient, ...figures } of accounts) {
+      expect(sufficient).toBe(true);
+      // A clinician may not read how a dataset stands: another hospital's use could be metered by it.
+      const isWithheld = Object.values(figures).every((figure) => figure === null);
+      expect([name, isWithheld]).toEqual([name, kind === 'dataset']);
+    }
     expect(spentBetween(before, await balances(federation.database.pool))).toEqual({});
   });
 

@@ -12,7 +12,7 @@ import { serveChannels } from './nodes/channel-server.ts';
 import { NodeRegistry } from './nodes/registry.ts';
 
 /** How long a router that stops waits for the questions it has debited. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 7_000;
 const CONNECTIONS = 12;
 
 /** Starts API, node channels and jobs over one database. Resolves once they answer, with the way to stop them. */

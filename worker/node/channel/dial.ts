@@ -7,6 +7,7 @@ import { decodeFrame, encodeFrame, type Frame, FrameError, MAX_FRAME_BYTES } fro
 import { signHello } from '#lib/nodes/identity-proof';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import type { NodeConfig } from '../config.ts';
+import type { SpendLog } from '../guard/spend-log.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 15_000;
@@ -18,7 +19,7 @@ export type ChannelEvents = {
   onFrame: (frame: Frame) => Promise<Buffer | null>;
 };
 
-export type Dialled = { config: NodeConfig; identity: KeyObject; ledgerEpoch: () => number; log: Logger };
+export type Dialled = { config: NodeConfig; identity: KeyObject; spendLog: SpendLog; log: Logger };
 
 /** Keeps one connection to the router, dialled from here, again and again. Returns a function that ends it. */
 export function keepDialling(node: Dialled, events: ChannelEvents): () => void {
@@ -95,7 +96,7 @@ function dial(node: Dialled, events: ChannelEvents): WebSocket {
 }
 
 /** Says who this node is, to the router it has pinned and to no other. */
-function hello({ config, identity, ledgerEpoch }: Dialled, challenge: Message<'challenge'>): Buffer {
+function hello({ config, identity, spendLog }: Dialled, challenge: Message<'challenge'>): Buffer {
   if (challenge.routerKey !== config.routerKey)
     throw new FrameError('this is not the router this node has pinned');
   const identityKey = rawPublicKey(identity).toString('hex');
@@ -106,7 +107,9 @@ function hello({ config, identity, ledgerEpoch }: Dialled, challenge: Message<'c
     identityKey,
     shards,
     lanes,
-    ledgerEpoch: ledgerEpoch(),
+    ledgerEpoch: spendLog.ledgerEpoch,
+    lastSeq: spendLog.lastSeq,
+    clockMs: Date.now(),
     build: 'fdlr-node 0.1.0',
     signature,
   });

@@ -64,6 +64,11 @@ export class SpendLog {
     return this.#last?.ledgerEpoch ?? 0;
   }
 
+  /** Number of the last receipt; 0 before the first. */
+  get lastSeq(): number {
+    return this.#last?.seq ?? 0;
+  }
+
   has(h: string): boolean {
     return this.#byHeader.has(h);
   }
@@ -80,7 +85,7 @@ export class SpendLog {
     const receipt: Receipt = {
       v: 1,
       nodeId: this.#nodeId,
-      seq: (this.#last?.seq ?? 0) + 1,
+      seq: this.lastSeq + 1,
       ledgerEpoch: spend.ledgerEpoch,
       requestId: spend.requestId,
       h: spend.h,
@@ -115,7 +120,8 @@ export class SpendLog {
       } catch (error) {
         // What is on disk is unknown now: no more spending until a restart has read the log again.
         this.#broken = error;
-        for (const entry of batch) entry.failed(error);
+        for (const entry of batch)
+          entry.failed(new SpendLogError('the spend log cannot be written', { cause: error }));
       }
     }
     this.#writing = false;
@@ -133,7 +139,7 @@ export class SpendLog {
     const expectedPrev = this.#last ? receiptHash(this.#last).toString('hex') : FIRST_PREV_HASH;
     const follows =
       receipt.nodeId === this.#nodeId &&
-      receipt.seq === (this.#last?.seq ?? 0) + 1 &&
+      receipt.seq === this.lastSeq + 1 &&
       receipt.prevHash === expectedPrev &&
       BigInt(receipt.runningTotalPico) === this.totalRhoPico + BigInt(receipt.rhoPico);
     if (!follows)

@@ -66,6 +66,8 @@ function checkLabels(values: unknown[]): string[] {
 }
 
 function onlyKeys(schema: Record<string, unknown>, allowed: string[]): void {
+  const annotation = ANNOTATIONS.find((key) => key in schema && typeof schema[key] !== 'string');
+  if (annotation !== undefined) throw unsupported(`"${annotation}" must be a text`);
   const extra = Object.keys(schema).find((key) => !allowed.includes(key) && !ANNOTATIONS.includes(key));
   if (extra !== undefined) throw unsupported(`the keyword "${extra}" is not supported`);
 }

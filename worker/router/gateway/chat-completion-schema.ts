@@ -19,10 +19,14 @@ export const privacySchema = z.strictObject({
   route: z.enum(['federated', 'public', 'local']).optional(),
   mechanism: z.enum(['vote', 'consensus', 'short-answer']).optional(),
   mode: z.enum(['exact', 'gaussian']).optional(),
-  epsilon: z.number().positive().optional(),
+  /** Far above any policy; beyond it the number means nothing and is taken for a mistake. */
+  epsilon: z.number().positive().max(1000).optional(),
   maxTokens: z.int().positive().max(512).optional(),
   requireConsensus: z.boolean().optional(),
-  purpose: z.string().min(1).max(64).optional(),
+  purpose: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional(),
   /** Requests of one session belong together: a hint for the planner. */
   session: z.string().min(1).max(128).optional(),
 });

@@ -1,3 +1,5 @@
+import { accountResource } from '#lib/budgets/account-resource';
+import { can } from '#lib/identity/permissions';
 import { type Account, remainingRhoPico } from '#lib/ledger/accounts';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { MIN_PROBABILITY_RIGHT, PLURALITY } from '#lib/privacy/usefulness';
@@ -14,7 +16,6 @@ export async function quote(context: RouterContext, query: Query) {
     context,
     await applyPolicy(context, query),
   );
-  const { actor } = query.caller;
   const canBear = accounts.every(
     (account) => account.state === 'open' && remainingRhoPico(account) >= query.rhoPico,
   );
@@ -38,21 +39,27 @@ export async function quote(context: RouterContext, query: Query) {
     },
     affordable: canBear && choice.kind !== 'exhausted',
     cohort: choice.kind,
-    accounts: accounts.map((account) =>
-      costOn(account, query, account.organisationId === actor.organisationId),
-    ),
+    accounts: accounts.map((account) => costOn(account, query)),
   };
 }
 
-/** @param own whether the caller's organisation holds it: another's dataset is named, without its id. */
-function costOn(account: Account, query: FederatedVote, own: boolean) {
+/**
+ * What one account would pay. Only those who may read an account see how it stands; of the others, another
+ * organisation's dataset above all, the caller learns whether it can bear the question and nothing to measure it by.
+ */
+function costOn(account: Account, query: FederatedVote) {
   const remaining = remainingRhoPico(account);
   const after = remaining - query.rhoPico;
+  const { kind, name } = account;
+  const sufficient = account.state === 'open' && after >= 0n;
+  if (!can(query.caller.actor, 'account.read', accountResource(account)))
+    return { ...WITHHELD, kind, name, sufficient };
   const delta = Number(account.delta);
   return {
-    id: own ? account.id : null,
-    kind: account.kind,
-    name: account.name,
+    id: account.id,
+    kind,
+    name,
+    sufficient,
     state: account.state,
     cap: formatRho(account.capRhoPico),
     spent: formatRho(account.spentRhoPico),
@@ -64,6 +71,19 @@ function costOn(account: Account, query: FederatedVote, own: boolean) {
     delta: account.delta,
   };
 }
+
+const WITHHELD = {
+  id: null,
+  state: null,
+  cap: null,
+  spent: null,
+  reserved: null,
+  remaining: null,
+  remainingAfter: null,
+  epsilonCap: null,
+  epsilonSpent: null,
+  delta: null,
+};
 
 function publicQuote(query: Query) {
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
-import { InvalidRequestError, NotFoundError } from '#lib/errors';
+import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
 import type { RouterContext } from '../context.ts';
 import { ask, authenticateToAsk, sendEvents } from './ask-route.ts';
 import { authenticate } from './authenticate.ts';
@@ -26,6 +26,8 @@ export function createGateway(context: RouterContext): FastifyInstance {
     genReqId: () => randomUUID(),
     logger: false,
     forceCloseConnections: 'idle',
+    // Fastify's own answer while closing would lack our form and our word on retrying.
+    return503OnClosing: false,
   });
   app.setErrorHandler((error, request, reply) => replyWithError(error as Error, request, reply, context.log));
   app.setNotFoundHandler((request) => {
@@ -37,6 +39,11 @@ export function createGateway(context: RouterContext): FastifyInstance {
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+  });
+  app.addHook('onRequest', async () => {
+    if (!closing) return;
+    const message = 'The router is stopping. Nothing was charged.';
+    throw new UnavailableError(message, { code: 'stopping', extra: { charged: false } });
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);

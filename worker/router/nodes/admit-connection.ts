@@ -26,9 +26,10 @@ type Row = {
   lanes: number;
   state: string;
   token_sha256: Buffer;
-  identity_key: Buffer | null;
 };
 
+/** A round's deadline is seconds away: clocks further apart than this would fail rounds. */
+const MAX_CLOCK_SKEW_MS = 3_000;
 const MAY_CONNECT = ['certified', 'admitted', 'draining'];
 
 /**
@@ -40,10 +41,11 @@ export async function admitConnection(
   token: string,
   hello: Message<'hello'>,
   challenge: { nonce: string; routerKey: string },
+  ledgerEpoch: number,
 ): Promise<{ facts: NodeFacts; state: string }> {
   const found = await pool.query<Row>(
     `SELECT id, name, hospital_id AS "hospitalId", dataset_id AS "datasetId", shards, lanes, state::text AS state,
-       token_sha256, identity_key FROM node WHERE id = $1`,
+       token_sha256 FROM node WHERE id = $1`,
     [hello.nodeId],
   );
   const row = found.rows[0];
@@ -63,33 +65,65 @@ export async function admitConnection(
   if (!verifyHello(proof, hello.signature, publicKeyFromRaw(identity))) {
     throw new ConnectionRefusedError('bad_proof', 'The hello is not signed by the identity key it names.');
   }
-  if (row.identity_key && !timingSafeEqual(row.identity_key, identity)) {
-    throw new ConnectionRefusedError(
-      'identity_changed',
-      'Another identity key was pinned for this node. If the node was set up anew, invite it again.',
-    );
-  }
   if (row.shards !== hello.shards) {
     throw new ConnectionRefusedError(
       'shards_changed',
       `The node was admitted with ${row.shards} shards and says ${hello.shards}. The number of shards is public and fixed.`,
     );
   }
+  await refuseOutOfStep(pool, hello, ledgerEpoch);
   await pinIdentity(pool, row.id, identity);
   const { id: nodeId, name, hospitalId, datasetId, shards, lanes } = row;
   return { state: row.state, facts: { nodeId, name, hospitalId, datasetId, shards, lanes, probeMs: null } };
 }
 
+/** Faults that would make every round fail, and be charged: better found at the door. */
+async function refuseOutOfStep(pool: Pool, hello: Message<'hello'>, ledgerEpoch: number): Promise<void> {
+  const skewMs = Math.abs(hello.clockMs - Date.now());
+  if (skewMs > MAX_CLOCK_SKEW_MS) {
+    throw new ConnectionRefusedError(
+      'clock_skew',
+      `The clocks differ by ${skewMs} ms; set the node's clock.`,
+    );
+  }
+  if (hello.ledgerEpoch > ledgerEpoch) {
+    throw new ConnectionRefusedError(
+      'ledger_behind',
+      `The node has answered under ledger epoch ${hello.ledgerEpoch}; this ledger is at ${ledgerEpoch}.`,
+    );
+  }
+  const last = await pool.query<{ seq: bigint | null }>(
+    'SELECT max(seq) AS seq FROM node_receipt WHERE node_id = $1',
+    [hello.nodeId],
+  );
+  if ((last.rows[0]?.seq ?? 0n) > BigInt(hello.lastSeq)) {
+    throw new ConnectionRefusedError(
+      'spend_log_behind',
+      `The ledger holds receipt ${last.rows[0]!.seq} of this node, whose spend log ends at ${hello.lastSeq}. Bring the log back.`,
+    );
+  }
+}
+
+/** The first key to be pinned is the node's; two first connections at once cannot both be it. */
 async function pinIdentity(pool: Pool, nodeId: string, identity: Buffer): Promise<void> {
   await transaction(pool, async (client) => {
-    const pinned = await client.query(
-      'UPDATE node SET identity_key = $2 WHERE id = $1 AND identity_key IS NULL',
-      [nodeId, identity],
+    const pinned = await client.query<{ identity_key: Buffer | null }>(
+      'SELECT identity_key FROM node WHERE id = $1 FOR UPDATE',
+      [nodeId],
     );
-    if (pinned.rowCount === 1) {
-      const identityKey = identity.toString('hex');
-      await appendLeaf(client, { v: 1, atMs: Date.now(), type: 'node.pinned', nodeId, identityKey }, nodeId);
+    const known = pinned.rows[0]?.identity_key;
+    if (known && !known.equals(identity)) {
+      throw new ConnectionRefusedError(
+        'identity_changed',
+        'Another identity key was pinned for this node. If the node was set up anew, invite it again.',
+      );
     }
-    await client.query('UPDATE node SET last_connected_at = now() WHERE id = $1', [nodeId]);
+    await client.query('UPDATE node SET identity_key = $2, last_connected_at = now() WHERE id = $1', [
+      nodeId,
+      identity,
+    ]);
+    if (known) return;
+    const identityKey = identity.toString('hex');
+    await appendLeaf(client, { v: 1, atMs: Date.now(), type: 'node.pinned', nodeId, identityKey }, nodeId);
   });
 }

@@ -20,11 +20,16 @@ const CLOSE_POLICY = 1008;
 export function serveChannels(server: Server, context: RouterContext): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node takes its own listener away at an upgrade: a reset by the peer would end the process.
+    const onReset = () => socket.destroy();
+    socket.on('error', onReset);
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (new URL(request.url ?? '/', 'http://router').pathname !== CHANNEL_PATH || !token) {
+    // Not parsed as a URL: what a stranger sends need not be one.
+    if (request.url?.split('?')[0] !== CHANNEL_PATH || !token) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
+    socket.off('error', onReset);
     sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, token, context));
   });
   return () => {
@@ -62,7 +67,13 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       if (greeting) throw new FrameError('a node waits for its welcome');
       greeting = true;
       const hello = parseMessage(frame, 'hello');
-      const { facts, state } = await admitConnection(context.pool, token, hello, challenge);
+      const { facts, state } = await admitConnection(
+        context.pool,
+        token,
+        hello,
+        challenge,
+        context.ledgerEpoch,
+      );
       clearTimeout(timeout);
       if (ws.readyState !== ws.OPEN) return;
       channel = new WsNodeChannel(ws, facts, publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex')));
@@ -84,7 +95,8 @@ function refuse(ws: WebSocket, error: unknown, context: RouterContext, node: str
     ws.close(CLOSE_POLICY, error.code);
   } else if (error instanceof FrameError) {
     context.log.warn({ node, reason: error.message }, 'bad frame from a node; connection closed');
-    ws.close(CLOSE_PROTOCOL_ERROR, error.message.slice(0, 120));
+    // A constant: the detail may quote the peer, in more bytes than a close frame holds. It is in the log.
+    ws.close(CLOSE_PROTOCOL_ERROR, 'protocol error');
   } else {
     context.log.error({ node, err: error }, 'node connection failed');
     ws.close(1011, 'internal error');

@@ -51,7 +51,7 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   close(reason: string): void {
-    this.#socket.close(1000, reason.slice(0, 120));
+    this.#socket.close(1000, reason);
   }
 
   /** Takes one frame from the node. Throws FrameError for anything that does not belong here. */

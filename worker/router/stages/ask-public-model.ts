@@ -5,12 +5,13 @@ import type { PublicQuestion } from '../query.ts';
 
 const PUBLIC_DEADLINE_MS = 60_000;
 
-/** Asks one connected node's public model; the quickest by public probe first. No record is touched. */
+/** Asks the public model of one admitted node; the quickest by public probe first. No record is touched. */
 export async function askPublicModel(context: RouterContext, query: PublicQuestion): Promise<PublicAnswer> {
-  const [channel] = context.nodes
-    .all()
+  const admitted = await context.pool.query<{ id: string }>(`SELECT id FROM node WHERE state = 'admitted'`);
+  const [channel] = admitted.rows
+    .flatMap(({ id }) => context.nodes.get(id) ?? [])
     .sort((a, b) => (a.facts.probeMs ?? Number.MAX_VALUE) - (b.facts.probeMs ?? Number.MAX_VALUE));
-  if (!channel) throw new Error('no node is connected');
+  if (!channel) throw new Error('no admitted node is connected');
   const { prompt, labels, maxTokens } = query;
   return channel.publicAnswer(
     { queryId: randomUUID(), prompt, labels, maxTokens },

@@ -9,6 +9,11 @@ import type { Plan } from './plan.ts';
 /** After this a node no longer answers and the round has failed. It exceeds the sum of a lane's shard quotas. */
 export const ROUND_DEADLINE_MS = 10_000;
 
+/** A guard that refuses one round (its limit, its clock, its epoch) would refuse the next one too. */
+const REST_AFTER_REFUSAL_MS = 60_000;
+/** How long a round that has failed still waits for the other nodes' receipts. */
+const RECEIPT_GRACE_MS = 500;
+
 /** Everything the cohort sent back: one vector and one receipt per node. */
 export type Round = { plan: Plan; contributions: Contribution[] };
 
@@ -52,8 +57,15 @@ export async function dispatch(context: RouterContext, plan: Plan): Promise<Roun
         try {
           return await channel.round(call, giveUp.signal);
         } catch (error) {
-          // One node missing fails the round: there is no reason to keep the others waiting for it.
-          giveUp.abort(error);
+          if (error instanceof RoundRefusedError) {
+            context.nodes.rest(channel.facts.nodeId, REST_AFTER_REFUSAL_MS);
+            context.log.error(
+              { node: channel.facts.name, code: error.code },
+              'a guard refused a round; the node rests',
+            );
+          }
+          // One node missing fails the round. The others get a moment: their receipts belong into the ledger.
+          setTimeout(() => giveUp.abort(error), RECEIPT_GRACE_MS).unref();
           throw error;
         }
       }),

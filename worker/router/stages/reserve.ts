@@ -29,7 +29,7 @@ export function reserveBudgets(context: RouterContext, plan: Plan): Promise<Rese
       cohort: plan.cohort.map((candidate) => candidate.nodeId).sort(),
     },
     accountIds: plan.accounts.map((account) => account.id),
-    reservedUntil: new Date(Date.now() + RESERVATION_MS),
+    reservedForMs: RESERVATION_MS,
   });
 }
 
@@ -46,7 +46,7 @@ export function recordPublicQuestion(context: RouterContext, query: PublicQuesti
     shards: 0,
     parameters: {},
     accountIds: [],
-    reservedUntil: new Date(Date.now() + PUBLIC_RESERVATION_MS),
+    reservedForMs: PUBLIC_RESERVATION_MS,
   });
 }
 

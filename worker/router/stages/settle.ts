@@ -7,8 +7,6 @@ import type { PublicQuestion, Query, Reply } from '../query.ts';
 import { renderLabel } from './render-label.ts';
 import type { Drawn } from './sample.ts';
 
-const ANSWER_KEPT_MS = 24 * 3_600_000;
-
 const FEDERATED_NOTICE =
   "epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked. In this version the router also sees each hospital's own vote counts.";
 const PUBLIC_NOTICE =
@@ -98,10 +96,7 @@ async function settleWith(
           },
         },
       };
-      return {
-        ciphertext: sealAnswer(context.keys.answer, query.requestId, JSON.stringify(reply)),
-        expiresAt: new Date(Date.now() + ANSWER_KEPT_MS),
-      };
+      return sealAnswer(context.keys.answer, query.requestId, JSON.stringify(reply));
     },
   });
   return reply!;
