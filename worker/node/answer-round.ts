@@ -6,14 +6,12 @@ import { untilTick } from '#lib/timing/until-tick';
 import type { NodeConfig } from './config.ts';
 import { checkRound } from './guard/check-round.ts';
 import type { SpendLog } from './guard/spend-log.ts';
-
-/** Votes per label over this node's shards; a shard without an opinion adds nothing. Never throws for a record. */
-export type Voter = (prompt: string, labels: readonly string[]) => Uint32Array;
+import type { Vote } from './voting/voter.ts';
 
 export type RoundNode = {
   config: NodeConfig;
   spendLog: SpendLog;
-  vote: Voter;
+  vote: Vote;
   log: Logger;
   /** Frames of rounds answered since the start, so that a resend gets the same bytes and never a recomputation. */
   answered: Map<string, { frame: Buffer; deadlineMs: number }>;
@@ -37,16 +35,16 @@ export async function answerRound(node: RoundNode, round: Message<'round'>): Pro
   const { h, rhoPico } = checked.round;
   const { ledgerEpoch, requestId, deadlineMs } = round.header;
   const { receipt, signature } = await node.spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
-  const vector = voteOrAbstain(node, round);
+  const vector = await voteOrAbstain(node, round);
   await untilTick(arrivedAtMs, node.config.tickMs);
   const frame = encodeFrame('contribution', { h, receipt, signature }, encodeVector(vector));
   node.answered.set(h, { frame, deadlineMs });
   return frame;
 }
 
-function voteOrAbstain(node: RoundNode, { query }: Message<'round'>): Uint32Array {
+async function voteOrAbstain(node: RoundNode, { query }: Message<'round'>): Promise<Uint32Array> {
   try {
-    return node.vote(query.prompt, query.labels);
+    return await node.vote(query.prompt, query.labels);
   } catch {
     // What failed could tell about a record: it is neither sent nor logged.
     return new Uint32Array(query.labels.length);

@@ -5,13 +5,11 @@ import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
 import { answerPublic } from './answer-public.ts';
-import { answerRound, type RoundNode, type Voter } from './answer-round.ts';
+import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
-import { buildShards } from './records/build-shards.ts';
-import { readBulkFolder } from './records/read-bulk-folder.ts';
-import { castVotes } from './retrieval/cast-votes.ts';
+import { startVoter, type Vote } from './voting/voter.ts';
 
 /**
  * Loads the hospital's records and dials the router. `onConnected` is called at the first welcome, `onBroken` when the
@@ -25,7 +23,7 @@ export async function startNode(
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
-  const vote = await loadVoter(config, log);
+  const vote = await loadVote(config, log);
   const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
 
   const node: RoundNode = { config, spendLog, log, vote, answered: new Map() };
@@ -62,17 +60,19 @@ export async function startNode(
 }
 
 /** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */
-async function loadVoter(config: NodeConfig, log: Logger): Promise<Voter> {
+async function loadVote(config: NodeConfig, log: Logger): Promise<Vote> {
   const shardKey = loadOrCreateSecret(join(config.dataDir, 'shard.key'));
-  const { records, counts } = await readBulkFolder(config.recordsDir);
+  const { vote, counts } = await startVoter(
+    { recordsDir: config.recordsDir, shardKey, shards: config.shards },
+    () => log.error('the voting thread ended; all shards abstain until it is back'),
+  );
   if (counts.badConsentLines > 0) {
     throw new Error(
       `${counts.badConsentLines} lines of the Consent files cannot be read. A refusal may stand in them: mend them, then start again.`,
     );
   }
-  const shards = buildShards({ records, shardKey, shards: config.shards });
-  log.info({ ...counts, records: records.length, shards: shards.length }, 'records loaded');
-  return (prompt, labels) => castVotes({ shards, prompt, labels }).counts;
+  log.info({ ...counts, shards: config.shards }, 'records loaded');
+  return vote;
 }
 
 /** Private votes need no model: library and weights are loaded when the first public question comes, and tried again after a failure. */

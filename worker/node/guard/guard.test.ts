@@ -151,7 +151,7 @@ describe('a round at the node', () => {
   let votes: number;
   beforeEach(() => {
     votes = 0;
-    const vote = () => {
+    const vote = async () => {
       votes++;
       // What the guard promises: the spend is on disk before any record is looked at.
       expect(readFileSync(path, 'utf8')).toContain('"receipt"');
@@ -181,7 +181,7 @@ describe('a round at the node', () => {
   });
 
   test('a vote that throws becomes an abstention: same kind of reply, same charge, nothing logged of it', async () => {
-    node.vote = () => {
+    node.vote = async () => {
       throw new Error('record 17 of patient X');
     };
     expect(contribution(await answerRound(node, makeRound())).vector).toEqual([0, 0]);

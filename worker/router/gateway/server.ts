@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { verifierKey } from '#lib/audit-log/checkpoint';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
 import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
 import type { RouterContext } from '../context.ts';
@@ -99,6 +100,12 @@ export function createGateway(context: RouterContext): FastifyInstance {
     );
     if (!head.rows[0]) throw new NotFoundError('The log is empty.', { code: 'log_empty' });
     return reply.type('text/plain; charset=utf-8').send(head.rows[0].note);
+  });
+
+  app.get('/v1/audit/key', async (_request, reply) => {
+    return reply
+      .type('text/plain; charset=utf-8')
+      .send(`${verifierKey(context.signer.origin, context.signer.key)}\n`);
   });
 
   app.get('/healthz', async () => ({ ok: true }));
