@@ -66,9 +66,16 @@ async function loadVote(config: NodeConfig, log: Logger): Promise<Vote> {
     { recordsDir: config.recordsDir, shardKey, shards: config.shards },
     () => log.error('the voting thread ended; all shards abstain until it is back'),
   );
-  if (counts.badConsentLines > 0) {
+  const unclear = counts.badConsentLines + counts.unclearDenials;
+  if (unclear > 0) {
     throw new Error(
-      `${counts.badConsentLines} lines of the Consent files cannot be read. A refusal may stand in them: mend them, then start again.`,
+      `${unclear} Consent resources cannot be read or name no patient we can tell. A refusal may stand in them: mend them, then start again.`,
+    );
+  }
+  if (counts.unmergedLinks > 0) {
+    log.warn(
+      { unmergedLinks: counts.unmergedLinks },
+      'duplicates named by one side only were not merged; check them',
     );
   }
   log.info({ ...counts, shards: config.shards }, 'records loaded');

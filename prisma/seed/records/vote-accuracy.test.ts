@@ -12,14 +12,20 @@ import { CONDITIONS, generateHeldOutCases, generateHospitalRecords } from './ind
 const SHARDS = 32;
 let folder: string;
 let shards: ShardIndex[];
+let recordsRead: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'accuracy-'));
   await generateHospitalRecords({ seed: 'accuracy', hospitalKey: 'harbour', patients: 2_000, folder });
   const { records } = await readBulkFolder(folder);
+  recordsRead = records.length;
   shards = buildShards({ records, shardKey: Buffer.alloc(32, 7), shards: SHARDS });
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+test("the quotas cut nothing off the demonstration's records", () => {
+  expect(shards.reduce((sum, { recordCount }) => sum + recordCount, 0)).toBe(recordsRead);
+});
 
 test('one shard is often wrong, the plurality of shards seldom', () => {
   const cases = generateHeldOutCases({ seed: 'accuracy', count: 120 });

@@ -1,31 +1,32 @@
+import { ownText } from './own-text.ts';
 import { asList, asResource, asText, type Resource } from './resource.ts';
+import { stripMarkup } from './strip-markup.ts';
 
-/** Readable text of HTML: tags and the commonest entities go. */
-function stripMarkup(html: string): string {
-  return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;|&#160;/gi, ' ')
-    .replace(/&lt;/gi, '<')
-    .replace(/&gt;/gi, '>')
-    .replace(/&amp;/gi, '&');
-}
+/** Bytes of an attachment that are decoded for each character kept: UTF-8 takes up to four, markup is half a page. */
+const BYTES_PER_CHARACTER = 8;
 
 /**
- * The text of a DocumentReference's inline text attachments, joined; undefined where it has none. Attachments that
- * are only a URL are not fetched.
+ * The text of a DocumentReference's inline text attachments, joined and cut to `mostCharacters`; undefined where it
+ * has none. What lies beyond is not even decoded. Attachments that are only a URL are not fetched.
  */
-export function noteText(document: Resource): string | undefined {
+export function noteText(document: Resource, mostCharacters: number): string | undefined {
+  const mostBase64 = Math.ceil((mostCharacters * BYTES_PER_CHARACTER) / 3) * 4;
   const parts: string[] = [];
+  let characters = 0;
   for (const content of asList(document.content)) {
+    if (characters >= mostCharacters) break;
     const attachment = asResource(content.attachment);
     const data = asText(attachment?.data);
     const contentType = (asText(attachment?.contentType) ?? 'text/plain').toLowerCase();
     const markup = contentType.includes('html');
     if (!data || !(markup || contentType.startsWith('text/'))) continue;
     const latin = /charset="?(?:iso-8859-1|latin1|windows-1252)/.test(contentType);
-    const text = Buffer.from(data, 'base64').toString(latin ? 'latin1' : 'utf8');
-    parts.push(markup ? stripMarkup(text) : text);
+    const bytes = Buffer.from(data.slice(0, mostBase64), 'base64');
+    const decoded = bytes.toString(latin ? 'latin1' : 'utf8');
+    const text = markup ? stripMarkup(decoded) : decoded;
+    parts.push(text);
+    characters += text.length;
   }
-  return asText(parts.join('\n'));
+  const text = asText(parts.join('\n'));
+  return text && ownText(text, mostCharacters);
 }

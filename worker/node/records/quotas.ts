@@ -1,25 +1,47 @@
 /**
- * What one shard may use, the same for every shard and fixed before any record is read (privacy.md section 1):
- * together they bound a vote's work at words of the prompt times records of the shard, so that one patient's
- * records cannot slow or starve another shard.
+ * What one shard may use, the same for every shard and fixed before any record is read (privacy.md section 1).
+ * A vote visits at most `FEATURES_PER_PROMPT` times `recordsPerShard` postings of a shard, whatever stands in its
+ * records, so that one patient's records cannot slow or starve another shard. Measured: bench/vote-worst-case.ts.
  */
 export type ShardQuotas = {
   /** Further records of the shard are left out, in order of arrival. */
   recordsPerShard: number;
   /** Words of a record that count, from its beginning. */
   wordsPerRecord: number;
-  /** Characters of a record that are looked at at all. */
+  /** Characters of a record that are kept at all. */
   charactersPerRecord: number;
   labelsPerRecord: number;
 };
 
-/** Several times what 18,000 records in 64 shards need. */
-export const DEFAULT_QUOTAS: Readonly<ShardQuotas> = {
-  recordsPerShard: 1_024,
-  wordsPerRecord: 512,
-  charactersPerRecord: 16_384,
-  labelsPerRecord: 16,
+/** What one patient may fill while an export is read, so that nobody's records exhaust the node's memory. */
+export type PatientQuotas = {
+  /** Resources of each type that are looked at, in order of arrival. */
+  resourcesPerType: number;
+  recordsPerPatient: number;
+  charactersPerPatient: number;
+  /** Characters of a label's code, and of its words. */
+  charactersPerLabel: number;
 };
 
-/** Words of a prompt that count, for every shard. */
+export type Quotas = ShardQuotas & PatientQuotas;
+
+/** Of records and words, more than 18,000 records in 64 shards need: about 280 records of 60 words in each. */
+export const DEFAULT_QUOTAS: Readonly<Quotas> = {
+  recordsPerShard: 512,
+  wordsPerRecord: 256,
+  charactersPerRecord: 8_192,
+  labelsPerRecord: 16,
+  resourcesPerType: 2_048,
+  recordsPerPatient: 256,
+  charactersPerPatient: 1_048_576,
+  charactersPerLabel: 256,
+};
+
+/** How much of a prompt is read. */
+export const CHARACTERS_PER_PROMPT = 8_192;
 export const WORDS_PER_PROMPT = 1_024;
+/**
+ * Features of a prompt that count: its heaviest. They are chosen by the prompt and public weights alone, before any
+ * shard is looked at. Half of it in words and half in pairs suffices for a case summary of 128 words.
+ */
+export const FEATURES_PER_PROMPT = 256;

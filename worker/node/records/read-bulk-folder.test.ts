@@ -1,74 +1,31 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testEnv } from '#lib/env';
 import { readBulkFolder } from './read-bulk-folder.ts';
+import {
+  concept,
+  condition,
+  consent,
+  encounter,
+  type Json,
+  linkTo,
+  note,
+  patient,
+  to,
+  useExportFolder,
+} from './testing-export.ts';
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bulk-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-type Json = Record<string, unknown>;
-const to = (type: string, id: string) => ({ reference: `${type}/${id}` });
-const concept = (code: string, display: string) => ({ coding: [{ code, display }] });
-const patient = (id: string, more: Json = {}): Json => ({ resourceType: 'Patient', id, ...more });
-const encounter = (id: string, patientId: string, more: Json = {}): Json => ({
-  resourceType: 'Encounter',
-  id,
-  subject: to('Patient', patientId),
-  ...more,
-});
-const condition = (id: string, patientId: string, more: Json = {}): Json => ({
-  resourceType: 'Condition',
-  id,
-  subject: to('Patient', patientId),
-  code: concept('J18.9', 'Pneumonia'),
-  ...more,
-});
-const note = (id: string, patientId: string, encounterId: string | undefined, more: Json = {}): Json => ({
-  resourceType: 'DocumentReference',
-  id,
-  status: 'current',
-  subject: to('Patient', patientId),
-  date: '2024-05-06T10:00:00Z',
-  content: [
-    { attachment: { contentType: 'text/plain', data: Buffer.from(`note ${id}`).toString('base64') } },
-  ],
-  ...(encounterId && { context: { encounter: [to('Encounter', encounterId)] } }),
-  ...more,
-});
-const write = (name: string, items: readonly (Json | string)[]) =>
-  writeFile(
-    join(folder, `${name}.ndjson`),
-    items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n'),
-  );
-const consent = (id: string, patientId: string, more: Json): Json => ({
-  resourceType: 'Consent',
-  id,
-  patient: to('Patient', patientId),
-  ...more,
-});
-
-/** Patients a and b with one encounter, one diagnosis and one note each. */
-async function writeTwoPatients() {
-  await write('Patient', [patient('a'), patient('b')]);
-  await write('Encounter', [encounter('ea', 'a'), encounter('eb', 'b')]);
-  await write('Condition', [
-    condition('ca', 'a', { encounter: to('Encounter', 'ea') }),
-    condition('cb', 'b', { encounter: to('Encounter', 'eb') }),
-  ]);
-  await write('DocumentReference', [note('na', 'a', 'ea'), note('nb', 'b', 'eb')]);
-}
-const patientsRead = async () => (await readBulkFolder(folder)).records.map(({ patientId }) => patientId);
+const { path, write, writeTwoPatients } = useExportFolder();
+const read = () => readBulkFolder(path());
+const DENY: Json = { status: 'active', provision: { type: 'deny' } };
+const patientsRead = async () => (await read()).records.map(({ patientId }) => patientId);
 
 describe('readBulkFolder', () => {
   test('joins notes with the diagnoses of their encounter', async () => {
     await writeTwoPatients();
-    const { records, counts } = await readBulkFolder(folder);
+    const { records, counts } = await read();
     expect(records).toEqual([
       { patientId: 'a', text: 'note na', labels: [{ code: 'J18.9', display: 'Pneumonia' }] },
       { patientId: 'b', text: 'note nb', labels: [{ code: 'J18.9', display: 'Pneumonia' }] },
@@ -78,12 +35,12 @@ describe('readBulkFolder', () => {
 
   test('reads several parts, ignores other types, and takes a repeated resource once', async () => {
     await writeTwoPatients();
-    await rm(join(folder, 'DocumentReference.ndjson'));
+    await rm(join(path(), 'DocumentReference.ndjson'));
     await write('DocumentReference.000', [note('na', 'a', 'ea')]);
     await write('DocumentReference.001', [note('nb', 'b', 'eb'), note('na', 'a', 'ea')]);
     await write('Observation', ['never read']);
     expect(await patientsRead()).toEqual(['a', 'b']);
-    expect((await readBulkFolder(folder)).counts).toMatchObject({ badLines: 0, repeated: 1 });
+    expect((await read()).counts).toMatchObject({ badLines: 0, repeated: 1 });
   });
 
   test('counts and skips bad lines', async () => {
@@ -98,7 +55,7 @@ describe('readBulkFolder', () => {
       good,
     ]);
     await write('Consent', ['torn']);
-    const { records, counts } = await readBulkFolder(folder);
+    const { records, counts } = await read();
     expect(records.map(({ patientId }) => patientId)).toEqual(['b']);
     expect(counts).toMatchObject({ badLines: 5, badConsentLines: 1 });
   });
@@ -111,7 +68,7 @@ describe('readBulkFolder', () => {
       note('n3', 'a', 'ea', { context: 'here', date: 5 }),
       note('n4', 'b', 'eb'),
     ]);
-    const { records, counts } = await readBulkFolder(folder);
+    const { records, counts } = await read();
     expect(records.map(({ patientId }) => patientId)).toEqual(['b']);
     expect(counts).toMatchObject({ documentsWithoutText: 2, documentsWithoutLabel: 1 });
   });
@@ -125,7 +82,7 @@ describe('readBulkFolder', () => {
   ])('drops a note that names %s', async (_, more) => {
     await writeTwoPatients();
     await write('DocumentReference', [note('na', 'a', 'ea', more), note('nb', 'b', 'eb')]);
-    const { records, counts } = await readBulkFolder(folder);
+    const { records, counts } = await read();
     expect(records.map(({ patientId }) => patientId)).toEqual(['b']);
     expect(counts.unattributable).toBe(1);
   });
@@ -153,16 +110,55 @@ describe('readBulkFolder', () => {
     await writeTwoPatients();
     await write('Consent', [consent('c', 'a', more)]);
     expect(await patientsRead()).toEqual(expected);
-    expect((await readBulkFolder(folder)).counts.patientsDenied).toBe(2 - expected.length);
+    expect((await read()).counts.patientsDenied).toBe(2 - expected.length);
   });
 
-  test('linked patients are one person, also when one of them refuses', async () => {
+  test('patients who name each other are one person, also when one of them refuses', async () => {
     await writeTwoPatients();
-    const link = [{ other: to('Patient', 'a'), type: 'replaces' }];
-    await write('Patient', [patient('a'), patient('b', { link })]);
+    await write('Patient', [patient('a', linkTo('b')), patient('b', linkTo('a'))]);
     expect(await patientsRead()).toEqual(['a', 'a']);
-    await write('Consent', [consent('c', 'b', { status: 'active', provision: { type: 'deny' } })]);
+    await write('Consent', [consent('c', 'b', DENY)]);
     expect(await patientsRead()).toEqual([]);
+  });
+
+  test('a link that only one side names merges nobody, and is counted', async () => {
+    await writeTwoPatients();
+    await write('Patient', [patient('a', linkTo('b')), patient('b')]);
+    expect(await patientsRead()).toEqual(['a', 'b']);
+    expect((await read()).counts).toMatchObject({ patients: 2, unmergedLinks: 1 });
+  });
+
+  test('a refusal counts also under an id that another consent bears', async () => {
+    await writeTwoPatients();
+    await write('Consent', [
+      consent('c', 'a', { status: 'active', provision: { type: 'permit' } }),
+      consent('c', 'a', DENY),
+      consent('c', 'b', DENY),
+    ]);
+    expect(await patientsRead()).toEqual([]);
+  });
+
+  test.each<[string, Json]>([
+    ['a patient without an id to join by', { patient: { reference: 'Patient?identifier=x|1' } }],
+    ['a contained patient', { patient: { reference: '#p' } }],
+    ['a patient by name only', { patient: { display: 'Somebody' } }],
+    ['nobody', { patient: undefined }],
+    ['a group', { patient: undefined, subject: to('Group', 'g') }],
+    ['two patients', { patient: [to('Patient', 'a'), to('Patient', 'b')] }],
+    ['two patients elsewhere', { patient: undefined, performer: [to('Patient', 'a'), to('Patient', 'b')] }],
+  ])('a refusal that names %s is counted for the operator', async (_, whose) => {
+    await writeTwoPatients();
+    await write('Consent', [consent('c', 'a', { ...DENY, ...whose })]);
+    expect((await read()).counts.unclearDenials).toBe(1);
+    await write('Consent', [consent('c', 'a', { ...DENY, ...whose, status: 'inactive' })]);
+    expect((await read()).counts.unclearDenials).toBe(0);
+  });
+
+  test('a refusal is that of its patient, not of whoever gave it', async () => {
+    await writeTwoPatients();
+    await write('Consent', [consent('c', 'a', { ...DENY, performer: [to('Patient', 'b')] })]);
+    expect(await patientsRead()).toEqual(['b']);
+    expect((await read()).counts).toMatchObject({ patientsDenied: 1, unclearDenials: 0 });
   });
 
   test('falls back to undirected conditions of the day, then to the reason of the encounter', async () => {
@@ -172,7 +168,7 @@ describe('readBulkFolder', () => {
       encounter('eb', 'b', { reasonCode: [concept('R05', 'Cough')] }),
     ]);
     await write('Condition', [condition('ca', 'a', { recordedDate: '2024-05-06' })]);
-    const { records } = await readBulkFolder(folder);
+    const { records } = await read();
     expect(records.map(({ labels }) => labels[0]?.code)).toEqual(['J18.9', 'R05']);
   });
 
@@ -185,15 +181,15 @@ describe('readBulkFolder', () => {
     await write('Condition', [
       condition('cb', 'b', { encounter: to('Encounter', 'eb'), verificationStatus: concept('refuted', '') }),
     ]);
-    const { records, counts } = await readBulkFolder(folder);
+    const { records, counts } = await read();
     expect(records).toEqual([]);
     expect(counts).toMatchObject({ retracted: 2, documentsWithoutLabel: 1 });
   });
 
   test('says what an unusable folder lacks', async () => {
     await write('Patient', [patient('a')]);
-    await expect(readBulkFolder(folder)).rejects.toThrow('no DocumentReference, Condition file');
-    await expect(readBulkFolder(join(folder, 'missing'))).rejects.toThrow('cannot be read');
+    await expect(read()).rejects.toThrow('no DocumentReference, Condition file');
+    await expect(readBulkFolder(join(path(), 'missing'))).rejects.toThrow('cannot be read');
   });
 });
 

@@ -17,10 +17,22 @@ export function asList(value: unknown): Resource[] {
   return items.map(asResource).filter((item) => item !== undefined);
 }
 
+/** No FHIR id is longer. */
+const LONGEST_ID = 64;
+/** Longer than any address; a reference beyond it refers to nothing, so that no id cut from it keeps it in memory. */
+const LONGEST_REFERENCE = 2_048;
+
+/** The resource's own id. */
+export function idOf(resource: Resource | undefined): string | undefined {
+  const id = resource?.id;
+  return typeof id === 'string' && id !== '' && id.length <= LONGEST_ID ? id : undefined;
+}
+
 /** The id in a reference to `type` ("Patient/1", an absolute URL, with or without a version), if it is one. */
 export function referencedId(reference: unknown, type: string): string | undefined {
   const text = asText(asResource(reference)?.reference);
-  const match = text && /(?:^|\/)([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(text);
+  if (!text || text.length > LONGEST_REFERENCE) return undefined;
+  const match = /(?:^|\/)([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(text);
   return match && match[1] === type ? match[2] : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_QUOTAS } from '../records/quotas.ts';
+import { CHARACTERS_PER_PROMPT, DEFAULT_QUOTAS, FEATURES_PER_PROMPT } from '../records/quotas.ts';
 import type { Label } from '../records/record.ts';
 import { castVotes } from './cast-votes.ts';
 import { buildShardIndex, emptyShardIndex, type ShardIndex } from './shard-index.ts';
@@ -67,6 +67,26 @@ describe('castVotes', () => {
       ['presents with fever, cough and a slight headache', PNEUMONIA],
     );
     expect(votes([one], ['J18.9', 'G43.909'], 'fever with cough and chills')).toEqual([1, 0]);
+  });
+
+  test('a prompt counts by its heaviest features, up to a fixed number and length', () => {
+    const filler = Array.from({ length: 600 }, (_, at) => `zq${'abcdefghij'[at % 10]}${at}q`).join(' ');
+    const far = shard(['wheezing', PNEUMONIA], [filler, MIGRAINE]);
+    let visited = 0;
+    const counted: ShardIndex = {
+      ...far,
+      offsets: new Proxy(far.offsets, {
+        get(offsets, key) {
+          if (typeof key === 'string' && /^\d+$/.test(key)) visited += 1;
+          return Reflect.get(offsets, key);
+        },
+      }),
+    };
+    expect(votes([counted], ['J18.9', 'G43.909'], filler)).toEqual([0, 1]);
+    expect(visited).toBeGreaterThan(0);
+    expect(visited).toBeLessThanOrEqual(2 * FEATURES_PER_PROMPT);
+    const beyond = `${' '.repeat(CHARACTERS_PER_PROMPT)}wheezing`;
+    expect(votes([far], ['J18.9', 'G43.909'], beyond)).toEqual([0, 0]);
   });
 
   test('a shard that throws abstains and leaves the others alone', () => {

@@ -1,5 +1,7 @@
-import { WORDS_PER_PROMPT } from '../records/quotas.ts';
+import { CHARACTERS_PER_PROMPT, FEATURES_PER_PROMPT, WORDS_PER_PROMPT } from '../records/quotas.ts';
 import { createFeatureExtractor } from './features.ts';
+import { heaviestFeatures } from './heaviest-features.ts';
+import { callerLabelsByKey } from './label-keys.ts';
 import { publicIdf } from './public-idf.ts';
 import type { ShardIndex } from './shard-index.ts';
 import { ABSTAIN, shardVote } from './shard-vote.ts';
@@ -16,11 +18,14 @@ export function castVotes(input: {
   prompt: string;
   labels: readonly string[];
 }): Votes {
-  const prompt = createFeatureExtractor(publicIdf())(input.prompt, WORDS_PER_PROMPT);
+  const extract = createFeatureExtractor(publicIdf());
+  const whole = extract(input.prompt.slice(0, CHARACTERS_PER_PROMPT), WORDS_PER_PROMPT);
+  const prompt = heaviestFeatures(whole, FEATURES_PER_PROMPT);
+  const labelsByKey = callerLabelsByKey(input.labels);
   const counts = new Uint32Array(input.labels.length);
   for (const shard of input.shards) {
     try {
-      const vote = shardVote(shard, prompt, input.labels);
+      const vote = shardVote(shard, prompt, labelsByKey);
       if (vote !== ABSTAIN) counts[vote] = (counts[vote] ?? 0) + 1;
     } catch {
       // Abstains.

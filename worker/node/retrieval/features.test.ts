@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFeatureExtractor } from './features.ts';
+import { heaviestFeatures } from './heaviest-features.ts';
 import { parsePublicIdf, publicIdf } from './public-idf.ts';
-import { hashWord, wordsOf } from './words.ts';
+import { foldText, hashWord, wordsOf } from './words.ts';
 
 const extract = createFeatureExtractor(publicIdf());
 const dot = (a: string, b: string) => {
@@ -65,5 +66,33 @@ describe('createFeatureExtractor', () => {
     expect(dot('denies cough. fever', 'fever')).toBeGreaterThan(0);
     expect(dot('no cough but fever', 'fever')).toBeGreaterThan(0);
     expect(dot('denies fever', 'no fever')).toBeCloseTo(1, 5);
+  });
+});
+
+describe('foldText', () => {
+  test('drops accents, whether they are composed or not', () => {
+    expect(foldText('M\u00e9ni\u00e8re')).toBe('meniere');
+    expect(foldText('Me\u0301nie\u0300re')).toBe('meniere');
+  });
+
+  // Sorting the marks would take minutes.
+  test('takes a long run of marks', () => {
+    expect(foldText(`a${'\u0301\u0316'.repeat(250_000)}`)).toBe('a');
+  });
+});
+
+describe('heaviestFeatures', () => {
+  const vector = { ids: Uint16Array.of(3, 5, 8, 13), weights: Float32Array.of(0.25, 0.5, 0.25, 0.75) };
+
+  test('keeps the heaviest, the smaller id on a tie, in ascending order', () => {
+    expect(heaviestFeatures(vector, 3)).toEqual({
+      ids: Uint16Array.of(3, 5, 13),
+      weights: Float32Array.of(0.25, 0.5, 0.75),
+    });
+    expect(heaviestFeatures(vector, 0).ids).toHaveLength(0);
+  });
+
+  test('leaves a short vector as it is', () => {
+    expect(heaviestFeatures(vector, 4)).toBe(vector);
   });
 });

@@ -1,14 +1,5 @@
+import { foldLabel, withoutQualifier } from '#lib/nodes/fold-label';
 import type { Label } from '../records/record.ts';
-
-/** Case-folded, trimmed, inner white space as one blank. */
-export function foldLabel(label: string): string {
-  return label.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-}
-
-/** Without a trailing qualifier: SNOMED writes "Sepsis (disorder)". */
-function withoutQualifier(folded: string): string {
-  return folded.replace(/\s*\([^()]*\)$/, '');
-}
 
 /** Everything a record's label may be called: its code, its display, its display without the trailing qualifier. */
 export function keysOfLabel(label: Label): string[] {
@@ -17,8 +8,14 @@ export function keysOfLabel(label: Label): string[] {
   return [...new Set(keys)].filter((key) => key !== '');
 }
 
-/** What a caller's label is looked up by, in order. */
-export function keysOfCallerLabel(label: string): string[] {
-  const folded = foldLabel(label);
-  return [...new Set([folded, withoutQualifier(folded)])].filter((key) => key !== '');
+/** What the caller's labels are looked up by, each key with the number of the first label it stands for. */
+export function callerLabelsByKey(labels: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  labels.forEach((label, number) => {
+    const folded = foldLabel(label);
+    for (const key of [folded, withoutQualifier(folded)]) {
+      if (key !== '' && !numbers.has(key)) numbers.set(key, number);
+    }
+  });
+  return numbers;
 }

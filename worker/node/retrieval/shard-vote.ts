@@ -1,5 +1,4 @@
 import type { FeatureVector } from './features.ts';
-import { keysOfCallerLabel } from './label-keys.ts';
 import type { ShardIndex } from './shard-index.ts';
 
 /** No opinion: the shard contributes a zero vector. */
@@ -20,17 +19,15 @@ function find(features: Uint16Array, feature: number, from: number): number {
 }
 
 /** For each record the caller's label it answers to (the first, if several), or ABSTAIN. */
-function candidates(shard: ShardIndex, labels: readonly string[]): Int32Array | undefined {
+function candidates(shard: ShardIndex, labelsByKey: ReadonlyMap<string, number>): Int32Array | undefined {
   const labelOf = new Int32Array(shard.recordCount).fill(ABSTAIN);
   let any = false;
-  labels.forEach((label, number) => {
-    for (const key of keysOfCallerLabel(label)) {
-      for (const record of shard.recordsByLabel.get(key) ?? []) {
-        if (labelOf[record] === ABSTAIN) labelOf[record] = number;
-        any = true;
-      }
+  for (const [key, number] of labelsByKey) {
+    for (const record of shard.recordsByLabel.get(key) ?? []) {
+      if (labelOf[record] === ABSTAIN) labelOf[record] = number;
+      any = true;
     }
-  });
+  }
   return any ? labelOf : undefined;
 }
 
@@ -39,8 +36,12 @@ function candidates(shard: ShardIndex, labels: readonly string[]): Int32Array | 
  * the shard's own records that carry one of them; the nearest by cosine decides (one beats several where shards
  * are small), the earlier record on a tie. Nothing in common with the prompt: the shard abstains.
  */
-export function shardVote(shard: ShardIndex, prompt: FeatureVector, labels: readonly string[]): number {
-  const labelOf = candidates(shard, labels);
+export function shardVote(
+  shard: ShardIndex,
+  prompt: FeatureVector,
+  labelsByKey: ReadonlyMap<string, number>,
+): number {
+  const labelOf = candidates(shard, labelsByKey);
   if (!labelOf) return ABSTAIN;
   const scores = new Float32Array(shard.recordCount);
   for (let at = 0, from = 0; at < prompt.ids.length; at += 1) {

@@ -14,9 +14,12 @@ const isSpaceOrMark = (code: number) =>
 const isClauseEnd = (code: number) =>
   code === 0x2e || code === 0x3b || code === 0x3a || code === 0x21 || code === 0x3f || code === 0x0a;
 
-/** Lower case without accents: the form every other function here expects. */
+/**
+ * Lower case without accents: the form every other function here expects. Marks that stand alone go before the
+ * normalisation, which would sort a long run of them in quadratic time.
+ */
 export function foldText(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return text.replace(/\p{M}/gu, '').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** End of the word's stem: a plural "s" goes, "ss", "us" and "is" stay. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadCounts } from '../records/read-bulk-folder.ts';
+import type { ReadCounts } from '../records/read-counts.ts';
 
 export type VoterSetup = { recordsDir: string; shardKey: Uint8Array; shards: number };
 export type VoteTask = { taskId: number; prompt: string; labels: readonly string[] };

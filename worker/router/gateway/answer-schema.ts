@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '#lib/errors';
+import { foldLabel, withoutQualifier } from '#lib/nodes/fold-label';
 import type { AnswerShape } from '../query.ts';
 import { type ChatCompletionBody, MAX_LABELS } from './chat-completion-schema.ts';
 
@@ -57,9 +58,11 @@ function checkLabels(values: unknown[]): string[] {
     if (value.length > MAX_LABEL_CHARACTERS) {
       throw invalidLabels(`Label ${i + 1} is longer than ${MAX_LABEL_CHARACTERS} characters.`);
     }
-    const folded = value.trim().toLowerCase();
+    const folded = withoutQualifier(foldLabel(value));
     if (seen.has(folded))
-      throw invalidLabels(`Label ${i + 1} repeats another one (case does not distinguish labels).`);
+      throw invalidLabels(
+        `Label ${i + 1} repeats another one: neither case nor a trailing qualifier in brackets distinguishes labels.`,
+      );
     seen.add(folded);
     return value;
   });
