@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { webEnv } from '#lib/env';
 import { cookieNames } from './app/_server/cookie-names.ts';
@@ -66,7 +66,6 @@ function withHeaders(
 }
 
 function unauthenticated(): NextResponse {
-  const requestId = randomUUID();
   return NextResponse.json(
     {
       type: 'about:blank',
@@ -74,7 +73,6 @@ function unauthenticated(): NextResponse {
       status: 401,
       detail: 'Sign in first.',
       code: 'unauthenticated',
-      requestId,
     },
     { status: 401, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } },
   );

@@ -4,11 +4,14 @@ const problemSchema = z.object({
   status: z.number(),
   code: z.string(),
   detail: z.string(),
-  requestId: z.string().optional(),
+  /** What the logs know this failure by. */
+  reference: z.string().optional(),
+  /** The request that was recorded for the question, where there is one. */
+  requestId: z.uuid().optional(),
   param: z.string().optional(),
   charged: z.boolean().optional(),
 });
-type Problem = z.output<typeof problemSchema>;
+export type Problem = z.output<typeof problemSchema>;
 
 /** A refusal of the console's API. `code` is stable; `detail` is safe to show. */
 export class ApiProblem extends Error {
@@ -18,6 +21,14 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem';
     this.problem = problem;
   }
+}
+
+/** No answer, or none that the console gives: from something between, or cut short. */
+const LOST: Problem = { status: 0, code: 'outcome_unknown', detail: 'The answer was lost on its way.' };
+
+/** Any failure of a call as a problem; one that is not a refusal left the outcome open. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ApiProblem ? error.problem : LOST;
 }
 
 type Call = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
@@ -35,7 +46,7 @@ export async function consoleApi<S extends z.ZodType>(
     if (parsed.success) return parsed.data;
   }
   const problem = problemSchema.safeParse(json);
-  throw new ApiProblem(problem.success ? problem.data : lost(response.status));
+  throw new ApiProblem(problem.success ? problem.data : LOST);
 }
 
 async function send(path: string, { body, headers, signal }: Call): Promise<Response> {
@@ -48,12 +59,6 @@ async function send(path: string, { body, headers, signal }: Call): Promise<Resp
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiProblem(lost(0));
+    throw new ApiProblem(LOST);
   }
 }
-
-const lost = (status: number): Problem => ({
-  status,
-  code: 'outcome_unknown',
-  detail: 'The answer was lost on its way.',
-});

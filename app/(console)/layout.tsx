@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AccountMenu } from '#components/shell/account-menu';
 import { Breadcrumbs } from '#components/shell/breadcrumbs';
+import { CrumbNames } from '#components/shell/crumb-name';
 import { NavDrawer } from '#components/shell/nav-drawer';
 import { Providers } from '#components/shell/providers';
 import { SideNav } from '#components/shell/side-nav';
@@ -18,26 +19,28 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const allowed = allowedPages(actor);
   return (
     <Providers>
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        {t('skip')}
-      </a>
-      <div className="flex">
-        <SideNav allowed={allowed} startCollapsed={jar.get(NAV_COOKIE)?.value === 'collapsed'} />
-        <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
-          <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-2 sm:px-4 lg:px-6">
-            <NavDrawer allowed={allowed} />
-            <Breadcrumbs />
-            <ThemeMenu initial={toTheme(jar.get(THEME_COOKIE)?.value)} />
-            <AccountMenu person={person} />
-          </header>
-          <main id="main" tabIndex={-1} className="flex-1 outline-none">
-            {children}
-          </main>
+      <CrumbNames>
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          {t('skip')}
+        </a>
+        <div className="flex">
+          <SideNav allowed={allowed} startCollapsed={jar.get(NAV_COOKIE)?.value === 'collapsed'} />
+          <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
+            <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-2 sm:px-4 lg:px-6">
+              <NavDrawer allowed={allowed} />
+              <Breadcrumbs />
+              <ThemeMenu initial={toTheme(jar.get(THEME_COOKIE)?.value)} />
+              <AccountMenu person={person} />
+            </header>
+            <main id="main" tabIndex={-1} className="flex-1 outline-none">
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
+      </CrumbNames>
     </Providers>
   );
 }

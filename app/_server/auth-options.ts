@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers';
 import type { AuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
@@ -7,6 +8,8 @@ import { revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
 import { signIn } from '#lib/identity/sign-in';
 import { cookieNames, secureCookies } from './cookie-names.ts';
 import { database } from './database.ts';
+import { webLog } from './log.ts';
+import { sessionIdFrom } from './session-id.ts';
 
 const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) });
 
@@ -28,13 +31,18 @@ export function authOptions(): AuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
-        async authorize(input) {
-          const credentials = credentialsSchema.safeParse(input);
+        async authorize(sent) {
+          const credentials = credentialsSchema.safeParse(sent);
           if (!credentials.success) return null;
           try {
-            return { id: await signIn(database(), credentials.data, secret) };
+            const former = (await cookies()).get(names.session)?.value;
+            const input = { ...credentials.data, formerSessionId: await sessionIdFrom(former) };
+            return { id: await signIn(database(), input, secret) };
           } catch (error) {
-            if (!(error instanceof DomainError)) throw new Error('unavailable', { cause: error });
+            if (!(error instanceof DomainError)) {
+              webLog().error({ err: error }, 'a password could not be checked');
+              throw new Error('unavailable', { cause: error });
+            }
             if (error.code === 'too_many_attempts') throw new Error(error.code);
             return null;
           }
@@ -48,6 +56,8 @@ export function authOptions(): AuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
     },
     events: {
+      // For callers of next-auth's own sign-out. It drops the cookie even when this fails, and so the console ends the
+      // row first, by /api/console/sign-out.
       async signOut({ token }) {
         const sid = z.uuid().safeParse(token?.sid);
         if (sid.success) await revokeSession(database(), sid.data);

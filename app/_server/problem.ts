@@ -1,26 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { DomainError } from '#lib/errors';
-import { createLogger } from '#lib/log';
+import { webLog } from './log.ts';
 
-/** RFC 9457 problem+json for any failure of the console's API. What we did not foresee is logged and shown as 500. */
+/**
+ * RFC 9457 problem+json for any failure of the console's API. `reference` leads to this process's log and, where the
+ * router refused, to the router's: it is the router's own. What we did not foresee is shown as 500.
+ */
 export function toProblem(error: unknown): Response {
-  const requestId = randomUUID();
   const known = error instanceof DomainError ? error : null;
-  if (!known) createLogger('web').error({ err: error, requestId }, 'a console request failed');
+  const { request_id: routerReference, ...extra } = known?.extra ?? {};
+  const reference = typeof routerReference === 'string' ? routerReference : randomUUID();
   const status = known?.status ?? 500;
+  const code = known?.code ?? 'internal_error';
+  if (status >= 500) webLog().error({ err: error, reference, code }, 'a console request failed');
+  else webLog().info({ reference, status, code }, 'a console request was refused');
   return Response.json(
     {
-      ...known?.extra,
+      ...extra,
       type: 'about:blank',
       title: STATUS_CODES[status],
       status,
       detail:
-        known?.message ??
-        'The console failed. Nothing more is known here; the log has it under the request id.',
-      code: known?.code ?? 'internal_error',
+        known?.message ?? 'The console failed. Nothing more is known here; the log has it by the reference.',
+      code,
       param: known?.param,
-      requestId,
+      reference,
     },
     { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } },
   );

@@ -9,7 +9,7 @@ import { signRouterToken } from '#lib/identity/router-token';
 const errorSchema = z.object({
   error: z.looseObject({
     message: z.string(),
-    code: z.string().nullish(),
+    code: z.string(),
     param: z.string().nullish(),
   }),
 });
@@ -20,7 +20,7 @@ let tokenKey: string | undefined;
 
 /**
  * Calls the router's API as the signed-in person; returns its JSON.
- * Its errors come through as DomainError with their status, code and further facts. When it cannot be reached:
+ * Its errors come through as DomainError with their status, code and further facts, `request_id` among them. When it cannot be reached:
  * UnavailableError, `router_unreachable` if the call cannot have arrived, else `outcome_unknown`.
  */
 export async function callRouter(actor: SessionActor, call: Call): Promise<unknown> {
@@ -63,10 +63,13 @@ function outcomeUnknown(cause: unknown): UnavailableError {
 function toDomainError(status: number, json: unknown): DomainError {
   const parsed = errorSchema.safeParse(json);
   if (!parsed.success)
-    return new UnavailableError('The router answered something unexpected.', { code: 'outcome_unknown' });
+    return new UnavailableError('The router answered something unexpected.', {
+      code: 'outcome_unknown',
+      cause: new Error(`status ${status} without an error of ours`),
+    });
   const { message, code, param, type: _type, ...extra } = parsed.data.error;
   return new DomainError(status, message, {
-    code: code ?? 'router_error',
+    code,
     ...(param ? { param } : {}),
     extra,
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -13,6 +13,7 @@ import { AskProblem } from './ask-problem.tsx';
 import { blockedBy, type Draft, toQuestion } from './draft.ts';
 import { EpsilonControl } from './epsilon-control.tsx';
 import { LabelsEditor } from './labels-editor.tsx';
+import { LookupProblem } from './lookup-problem.tsx';
 import { QuotePanel } from './quote-panel.tsx';
 import { useAsk } from './use-ask.ts';
 import { useModels } from './use-models.ts';
@@ -36,22 +37,30 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
   const model = draft.model ?? models.data?.[0] ?? null;
   const quote = useQuote({ ...draft, model }, maxEpsilon);
   const ask = useAsk();
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const prompt = useRef<HTMLTextAreaElement>(null);
+  useFocusAfter(ask.data !== undefined, prompt);
+  function change(part: Partial<Draft>) {
+    setDraft((now) => ({ ...now, ...part }));
+    ask.edited();
+  }
 
   if (ask.data) {
     return <AnswerPanel question={ask.data.question} reply={ask.data.reply} onAnother={ask.reset} />;
   }
 
   const federated = draft.route === 'federated';
-  const blocked = blockedBy({ ...draft, model }, quote.data ?? null, maxEpsilon);
-  const question = blocked === null ? toQuestion({ ...draft, model }) : null;
+  const question = toQuestion({ ...draft, model });
+  // What may have been paid for already can be fetched at any price.
+  const retry = ask.open !== null && JSON.stringify(question) === JSON.stringify(ask.open);
+  const blocked = retry ? null : blockedBy({ ...draft, model }, quote.data ?? null, maxEpsilon);
+  const sendable = blocked === null ? question : null;
 
   return (
     <form
       className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]"
       onSubmit={(event) => {
         event.preventDefault();
-        if (question) ask.send(question);
+        if (sendable) ask.send(sendable);
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
@@ -59,6 +68,7 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
           <div className="flex flex-col gap-5">
             <Field id="prompt" label={t('prompt')} hint={t('promptHint')}>
               <Textarea
+                ref={prompt}
                 id="prompt"
                 rows={4}
                 maxLength={20_000}
@@ -127,13 +137,16 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
             onEpsilon={(value) => change({ epsilon: value })}
           />
         ) : null}
-        {models.error ? <AskProblem error={models.error} /> : null}
-        {ask.error ? <AskProblem error={ask.error} outcome /> : null}
+        {models.error ? (
+          <LookupProblem error={models.error} what="models" onRetry={() => void models.refetch()} />
+        ) : null}
+        {ask.error ? <AskProblem error={ask.error} /> : null}
         <div className="flex flex-col gap-2">
+          {/* Never `disabled`: that would drop the focus, and hide the reason from whoever reads by ear. */}
           <Button
             type="submit"
             variant="primary"
-            disabled={!question || ask.isPending}
+            aria-disabled={!sendable || ask.isPending}
             aria-describedby="ask-blocked"
           >
             {ask.isPending ? t('busy') : t('submit')}
@@ -145,4 +158,13 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
       </div>
     </form>
   );
+}
+
+/** Moves the focus to `target` when something that had taken its place goes away again. */
+function useFocusAfter(isCovered: boolean, target: RefObject<HTMLElement | null>): void {
+  const wasCovered = useRef(false);
+  useEffect(() => {
+    if (wasCovered.current && !isCovered) target.current?.focus();
+    wasCovered.current = isCovered;
+  }, [isCovered, target]);
 }

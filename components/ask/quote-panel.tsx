@@ -9,7 +9,7 @@ import { Rho } from '../ui/quantity.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Notice } from '../ui/state.tsx';
 import { Term } from '../ui/term.tsx';
-import { AskProblem } from './ask-problem.tsx';
+import { LookupProblem } from './lookup-problem.tsx';
 import { QuoteAccounts } from './quote-accounts.tsx';
 import type { Quote } from './use-quote.ts';
 
@@ -23,13 +23,17 @@ type Props = {
 export function QuotePanel({ quote, maxEpsilon, onEpsilon }: Props) {
   const t = useTranslations('quote');
   const { shown, error, wanted, stale } = quote;
-  if (error) return <AskProblem error={error} title={t('failed')} />;
+  if (error) return <LookupProblem error={error} what="price" onRetry={quote.retry} />;
   return (
     <Panel title={t('title')}>
-      <div aria-live="polite" aria-busy={wanted && stale} className="flex flex-col gap-4">
+      <div className={shown && stale ? 'flex flex-col gap-4 opacity-60' : 'flex flex-col gap-4'}>
+        {/* Always there, and alone announced: the figures around it change with every step of the slider. */}
+        <p aria-live="polite" aria-atomic aria-busy={wanted && stale} className="figures empty:sr-only">
+          {shown ? <Sentence quote={shown} /> : null}
+        </p>
         {shown ? (
-          <div className={stale ? 'flex flex-col gap-4 opacity-60' : 'flex flex-col gap-4'}>
-            <Sentence quote={shown} maxEpsilon={maxEpsilon} onEpsilon={onEpsilon} />
+          <>
+            <Usefulness quote={shown} maxEpsilon={maxEpsilon} onEpsilon={onEpsilon} />
             <div className="flex justify-between gap-4 border-t pt-3 text-sm">
               <span className="text-muted">{t('cohort', { nodes: shown.nodes, shards: shown.shards })}</span>
               <Term name="rho">
@@ -37,7 +41,7 @@ export function QuotePanel({ quote, maxEpsilon, onEpsilon }: Props) {
               </Term>
             </div>
             <QuoteAccounts accounts={shown.accounts} rho={shown.rho} />
-          </div>
+          </>
         ) : wanted ? (
           <QuoteSkeleton />
         ) : (
@@ -48,26 +52,30 @@ export function QuotePanel({ quote, maxEpsilon, onEpsilon }: Props) {
   );
 }
 
-type SentenceProps = { quote: QuoteReply; maxEpsilon: number; onEpsilon: (epsilon: number) => void };
-
-function Sentence({ quote, maxEpsilon, onEpsilon }: SentenceProps) {
+function Sentence({ quote }: { quote: QuoteReply }) {
   const t = useTranslations('quote');
   const locale = useLocale();
-  const { probabilityRight, plurality, required, suffices } = quote.usefulness;
+  const { probabilityRight, plurality } = quote.usefulness;
+  return t.rich('sentence', {
+    epsilon: `ε ${formatEpsilon(quote.epsilon, locale)} (δ ${formatDelta(quote.delta)})`,
+    probability: formatShare(probabilityRight, locale),
+    plurality: formatShare(plurality, locale),
+    shards: quote.shards,
+    strong: (chunks) => <strong className="font-semibold">{chunks}</strong>,
+  });
+}
+
+type UsefulnessProps = { quote: QuoteReply; maxEpsilon: number; onEpsilon: (epsilon: number) => void };
+
+/** What stands in the way of an answer worth its cost, and what would do. */
+function Usefulness({ quote, maxEpsilon, onEpsilon }: UsefulnessProps) {
+  const t = useTranslations('quote');
+  const locale = useLocale();
+  const { required, suffices } = quote.usefulness;
   const enough = suffices.epsilon;
   const allowed = enough !== null && enough <= maxEpsilon;
-  const epsilon = `ε ${formatEpsilon(quote.epsilon, locale)} (δ ${formatDelta(quote.delta)})`;
   return (
     <>
-      <p className="figures">
-        {t.rich('sentence', {
-          epsilon,
-          probability: formatShare(probabilityRight, locale),
-          plurality: formatShare(plurality, locale),
-          shards: quote.shards,
-          strong: (chunks) => <strong className="font-semibold">{chunks}</strong>,
-        })}
-      </p>
       {quote.cohort === 'too_small' ? <Notice tone="attention" title={t('tooSmall')} /> : null}
       {quote.useful || quote.cohort === 'too_small' ? null : (
         <Notice

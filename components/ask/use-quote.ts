@@ -28,6 +28,7 @@ export function useQuote(draft: Draft, maxEpsilon: number) {
     shown: wanted === null ? undefined : query.data,
     stale: !current || query.isFetching,
     error: current ? query.error : null,
+    retry: () => void query.refetch(),
   };
 }
 export type Quote = ReturnType<typeof useQuote>;

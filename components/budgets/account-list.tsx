@@ -7,10 +7,12 @@ import { StateBadge } from '../ui/state.tsx';
 import { AccountBar, BarLegend } from './account-bar.tsx';
 import { CapMark, OdometerMark } from './cap-and-odometer.tsx';
 
+type Props = { accounts: AccountView[]; bindingId: string; overseer: boolean };
+
 const GROUPS = ['dataset', 'organisation', 'department', 'user'] as const;
 
 /** The accounts under what they are: first those that carry the guarantee, then the quotas. */
-export function AccountList({ accounts, bindingId }: { accounts: AccountView[]; bindingId: string }) {
+export function AccountList({ accounts, bindingId, overseer }: Props) {
   const t = useTranslations('budgets');
   return (
     <>
@@ -23,7 +25,11 @@ export function AccountList({ accounts, bindingId }: { accounts: AccountView[]; 
             <p className="px-4 pt-3 text-muted text-sm">{t(`groupHints.${kind}`)}</p>
             <ul className="flex flex-col divide-y">
               {group.map((account) => (
-                <AccountRow key={account.id} account={account} binding={account.id === bindingId} />
+                <AccountRow
+                  key={account.id}
+                  account={account}
+                  badge={account.id === bindingId ? t(overseer ? 'bindsOverseer' : 'binds') : null}
+                />
               ))}
             </ul>
           </Panel>
@@ -33,7 +39,7 @@ export function AccountList({ accounts, bindingId }: { accounts: AccountView[]; 
   );
 }
 
-function AccountRow({ account, binding }: { account: AccountView; binding: boolean }) {
+function AccountRow({ account, badge }: { account: AccountView; badge: string | null }) {
   const t = useTranslations('budgets');
   const locale = useLocale();
   return (
@@ -43,7 +49,7 @@ function AccountRow({ account, binding }: { account: AccountView; binding: boole
           <Link href={`/budgets/${account.id}`} className="font-medium after:absolute after:inset-0">
             {account.name}
           </Link>
-          {binding ? <StateBadge tone="info">{t('binds')}</StateBadge> : null}
+          {badge ? <StateBadge tone="info">{badge}</StateBadge> : null}
           {account.state === 'open' ? null : (
             <StateBadge tone="attention">{t(`states.${account.state}`)}</StateBadge>
           )}

@@ -5,7 +5,7 @@ import { Epsilon } from '../ui/quantity.tsx';
 
 type Props = { account: AccountView; left: bigint; epsilon: number; delta: number; overseer: boolean };
 
-/** The page's one number: how many more questions fit before the first budget refuses. */
+/** The page's one number: how many more questions fit into the budget that has the least left. */
 export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
   const t = useTranslations('budgets');
   const format = new Intl.NumberFormat(useLocale());
@@ -15,7 +15,7 @@ export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
         <span className="font-semibold text-2xl">{format.format(left)}</span>
         <span className="text-lg">{t('left', { count: Number(left) })}</span>
         <span>
-          {t.rich('leadEpsilon', {
+          {t.rich(overseer ? 'leadOverseer' : 'leadPerson', {
             epsilon: () => <Epsilon epsilon={epsilon} delta={delta} />,
             account: () => (
               <Link
@@ -29,8 +29,13 @@ export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
         </span>
       </p>
       <p className="text-muted text-sm">
-        {t(overseer ? 'leadWhyOverseer' : 'leadWhyPerson')} {t('leadPeriod', { period: account.period })}
+        {t(whyKey(account.kind, overseer))} {t('leadPeriod', { period: account.period })}
       </p>
     </div>
   );
+}
+
+function whyKey(kind: AccountView['kind'], overseer: boolean) {
+  if (!overseer) return 'leadWhyPerson';
+  return kind === 'dataset' ? 'leadWhyDataset' : 'leadWhyQuota';
 }

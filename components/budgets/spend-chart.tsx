@@ -14,6 +14,7 @@ import {
 import type { SpendPoint } from '#lib/budgets/account-series';
 import { formatDelta, formatEpsilon, formatRhoShort } from '#lib/i18n/quantities';
 import { useRegion, useTimeZone } from '../ui/time.tsx';
+import { evenTicks } from './even-ticks.ts';
 
 type Props = {
   label: string;
@@ -46,7 +47,13 @@ export function SpendChart({ label, points, capRho, spentRho, delta, unit, again
       : { hour: '2-digit', minute: '2-digit' }),
   });
   const moment = new Intl.DateTimeFormat(region, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
-  const rho = (value: number) => formatRhoShort(String(value), locale);
+  // The cap is a line with words, never a tick: its digits are no round number.
+  const top = Number(againstCap ? capRho : spentRho);
+  const { values: ticks, decimals } = evenTicks(top);
+  const rho = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
   const axis = {
     stroke: 'var(--line-strong)',
     tick: { fill: 'var(--muted)', fontSize: 12 },
@@ -62,7 +69,7 @@ export function SpendChart({ label, points, capRho, spentRho, delta, unit, again
             margin={{ top: 20, right: 16, bottom: 4, left: 0 }}
             accessibilityLayer={false}
           >
-            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
             <XAxis
               {...axis}
               dataKey="time"
@@ -80,8 +87,10 @@ export function SpendChart({ label, points, capRho, spentRho, delta, unit, again
               {...axis}
               width={64}
               axisLine={false}
-              domain={[0, againstCap ? Number(capRho) : 'auto']}
-              tickFormatter={rho}
+              domain={[0, top]}
+              ticks={ticks}
+              interval={0}
+              tickFormatter={(value: number) => rho.format(value)}
             />
             <Tooltip
               isAnimationActive={false}

@@ -8,9 +8,10 @@ import { Rho } from '../ui/quantity.tsx';
 import { type Column, DataTable } from '../ui/table.tsx';
 
 type Charges = RequestDetail['charges'];
+type Props = Pick<RequestDetail, 'charges' | 'outcome'>;
 
 /** What the request moved on each account the viewer may see, and how many more there are. */
-export function ChargesPanel({ charges }: { charges: Charges }) {
+export function ChargesPanel({ charges, outcome }: Props) {
   const t = useTranslations('request');
   const kinds = useTranslations('accountKinds');
   const columns: Column<Charges['accounts'][number]>[] = [
@@ -48,8 +49,16 @@ export function ChargesPanel({ charges }: { charges: Charges }) {
         />
       )}
       {charges.withheld > 0 ? (
-        <p className="border-t px-4 py-3 text-muted text-sm">{t('withheld', { count: charges.withheld })}</p>
+        <p className="border-t px-4 py-3 text-muted text-sm">
+          {t(`withheld.${movedOn(outcome)}`, { count: charges.withheld })}
+        </p>
       ) : null}
     </Panel>
   );
+}
+
+/** What the request did on every account it touched, those in view and the others alike. */
+function movedOn(outcome: RequestDetail['outcome']): 'charged' | 'reserved' | 'released' {
+  if (outcome === 'answered' || outcome === 'failed') return 'charged';
+  return outcome === 'reserved' ? 'reserved' : 'released';
 }

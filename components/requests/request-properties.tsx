@@ -22,17 +22,7 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
           items={[
             { name: t('state'), value: <RequestStateBadge state={request.state} /> },
             ...(request.errorCode
-              ? [
-                  {
-                    name: t('error'),
-                    value: (
-                      <>
-                        <code className="font-mono text-xs">{request.errorCode}</code>
-                        <span className="block text-muted">{request.errorMessage}</span>
-                      </>
-                    ),
-                  },
-                ]
+              ? [{ name: t('error'), value: <Reason code={request.errorCode} outcome={request.outcome} /> }]
               : []),
             { name: t('charged'), value: <Rho rho={request.chargedRho} /> },
             {
@@ -42,8 +32,12 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
             { name: t('route'), value: words.route(request.route) },
             { name: t('mechanism'), value: words.mechanism(request.mechanism) },
             { name: t('mode'), value: words.mode(request.mode) },
-            { name: t('cohort'), value: t('cohortText', { nodes: request.nodes, shards: request.shards }) },
-            { name: t('labels'), value: request.labelCount },
+            {
+              name: t('cohort'),
+              value:
+                request.nodes > 0 ? t('cohortText', { nodes: request.nodes, shards: request.shards }) : '–',
+            },
+            { name: t('labels'), value: request.labelCount > 0 ? request.labelCount : '–' },
             { name: t('model'), value: <code className="font-mono text-xs">{request.model}</code> },
             { name: t('purpose'), value: request.purpose },
             { name: t('by'), value: request.viaApiKey ? `${by}, ${t('byKey')}` : by },
@@ -57,5 +51,20 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
         {request.state === 'answered' ? <p className="text-muted text-sm">{t('answerNote')}</p> : null}
       </div>
     </Panel>
+  );
+}
+
+type ReasonProps = { code: string; outcome: RequestDetail['outcome'] };
+
+/** Why there is no answer, in our words: the router's own are for those who call its API. */
+function Reason({ code, outcome }: ReasonProps) {
+  const t = useTranslations('request.errors');
+  // The router's one code for two things: a round that broke, and one that never began.
+  const key = code === 'round_failed' && outcome === 'failed_free' ? 'round_not_started' : code;
+  return (
+    <>
+      {t(t.has(key as 'other') ? (key as 'other') : 'other')}
+      <code className="block font-mono text-muted text-xs">{code}</code>
+    </>
   );
 }

@@ -5,12 +5,14 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { shorten } from '#lib/i18n/quantities';
+import { useCrumbName } from './crumb-name.tsx';
 import { NAV_GROUPS } from './nav-items.ts';
 
-/** Where this page is: its list and, on a detail page, the id it is about. */
+/** Where this page is: its list and, on a detail page, what it is about: by its name, else by its id. */
 export function Breadcrumbs() {
   const t = useTranslations('nav');
   const [first, second] = usePathname().split('/').filter(Boolean);
+  const name = useCrumbName(second);
   const item = NAV_GROUPS.flatMap((group) => group.items).find(({ href }) => href === `/${first}`);
   if (!item) return <span className="flex-1" />;
   return (
@@ -28,8 +30,12 @@ export function Breadcrumbs() {
         {second ? (
           <li className="flex min-w-0 items-center gap-1.5">
             <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted" />
-            <span aria-current="page" title={second} className="truncate font-mono text-xs">
-              {shorten(second, 8, 4)}
+            <span
+              aria-current="page"
+              title={name ?? second}
+              className={name ? 'truncate' : 'truncate font-mono text-xs'}
+            >
+              {name ?? shorten(second, 8, 4)}
             </span>
           </li>
         ) : null}

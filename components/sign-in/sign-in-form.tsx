@@ -2,7 +2,7 @@
 
 import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Notice } from '../ui/state.tsx';
@@ -14,6 +14,7 @@ export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('signIn');
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
+  const ready = useHydrated();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -40,10 +41,21 @@ export function SignInForm({ next }: { next: string }) {
       <Field id="password" label={t('password')}>
         <Input id="password" name="password" type="password" autoComplete="current-password" required />
       </Field>
-      <Button type="submit" variant="primary" disabled={busy}>
+      <Button type="submit" variant="primary" disabled={busy || !ready}>
         {busy ? t('busy') : t('submit')}
       </Button>
     </form>
+  );
+}
+
+const never = () => () => {};
+
+/** Before React has taken over, the browser itself would send the form, and the password with it, to this page. */
+function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
   );
 }
 

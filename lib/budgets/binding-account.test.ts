@@ -11,7 +11,7 @@ describe('the account that binds', () => {
     expect(bindingAccount([user, department, organisation], false)).toBe(department);
   });
 
-  it('is one that every question touches, for an overseer', () => {
+  it('is one that many people draw on, for an overseer', () => {
     expect(bindingAccount([user, department, organisation, dataset], true)).toBe(dataset);
     expect(bindingAccount([user, department], true)).toBe(department);
   });

@@ -4,9 +4,10 @@ import type { AccountView } from './account-view.ts';
 type Holder = Pick<AccountView, 'kind' | 'remainingRho'>;
 
 /**
- * The account that will refuse a question first: the one with the least rho left, since every account a question
- * touches is debited the same. For an overseer, people and departments do not bind each other, so their quotas are
- * left out wherever an account that every question touches (dataset, organisation) is in view.
+ * The account with the least rho left, since every account that a question touches is debited the same. For a person
+ * it is the one that will refuse first. For an overseer, people and departments do not bind each other, so their quotas
+ * are left out wherever an account that many draw on (dataset, organisation) is in view. A dataset is touched only by
+ * the questions that ask its hospital, and by those of other organisations too.
  */
 export function bindingAccount<T extends Holder>(accounts: readonly T[], overseer: boolean): T | null {
   const shared = accounts.filter((account) => account.kind === 'dataset' || account.kind === 'organisation');

@@ -48,6 +48,18 @@ describe('signing in', () => {
     expect([unknown, disabled].map(String)).toEqual([String(wrong), String(wrong)]);
   });
 
+  it('ends the session that the browser still carried, and only when it succeeds', async () => {
+    const { email } = await person();
+    const other = await person();
+    const formerSessionId = await other.attempt(PASSWORD);
+    const again = (password: string) => signIn(database.prisma, { email, password, formerSessionId }, SECRET);
+    await expect(again('the wrong one')).rejects.toThrow(UnauthenticatedError);
+    expect(await findSessionActor(database.prisma, formerSessionId)).not.toBeNull();
+    const sessionId = await again(PASSWORD);
+    expect(await findSessionActor(database.prisma, formerSessionId)).toBeNull();
+    expect(await findSessionActor(database.prisma, sessionId)).not.toBeNull();
+  });
+
   it('stores no e-mail address with the attempts', async () => {
     const { email, attempt } = await person();
     await attempt('the wrong one').catch(() => {});

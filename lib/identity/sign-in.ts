@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Database } from '#lib/db/prisma';
 import { ExhaustedError, UnauthenticatedError } from '#lib/errors';
 import { hashPassword, verifyPassword } from './password.ts';
-import { createSession } from './sessions.ts';
+import { createSession, revokeSession } from './sessions.ts';
 
 /** Failures in a row that cost nothing: a person who mistypes is not slowed. */
 export const FREE_FAILURES = 5;
@@ -23,6 +23,9 @@ function subjectOf(email: string, secret: string): string {
 
 let nobodysHash: Promise<string> | undefined;
 
+/** `formerSessionId` is the session that the browser still carried: signing in again ends it, whoever's it was. */
+export type SignInInput = { email: string; password: string; formerSessionId?: string | null };
+
 /**
  * Checks an e-mail and password and opens a session; returns its id.
  * Throws UnauthenticatedError for a wrong password, an unknown e-mail and a disabled user alike, after the same work,
@@ -30,7 +33,7 @@ let nobodysHash: Promise<string> | undefined;
  */
 export async function signIn(
   db: Database,
-  input: { email: string; password: string },
+  input: SignInInput,
   secret: string,
   now = new Date(),
 ): Promise<string> {
@@ -61,6 +64,7 @@ export async function signIn(
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
   await db.signInAttempt.update({ where: { id: attempt.id }, data: { succeeded: true } });
+  if (input.formerSessionId) await revokeSession(db, input.formerSessionId, now);
   return createSession(db, user.id, now);
 }
 

@@ -5,6 +5,7 @@ import { NotFoundError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { requestCharges } from './request-charges.ts';
+import { boundOf, outcomeOf } from './request-outcome.ts';
 import { requestReceipts } from './request-receipts.ts';
 import { toStages } from './stages.ts';
 
@@ -13,12 +14,12 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
   if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such request.');
   const row = await db.request.findUnique({
     where: { id },
-    omit: { answerCiphertext: true, bodyHash: true },
+    omit: { answerCiphertext: true, bodyHash: true, errorMessage: true },
   });
   if (!row) throw new NotFoundError('There is no such request.');
   authorise(actor, 'request.read', { ...row, kind: 'request' });
 
-  const [charges, receipts, leaves, user, department] = await Promise.all([
+  const [charges, receipts, leaves, user, department, purpose] = await Promise.all([
     requestCharges(db, actor, id),
     requestReceipts(db, id),
     db.auditLeaf.findMany({
@@ -28,17 +29,19 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     }),
     db.user.findUnique({ where: { id: row.userId }, select: { name: true } }),
     db.department.findUnique({ where: { id: row.departmentId }, select: { name: true } }),
+    db.purpose.findUnique({ where: { code: row.purpose }, select: { display: true } }),
   ]);
 
   return {
     id: row.id,
     state: row.state,
+    outcome: outcomeOf(row),
     route: row.route,
     mechanism: row.mechanism,
     mode: row.mode,
     model: row.model,
-    purpose: row.purpose,
-    epsilon: row.epsilon?.toNumber() ?? null,
+    purpose: purpose?.display ?? row.purpose,
+    epsilon: boundOf(row),
     delta: row.delta,
     quotedRho: formatRho(row.rhoPico),
     chargedRho: formatRho(row.chargedRhoPico),
@@ -46,7 +49,6 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     shards: row.shards,
     labelCount: row.labelCount,
     errorCode: row.errorCode,
-    errorMessage: row.errorMessage,
     replays: row.replays,
     createdAt: row.createdAt,
     settledAt: row.settledAt,

@@ -2,6 +2,7 @@ import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { afterCursor, decodeCursor, toPage } from './cursor.ts';
+import { boundOf } from './request-outcome.ts';
 import type { RequestState } from './request-states.ts';
 import { visibleRequests } from './visible-requests.ts';
 
@@ -39,7 +40,7 @@ export async function listRequests(
       mechanism: row.mechanism,
       model: row.model,
       purpose: row.purpose,
-      epsilon: row.epsilon?.toNumber() ?? null,
+      epsilon: boundOf(row),
       delta: row.delta,
       chargedRho: formatRho(row.chargedRhoPico),
       nodes: row.nodes,

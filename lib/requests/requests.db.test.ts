@@ -70,6 +70,35 @@ describe('requests', () => {
     expect(Object.keys(detail)).not.toContain('bodyHash');
   });
 
+  it('name the purpose, and neither the words of the router nor a bound where nothing was let go', async () => {
+    const db = database.prisma;
+    const id = await createRequest(db, asker);
+    expect(await getRequest(db, asker, id)).toMatchObject({
+      purpose: 'clinical-decision-support',
+      epsilon: 0.1,
+    });
+    const code = 'clinical-decision-support';
+    await db.purpose.create({ data: { code, display: 'Clinical decision support', description: '' } });
+    const failure = {
+      state: 'failed',
+      errorCode: 'round_failed',
+      errorMessage: 'As the router says it.',
+    } as const;
+    await db.request.update({ where: { id }, data: { ...failure, chargedRhoPico: 0n } });
+
+    const detail = await getRequest(db, asker, id);
+    expect(detail).toMatchObject({
+      purpose: 'Clinical decision support',
+      outcome: 'failed_free',
+      errorCode: 'round_failed',
+      epsilon: null,
+    });
+    expect(JSON.stringify(detail)).not.toContain('As the router says it.');
+    const listed = (await listRequests(db, asker, { state: 'failed' })).rows;
+    expect(listed).toMatchObject([{ id, epsilon: null }]);
+    await db.request.delete({ where: { id } });
+  });
+
   it('show the charges on accounts the viewer may see, and only count the rest', async () => {
     const db = database.prisma;
     const { organisationId, userId } = asker;

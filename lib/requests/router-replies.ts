@@ -3,19 +3,31 @@ import { z } from 'zod';
 /** What the console reads of the router's replies. Unknown members are let through unread. */
 const rho = z.string().regex(/^\d+(\.\d+)?$/);
 
-export const quoteAccountSchema = z.object({
-  id: z.string().nullable(),
+const account = {
   kind: z.enum(['user', 'department', 'organisation', 'dataset']),
   name: z.string(),
+  /** Whether it is open and has enough left for the question. */
+  sufficient: z.boolean(),
+};
+
+const readableAccountSchema = z.object({
+  ...account,
+  id: z.string(),
+  state: z.enum(['open', 'frozen', 'closed']),
   cap: rho,
   spent: rho,
   reserved: rho,
   remaining: rho,
-  remainingAfter: z.string(),
+  remainingAfter: rho,
   epsilonCap: z.number(),
   epsilonSpent: z.number(),
   delta: z.string(),
 });
+
+/** An account that the caller may not read: how it stands stays with those who may. */
+const withheldAccountSchema = z.object({ ...account, id: z.null() });
+
+export const quoteAccountSchema = z.union([readableAccountSchema, withheldAccountSchema]);
 export type QuoteAccount = z.output<typeof quoteAccountSchema>;
 
 export const quoteReplySchema = z.object({

@@ -44,7 +44,7 @@ export default async function BudgetsPage() {
       }
     >
       {binding ? (
-        <AccountList accounts={accounts} bindingId={binding.id} />
+        <AccountList accounts={accounts} bindingId={binding.id} overseer={overseer} />
       ) : (
         <Empty icon={ShieldHalf} title={t('empty', { period })}>
           {t('emptyText')}

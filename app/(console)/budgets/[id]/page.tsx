@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { AccountProperties } from '#components/budgets/account-properties';
 import { EntriesPanel } from '#components/budgets/entries-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
+import { CrumbName } from '#components/shell/crumb-name';
 import { PageFrame } from '#components/shell/page-frame';
 import { Epsilon } from '#components/ui/quantity';
 import { accountEntries } from '#lib/budgets/account-entries';
@@ -36,15 +37,19 @@ export default async function AccountPage({ params, searchParams }: Props) {
       title={account.name}
       question={t('question')}
       lead={
-        <p className="text-lg">
-          {t.rich(account.kind === 'dataset' ? 'leadGuarantee' : 'leadLimit', {
-            period: account.period,
-            epsilon: () => <Epsilon epsilon={account.capEpsilon} delta={account.delta} />,
-          })}
-        </p>
+        <div className="flex flex-col gap-1">
+          <p className="text-lg">
+            {t.rich(account.kind === 'dataset' ? 'leadGuarantee' : 'leadLimit', {
+              period: account.period,
+              epsilon: () => <Epsilon epsilon={account.capEpsilon} delta={account.delta} />,
+            })}
+          </p>
+          {account.kind === 'dataset' ? <p className="text-muted text-sm">{t('leadAgainstWhom')}</p> : null}
+        </div>
       }
       aside={<AccountProperties account={account} />}
     >
+      <CrumbName id={account.id} name={account.name} />
       <SpendPanel
         name={account.name}
         capRho={account.capRho}

@@ -28,13 +28,13 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       question={t('question')}
       lead={
         <p className="text-lg">
-          {t(`leads.${request.state}`, { rho: formatRhoShort(rho, await getLocale()) })}
+          {t(`leads.${request.outcome}`, { rho: formatRhoShort(rho, await getLocale()) })}
         </p>
       }
       aside={<RequestProperties request={request} />}
     >
       <StagesPanel stages={request.stages} />
-      <ChargesPanel charges={request.charges} />
+      <ChargesPanel charges={request.charges} outcome={request.outcome} />
       <ReceiptsPanel receipts={request.receipts} />
       <AuditPanel requestId={request.id} leaves={request.leaves} />
     </PageFrame>

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { boundOf, outcomeOf } from './request-outcome.ts';
+
+const RHO = 433_000_000n;
+const epsilon = { toNumber: () => 0.1 };
+
+it.each([
+  ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: RHO }, 0.1],
+  ['answered_free', { state: 'answered', rhoPico: 0n, chargedRhoPico: 0n }, null],
+  ['reserved', { state: 'reserved', rhoPico: RHO, chargedRhoPico: 0n }, 0.1],
+  ['reserved_free', { state: 'reserved', rhoPico: 0n, chargedRhoPico: 0n }, null],
+  ['failed', { state: 'failed', rhoPico: RHO, chargedRhoPico: RHO }, 0.1],
+  ['failed_free', { state: 'failed', rhoPico: RHO, chargedRhoPico: 0n }, null],
+  ['refused', { state: 'refused', rhoPico: 0n, chargedRhoPico: 0n }, null],
+] as const)('is %s with the bound it has', (outcome, row, bound) => {
+  expect(outcomeOf(row)).toBe(outcome);
+  expect(boundOf({ ...row, epsilon })).toBe(bound);
+});
