@@ -4,20 +4,28 @@ import { parseArgs } from 'node:util';
 import { ensureGenerated } from '#lib/db/ensure-generated';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
 import { buildConsole } from '../worker/supervisor/build-console.ts';
+import { interruption, outliveReaders } from '../worker/supervisor/interruption.ts';
 import { e2eStage } from './test/e2e-stage.ts';
-import { quietTool } from './test/run-tool.ts';
+import { closeRun, openRun } from './test/run-folder.ts';
+import { type Tools, toolsIn } from './test/run-tool.ts';
 import { add, check, lastLine, NOTHING, type Tally } from './test/tally.ts';
 import { vitestStage } from './test/vitest-stage.ts';
 
-type Stage = { name: string; run: () => Promise<Tally> };
+outliveReaders();
+const interrupted = interruption(() => process.exit(130));
 
-const tool = async (command: string, ...args: string[]) => check(await quietTool(command, args));
+type Stage = { name: string; run: (tools: Tools) => Promise<Tally> };
 
-async function types(): Promise<Tally> {
-  await ensureGenerated();
+const tool =
+  (command: string, ...args: string[]) =>
+  async (tools: Tools) =>
+    check(await tools.quiet(command, args));
+
+async function types(tools: Tools): Promise<Tally> {
+  await ensureGenerated(console.log);
   // Writes next-env.d.ts and the types of the routes, which the compiler is told to include.
-  const generated = await quietTool('next', ['typegen']);
-  return generated ? tool('tsc', '--noEmit') : check(false);
+  const generated = await tools.quiet('next', ['typegen']);
+  return generated ? tool('tsc', '--noEmit', '--incremental', 'false')(tools) : check(false);
 }
 
 async function build(): Promise<Tally> {
@@ -26,27 +34,30 @@ async function build(): Promise<Tally> {
 }
 
 const FAST: Stage[] = [
-  { name: 'Lint', run: () => tool('biome', 'check', '.') },
+  { name: 'Lint', run: tool('biome', 'check', '.') },
   { name: 'Types', run: types },
   {
     name: 'Import rules',
-    run: () => tool('depcruise', 'app', 'components', 'lib', 'worker', '--config', '.dependency-cruiser.cjs'),
+    run: tool('depcruise', 'app', 'components', 'lib', 'worker', '--config', '.dependency-cruiser.cjs'),
   },
-  { name: 'Unit tests', run: () => vitestStage('unit') },
+  { name: 'Unit tests', run: (tools) => vitestStage(tools, 'unit') },
 ];
 const SLOW: Stage[] = [
-  { name: 'Integration tests', run: () => vitestStage('integration') },
+  { name: 'Integration tests', run: (tools) => vitestStage(tools, 'integration') },
   { name: 'Production build', run: build },
   { name: 'Browser tests', run: e2eStage },
 ];
 
-async function runStage({ name, run }: Stage): Promise<Tally> {
+/** Runs a stage to its end, or to ours. */
+async function runStage({ name, run }: Stage, tools: Tools): Promise<Tally | 'interrupted'> {
   console.log(`${name} ...`);
   const startedAt = performance.now();
-  const tally = await run().catch((error: unknown) => {
+  const counted = run(tools).catch((error: unknown) => {
     console.log(error instanceof Error ? error.message : String(error));
     return check(false);
   });
+  const tally = await Promise.race([counted, interrupted]);
+  if (tally === 'interrupted') return tally;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${name}: ${tally.failed === 0 ? 'ok' : 'FAILED'} (${lastLine(tally)}, ${seconds} s)\n`);
   return tally;
@@ -54,7 +65,18 @@ async function runStage({ name, run }: Stage): Promise<Tally> {
 
 const { fast } = parseArgs({ options: { fast: { type: 'boolean', default: false } } }).values;
 mkdirSync(join(PROJECT_ROOT, '.cache'), { recursive: true });
+const folder = await openRun();
+const cleanUp = () => closeRun(folder).catch((error: unknown) => console.log(`Clean-up: ${error}`));
 let total = NOTHING;
-for (const stage of fast ? FAST : [...FAST, ...SLOW]) total = add(total, await runStage(stage));
+for (const stage of fast ? FAST : [...FAST, ...SLOW]) {
+  const tally = await runStage(stage, toolsIn(folder));
+  if (tally === 'interrupted') {
+    console.log('Interrupted: stopping what runs');
+    await cleanUp();
+    process.exit(130);
+  }
+  total = add(total, tally);
+}
+await cleanUp();
 console.log(lastLine(total));
 process.exit(total.failed === 0 ? 0 : 1);

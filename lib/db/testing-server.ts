@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { testEnv } from '#lib/env';
 import { createDatabase, dropDatabase } from './create-database.ts';
-import { removeCluster } from './embedded-postgres/remove.ts';
-import { startPostgres } from './embedded-postgres/start.ts';
+import { type PostgresServer, startPostgres } from './embedded-postgres/start.ts';
 import { ensureGenerated } from './ensure-generated.ts';
 import { migrate } from './migrate.ts';
+import { sweepTestDatabases, testDatabaseName } from './testing-databases.ts';
+import { makeTestFolder, removeTestFolder, sweepTestFolders } from './testing-leftovers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +17,8 @@ declare module 'vitest' {
     templateDatabaseUrl: string;
   }
 }
+
+const STOP_MS = 10_000;
 
 function freePort(): Promise<number> {
   return new Promise((done, failed) => {
@@ -31,34 +33,46 @@ function freePort(): Promise<number> {
 }
 
 async function ownServer() {
-  const folder = mkdtempSync(join(tmpdir(), 'fdlr-test-postgres-'));
-  // Postgres may run under another account than ours, and passes through here to its cluster.
-  chmodSync(folder, 0o711);
+  const folder = makeTestFolder('postgres');
+  const cluster = join(folder, 'cluster');
   const server = await startPostgres({
-    folder: join(folder, 'cluster'),
+    folder: cluster,
     port: await freePort(),
     password: randomBytes(16).toString('hex'),
     logFile: join(folder, 'postgres.log'),
   });
-  // A run that is cut off skips its teardown.
-  const endWithUs = () => process.kill(server.pid, 'SIGINT');
+  const endWithUs = () => endAtOnce(server, cluster, folder);
+  const hangUp = () => process.exit(129);
   process.once('exit', endWithUs);
+  process.once('SIGHUP', hangUp);
   const stop = async () => {
     process.off('exit', endWithUs);
+    process.off('SIGHUP', hangUp);
     await server.stop();
-    await removeCluster(join(folder, 'cluster'), () => {});
-    rmSync(folder, { recursive: true, force: true });
+    await removeTestFolder(folder);
   };
   return { adminUrl: server.url(), stop };
+}
+
+/** A run that is cut off skips its teardown, and a process that exits can wait for nothing: so this blocks. */
+function endAtOnce(server: PostgresServer, cluster: string, folder: string) {
+  process.kill(server.pid, 'SIGQUIT');
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  // Postgres removes the file as the last thing it does.
+  for (let waitedMs = 0; existsSync(join(cluster, 'postmaster.pid')) && waitedMs < STOP_MS; waitedMs += 50)
+    Atomics.wait(cell, 0, 0, 50);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** vitest's global set-up: one Postgres for the run (DATABASE_URL, or the embedded one) with one migrated template. */
 export default async function setup(project: TestProject) {
   await ensureGenerated();
   const { DATABASE_URL } = testEnv();
+  await sweepTestFolders();
+  if (DATABASE_URL) await sweepTestDatabases(DATABASE_URL);
   const server = DATABASE_URL ? { adminUrl: DATABASE_URL, stop: async () => {} } : await ownServer();
   const template = new URL(server.adminUrl);
-  template.pathname = `/fdlr_template_${randomBytes(4).toString('hex')}`;
+  template.pathname = `/${testDatabaseName('template')}`;
   const teardown = async () => {
     await dropDatabase(template.href);
     await server.stop();

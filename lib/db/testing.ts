@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase } from './create-database.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createPrisma, type Database } from './prisma.ts';
+import { testDatabaseName } from './testing-databases.ts';
 
 export type TestDatabase = {
   url: string;
@@ -19,7 +19,7 @@ export type TestDatabase = {
 export async function testDatabase(): Promise<TestDatabase> {
   const template = new URL(inject('templateDatabaseUrl'));
   const own = new URL(template);
-  own.pathname = `/fdlr_test_${randomBytes(6).toString('hex')}`;
+  own.pathname = `/${testDatabaseName('test')}`;
   await createDatabase(own.href, template.pathname.slice(1));
   const prisma = createPrisma(own.href);
   const pool = createPool(own.href);

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -14,9 +14,10 @@ const schema = z.strictObject({
 });
 export type FederationFile = z.infer<typeof schema>;
 
+/** Throws one line that names the file when it is there and not what was written. */
 export function loadOrCreateFederationFile(path: string, emails: string[]): FederationFile {
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return parse(path, readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
@@ -26,6 +27,27 @@ export function loadOrCreateFederationFile(path: string, emails: string[]): Fede
     passwords: Object.fromEntries(emails.map((email) => [email, randomBytes(9).toString('base64url')])),
   };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
   return file;
+}
+
+function parse(path: string, text: string): FederationFile {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${path} is damaged. Restore it from a backup, or begin anew with --reset.`, { cause });
+  }
+}
+
+/** The file is there with all of its content, on disk, or not at all: the database soon holds what fits only to it. */
+function writeWhole(path: string, text: string) {
+  const draft = `${path}.draft`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  renameSync(draft, path);
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 function parents(): Map<number, number> {
   if (!existsSync('/proc/self/stat')) {
@@ -42,4 +43,34 @@ export function stillRunning(pids: number[]): number[] {
       return false;
     }
   });
+}
+
+async function ended(pids: number[], withinMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + withinMs; stillRunning(pids).length > 0; await sleep(50))
+    if (Date.now() > deadline) return false;
+  return true;
+}
+
+function signal(pids: number[], name: NodeJS.Signals) {
+  for (const pid of stillRunning(pids)) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It ended while we looked.
+    }
+  }
+}
+
+const ASKED_MS = 20_000;
+const TOLD_MS = 10_000;
+
+/** Ends everything this process started: what it started itself is asked as by Ctrl-C and ends its own in order. */
+export async function endWhatWeStarted() {
+  const tree = processTree(process.pid).slice(1);
+  const table = parents();
+  const direct = tree.filter((pid) => table.get(pid) === process.pid);
+  signal(direct, 'SIGINT');
+  await ended(direct, ASKED_MS);
+  signal(tree, 'SIGTERM');
+  if (!(await ended(tree, TOLD_MS))) signal(tree, 'SIGKILL');
 }

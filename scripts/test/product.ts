@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { dropDatabase } from '#lib/db/create-database';
-import { removeCluster } from '#lib/db/embedded-postgres/remove';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
+import { runOf, testDatabaseName } from '#lib/db/testing-databases';
 import { testEnv } from '#lib/env';
-import { isBusy } from '../../worker/supervisor/ports.ts';
+import { portState } from '../../worker/supervisor/ports.ts';
 import { processTree, stillRunning } from './process-tree.ts';
 
 export type Product = {
@@ -19,71 +18,96 @@ export type Product = {
   stop(): Promise<string[]>;
 };
 
+type Npm = ChildProcessByStdio<null, Readable, Readable>;
+
 const FIRST_PORT_BASE = 21_000;
+const START_MS = 300_000;
+const STOP_MS = 60_000;
+const SHOWN_LINES = 15;
 
 async function freePortBase(): Promise<number> {
   for (let base = FIRST_PORT_BASE; ; base += 10) {
-    const busy = await Promise.all([base, base + 1, base + 2].map(isBusy));
-    if (!busy.includes(true)) return base;
+    const states = await Promise.all([base, base + 1, base + 2].map((port) => portState(port)));
+    if (states.every((state) => state === 'free')) return base;
   }
 }
 
 /** A database of its own on the server of DATABASE_URL; undefined where the product brings its Postgres. */
-function ownDatabase(): string | undefined {
+function ownDatabase(folder: string): string | undefined {
   const { DATABASE_URL } = testEnv();
   if (!DATABASE_URL) return undefined;
   const url = new URL(DATABASE_URL);
-  url.pathname = `/fdlr_e2e_${randomBytes(4).toString('hex')}`;
+  url.pathname = `/${testDatabaseName('e2e', runOf(folder))}`;
   return url.href;
 }
 
-/** Starts the product as an operator would, in a folder and on ports of its own. Rejects when it does not get ready. */
-export async function startProduct(): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-e2e-'));
-  const databaseUrl = ownDatabase();
-  const args = [
-    'worker/supervisor/main.ts',
-    '--json',
-    '--data-dir',
-    dataDir,
-    '--port-base',
-    `${await freePortBase()}`,
-  ];
-  const command = [process.execPath, ...args];
-  const child = spawn('env', databaseUrl ? [`DATABASE_URL=${databaseUrl}`, ...command] : command, {
+/**
+ * Starts the product as an operator does, through npm, with its data under `folder` and on free ports. Rejects with its
+ * last lines when it does not get ready within five minutes.
+ */
+export async function startProduct(folder: string): Promise<Product> {
+  const dataDir = join(folder, 'e2e');
+  mkdirSync(dataDir);
+  const databaseUrl = ownDatabase(folder);
+  const options = ['--json', '--data-dir', dataDir, '--port-base', String(await freePortBase())];
+  const command = ['npm', 'start', '--', ...options];
+  const npm = spawn('env', databaseUrl ? [`DATABASE_URL=${databaseUrl}`, ...command] : command, {
     cwd: PROJECT_ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const endWithUs = () => child.kill();
-  process.once('exit', endWithUs);
-  const exit = once(child, 'exit') as Promise<[number | null]>;
-  const cleanUp = async () => {
-    process.off('exit', endWithUs);
-    if (existsSync(join(dataDir, 'logs')))
-      cpSync(join(dataDir, 'logs'), join(PROJECT_ROOT, '.cache/e2e-logs'), { recursive: true });
-    await removeCluster(join(dataDir, 'postgres'), () => {});
-    rmSync(dataDir, { recursive: true, force: true });
-    if (databaseUrl) await dropDatabase(databaseUrl);
-  };
-  const lines = createInterface({ input: child.stdout });
-  const line = await Promise.race([
-    once(lines, 'line').then(([text]) => text as string),
-    exit.then(() => undefined),
-  ]);
-  if (line === undefined) {
-    await cleanUp();
-    throw new Error('The product did not start. Logs: .cache/e2e-logs');
-  }
-  const stop = async () => {
-    const tree = processTree(child.pid ?? 0);
-    child.kill('SIGINT');
-    const [code] = await exit;
-    const left = stillRunning(tree);
-    await cleanUp();
-    return [
-      ...(code === 0 ? [] : [`The supervisor ended with exit code ${code}.`]),
-      ...(left.length === 0 ? [] : [`Processes left after the stop: ${left.join(', ')}.`]),
-    ];
-  };
-  return { line, stop };
+  const exit = once(npm, 'exit').then(([code]) => code as number | null);
+  const lastLines = follow(npm);
+  const answers: string[] = [];
+  const stop = () => stopProduct(npm, exit, answers, dataDir, databaseUrl);
+  const { promise: ready, resolve } = Promise.withResolvers<string>();
+  createInterface({ input: npm.stdout }).on('line', (line) => {
+    if (!line.startsWith('{')) return;
+    answers.push(line);
+    resolve(line);
+  });
+  const line = await Promise.race([ready, exit.then(() => undefined), after(START_MS)]);
+  if (line !== undefined) return { line, stop };
+  const how = npm.exitCode === null ? `was not ready after ${START_MS / 1000} s` : 'did not start';
+  await stop();
+  throw new Error([`The product ${how}. Logs: .cache/e2e-logs. Its last lines:`, ...lastLines].join('\n'));
+}
+
+/** Passes on what the product says, and keeps the end of it. */
+function follow(npm: Npm): string[] {
+  const kept: string[] = [];
+  createInterface({ input: npm.stderr }).on('line', (line) => {
+    process.stderr.write(`${line}\n`);
+    kept.push(line);
+    if (kept.length > SHOWN_LINES) kept.shift();
+  });
+  return kept;
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((done) => setTimeout(done, ms, undefined).unref());
+}
+
+async function stopProduct(
+  npm: Npm,
+  exit: Promise<number | null>,
+  answers: string[],
+  dataDir: string,
+  databaseUrl: string | undefined,
+): Promise<string[]> {
+  const tree = processTree(npm.pid ?? 0);
+  npm.kill('SIGINT');
+  const code = await Promise.race([exit, after(STOP_MS)]);
+  const left = stillRunning(tree);
+  for (const pid of left) process.kill(pid, 'SIGKILL');
+  if (existsSync(join(dataDir, 'logs')))
+    cpSync(join(dataDir, 'logs'), join(PROJECT_ROOT, '.cache/e2e-logs'), { recursive: true });
+  if (databaseUrl) await dropDatabase(databaseUrl);
+  return [
+    ...(code === undefined ? [`npm start took longer than ${STOP_MS / 1000} s to stop.`] : []),
+    ...(code === undefined || code === 0 ? [] : [`npm start ended with exit code ${code}.`]),
+    ...(left.length === 0 ? [] : [`Processes left after the stop: ${left.join(', ')}.`]),
+    ...(answers.length === 1
+      ? []
+      : [`It printed ${answers.length} lines that start with "{" instead of one.`]),
+  ];
 }

@@ -2,34 +2,36 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
 
-let current: ChildProcess | undefined;
+export type Tools = ReturnType<typeof toolsIn>;
 
-// A run that is told to end takes the tool it is in with it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    current?.kill(signal);
-    setTimeout(() => process.exit(130), 10_000).unref();
-    if (!current) process.exit(130);
-    current.once('exit', () => process.exit(130));
-  });
-
-/** Runs a tool to its end, its output going straight through. */
-export async function streamTool(command: string, args: string[]): Promise<boolean> {
-  current = spawn(command, args, { cwd: PROJECT_ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
-  return hasSucceeded(current);
-}
-
-/** Runs a tool to its end and shows its output only when it fails. */
-export async function quietTool(command: string, args: string[]): Promise<boolean> {
-  current = spawn(command, args, { cwd: PROJECT_ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [current.stdout, current.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
+/** Runs the tools of the stages, with `folder` for their temporary files: it goes at the end of the run, whatever they left. */
+export function toolsIn(folder: string) {
+  const start = (command: string, args: string[], stdio: 'inherit' | 'pipe') =>
+    spawn('env', [`TMPDIR=${folder}`, command, ...args], {
+      cwd: PROJECT_ROOT,
+      stdio: ['ignore', stdio, stdio],
     });
-  const succeeded = await hasSucceeded(current);
-  if (!succeeded) console.log(output.trimEnd());
-  return succeeded;
+
+  return {
+    folder,
+
+    /** Runs a tool to its end, its output going straight through. */
+    stream: (command: string, args: string[]): Promise<boolean> =>
+      hasSucceeded(start(command, args, 'inherit')),
+
+    /** Runs a tool to its end and shows its output only when it fails. */
+    async quiet(command: string, args: string[]): Promise<boolean> {
+      const child = start(command, args, 'pipe');
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+        });
+      const succeeded = await hasSucceeded(child);
+      if (!succeeded) console.log(output.trimEnd());
+      return succeeded;
+    },
+  };
 }
 
 async function hasSucceeded(child: ChildProcess): Promise<boolean> {
@@ -39,7 +41,5 @@ async function hasSucceeded(child: ChildProcess): Promise<boolean> {
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error));
     return false;
-  } finally {
-    current = undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
-import { streamTool } from './run-tool.ts';
+import type { Tools } from './run-tool.ts';
 import type { Tally } from './tally.ts';
 
 type Report = {
@@ -13,11 +13,11 @@ type Report = {
 };
 
 /** Runs one vitest project and counts from its report. Files that do not load and runs that break count as failed. */
-export async function vitestStage(project: 'unit' | 'integration'): Promise<Tally> {
+export async function vitestStage(tools: Tools, project: 'unit' | 'integration'): Promise<Tally> {
   const file = join(PROJECT_ROOT, '.cache', `vitest-${project}.json`);
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const succeeded = await streamTool('vitest', ['run', '--project', project, ...reporters]);
+  const succeeded = await tools.stream('vitest', ['run', '--project', project, ...reporters]);
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const broken = report.testResults.filter(

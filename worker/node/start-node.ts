@@ -4,6 +4,7 @@ import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
+import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
@@ -21,6 +22,12 @@ export async function startNode(
   events: { onConnected: () => void; onBroken: (error: Error) => void },
 ): Promise<() => void> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const lock = takeLock(join(config.dataDir, 'node.lock'));
+  if ('heldBy' in lock) {
+    throw new Error(
+      `Process ${lock.heldBy} runs this node already: two would each keep their own account of one budget.`,
+    );
+  }
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
   const vote = await loadVote(config, log);

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chargeForEpsilon } from '#lib/privacy/charge';
+import { startNode } from '../supervisor/start-federation.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
@@ -184,6 +188,15 @@ test('a router asked to stop finishes what it has debited', async () => {
   await federation.restartRouter();
   expect((await spent())[USER]).toBe(RHO);
 }, 60_000);
+
+test("a second process on a node's folder does not start: two accounts of one budget would be none", async () => {
+  const { name, configFile } = federation.seeded.nodes[0]!;
+  const logs = mkdtempSync(join(tmpdir(), 'fdlr-second-'));
+  const second = startNode(name, configFile, logs);
+  expect(await second.ended).toMatchObject({ code: 1 });
+  expect(readFileSync(second.logFile, 'utf8')).toContain('runs this node already');
+  rmSync(logs, { recursive: true });
+});
 
 test('no admitted node: refused, nothing charged', async () => {
   const { pool } = federation.database;

@@ -13,11 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureGenerated } from '#lib/db/ensure-generated';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
+import { waitForLock } from '../../scripts/process-lock.mjs';
 import { childEnvironment } from './child-environment.ts';
-import { takeLock } from './lock.ts';
 import { lastLines } from './log-file.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -56,14 +55,11 @@ function sourceHash(): string {
 const builtFrom = () => (existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined);
 
 /** The build folder serves every instance of this checkout, so only one may write it at a time. */
-async function lockBuild(log: (line: string) => void) {
+function lockBuild(log: (line: string) => void) {
   mkdirSync(CACHE, { recursive: true });
-  for (let told = false; ; told = true) {
-    const lock = takeLock(join(CACHE, 'build.lock'));
-    if ('release' in lock) return lock;
-    if (!told) log(`Waiting for the build that process ${lock.heldBy} is making`);
-    await sleep(500);
-  }
+  return waitForLock(join(CACHE, 'build.lock'), (pid) =>
+    log(`Waiting for the build of the console that process ${pid} is making`),
+  );
 }
 
 /** Builds the console unless the last build was made from these very sources. Returns whether it built. */
@@ -73,7 +69,7 @@ export async function buildConsole(log: (line: string) => void): Promise<boolean
   try {
     const want = sourceHash();
     if (builtFrom() === want) return false;
-    await ensureGenerated();
+    await ensureGenerated(log);
     rmSync(STAMP, { force: true });
     log('Building the console (about a minute, only after a change)');
     await runBuild();

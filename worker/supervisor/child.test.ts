@@ -17,8 +17,8 @@ afterAll(() => {
 });
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-const start = (script: string, env = {}) =>
-  spawnChild({ name: 'node St. Anna', command: [fixture(script)], env, logFile });
+const start = (script: string, more: { env?: Record<string, string>; graceMs?: number } = {}) =>
+  spawnChild({ name: 'node St. Anna', command: [fixture(script)], logFile, ...more });
 
 async function untilGone(pid: number) {
   for (;;) {
@@ -41,7 +41,7 @@ test('a child that dies is reported in one line with its exit code, last words a
 
 test('a child gets the variables it was given and none of ours', async () => {
   vi.stubEnv('FDLR_TEST_SECRET', 'not for children');
-  const child = start('lives.ts', { FDLR_API_PORT: '1' });
+  const child = start('lives.ts', { env: { FDLR_API_PORT: '1' } });
   await waitUntilReady(child, 10_000);
   await child.stop();
   const names = readFileSync(logFile, 'utf8')
@@ -62,13 +62,13 @@ test('what a child forks is left alone', async () => {
 });
 
 test('a child that ignores the request to stop is killed', async () => {
-  const child = start('ignores-sigterm.ts');
+  const child = start('ignores-sigterm.ts', { graceMs: 100 });
   await waitUntilReady(child, 10_000);
-  expect(await child.stop(100)).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await child.stop()).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
 test.each(['lives.ts', 'ignores-sigterm.ts'])('%s ends when its parent is killed', async (script) => {
-  const parent = spawn(process.execPath, [fixture('parent.ts'), fixture(script), logFile], {
+  const parent = spawn(process.execPath, [fixture('parent.ts'), fixture(script), logFile, '500'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [chunk] = (await once(parent.stdout, 'data')) as [Buffer];

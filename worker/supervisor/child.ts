@@ -17,6 +17,8 @@ export type ChildOptions = {
   env?: Record<string, string>;
   /** stdout and stderr are appended here. */
   logFile: string;
+  /** How long it may take to end after SIGTERM, or after we are gone, before it is killed (eight seconds). */
+  graceMs?: number;
 };
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null };
@@ -29,17 +31,17 @@ export type Child = {
   ended: Promise<Ending>;
   /** Fulfilled when the child has sent {type: 'ready'}; never, when it ends before. */
   ready: Promise<void>;
-  /** SIGTERM, then SIGKILL after `graceMs` (eight seconds). */
-  stop(graceMs?: number): Promise<Ending>;
+  /** SIGTERM, then SIGKILL when the time to end is over. */
+  stop(): Promise<Ending>;
   /** SIGKILL at once. */
   kill(): void;
 };
 
 /** Starts one process of the federation under the Node that runs now. It ends when this process does. */
-export function spawnChild({ name, command, env = {}, logFile }: ChildOptions): Child {
+export function spawnChild({ name, command, env = {}, logFile, graceMs = GRACE_MS }: ChildOptions): Child {
   rotateLog(logFile);
   const output = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', FOLLOW_PARENT, ...command], {
+  const child = spawn(process.execPath, ['--import', `${FOLLOW_PARENT}?graceMs=${graceMs}`, ...command], {
     cwd: ROOT,
     env: childEnvironment(env),
     stdio: ['ignore', output, output, 'ipc'],
@@ -57,7 +59,7 @@ export function spawnChild({ name, command, env = {}, logFile }: ChildOptions): 
         done();
     });
   });
-  const stop = async (graceMs = GRACE_MS) => {
+  const stop = async () => {
     child.kill('SIGTERM');
     const impatient = setTimeout(() => child.kill('SIGKILL'), graceMs);
     const ending = await ended;

@@ -1,11 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeCluster } from '#lib/db/embedded-postgres/remove';
-import { takeLock } from './lock.ts';
+import { takeLock } from '../../scripts/process-lock.mjs';
 import { OperatorError } from './operator-error.ts';
 
 const MARKER = 'fdlr-data.json';
 const LOCK = 'supervisor.lock';
+/** The lock, and what a process that was killed while taking it may leave beside it. */
+const isLock = (name: string) => name === LOCK || name.startsWith(`${LOCK}.`);
 
 export type DataFolder = {
   root: string;
@@ -24,7 +26,7 @@ export type DataFolder = {
  */
 export function openDataFolder(root: string): DataFolder {
   const found = existsSync(root) ? readdirSync(root) : [];
-  if (found.some((name) => name !== LOCK) && !found.includes(MARKER))
+  if (found.some((name) => !isLock(name)) && !found.includes(MARKER))
     throw new OperatorError(
       `${root} holds something else than a federation. Choose another folder with --data-dir.`,
     );
@@ -52,6 +54,8 @@ function furnish({ root, keys, logs }: { root: string; keys: string; logs: strin
       join(root, MARKER),
       `${JSON.stringify({ product: 'federated-dp-llm-router', layout: 1 })}\n`,
     );
+  // A data folder inside a checkout must show its keys neither to git nor to what reads git's ignore files.
+  writeFileSync(join(root, '.gitignore'), '*\n');
   for (const folder of [keys, logs]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
@@ -59,6 +63,6 @@ function furnish({ root, keys, logs }: { root: string; keys: string; logs: strin
 export async function emptyDataFolder(folder: DataFolder, log: (line: string) => void) {
   await removeCluster(folder.cluster, log);
   for (const name of readdirSync(folder.root))
-    if (name !== LOCK && name !== MARKER) rmSync(join(folder.root, name), { recursive: true, force: true });
+    if (!isLock(name) && name !== MARKER) rmSync(join(folder.root, name), { recursive: true, force: true });
   furnish(folder);
 }

@@ -30,7 +30,7 @@ export async function openDatabase({ given, folder, port, password, running, log
 }
 
 /** Brings typed client and tables to the schema of this checkout. Both are quick when nothing changed. */
-export async function updateSchema(databaseUrl: string) {
-  await ensureGenerated();
+export async function updateSchema(databaseUrl: string, log: (line: string) => void) {
+  await ensureGenerated(log);
   await migrate(databaseUrl);
 }

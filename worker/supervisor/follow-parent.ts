@@ -1,12 +1,12 @@
 /**
  * Loaded into every child before its own code (`node --import`): when the supervisor is gone, the child ends as if it
- * had been told to, and at the latest after eight seconds.
+ * had been told to, and at the latest after the `graceMs` of this module's URL.
  */
-const LAST_MOMENT_MS = 8_000;
+const graceMs = Number(new URL(import.meta.url).searchParams.get('graceMs'));
 
 process.once('disconnect', () => {
   process.kill(process.pid, 'SIGTERM');
-  setTimeout(() => process.exit(1), LAST_MOMENT_MS).unref();
+  setTimeout(() => process.exit(1), graceMs).unref();
 });
 // Listening must not keep a child alive that has nothing else to do.
 process.channel?.unref();

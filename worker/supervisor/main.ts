@@ -1,26 +1,13 @@
 import { HELP, parseArguments, type SupervisorOptions } from './arguments.ts';
+import { interruption, outliveReaders } from './interruption.ts';
 import { OperatorError } from './operator-error.ts';
 import { trackRunning } from './running.ts';
 import { start } from './start.ts';
 import { summaryText } from './summary.ts';
 
-/** One Ctrl-C reaches us up to three times: from the terminal, npm and the set-up script. */
-const SAME_SIGNAL_MS = 1_000;
-
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Fulfilled by the first signal that asks to stop; a later one calls `force`. */
-function interruption(force: () => void): Promise<'interrupted'> {
-  const first = Promise.withResolvers<'interrupted'>();
-  let firstAt: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      firstAt ??= performance.now();
-      first.resolve('interrupted');
-      if (performance.now() - firstAt > SAME_SIGNAL_MS) force();
-    });
-  return first.promise;
-}
+outliveReaders();
 
 async function supervise(options: SupervisorOptions): Promise<number> {
   const running = trackRunning();

@@ -31,6 +31,8 @@ export async function startFederation(options: FederationOptions): Promise<Feder
   const apiBaseUrl = `http://localhost:${apiPort}/v1`;
   // All at once: a node reads its records first and dials until somebody answers.
   const starting = startRouter(options);
+  // Should a node not even start, nobody waits for the router any more.
+  starting.catch(() => {});
   const agents = nodes.map(({ name, configFile }) => startNode(name, configFile, logs));
   for (const agent of agents) onChild(agent);
   const router = await starting;

@@ -15,6 +15,7 @@ import { startWeb } from './start-web.ts';
 import type { Ready } from './summary.ts';
 
 const CHILDREN_END_WITHIN_MS = 10_000;
+const STOPPED = 'Stopped before it was ready.';
 
 /** Everything `npm start` does, in order. What runs is handed to `running` the moment it does. */
 export async function start(
@@ -35,16 +36,17 @@ export async function start(
   await stopLeftoverCluster(folder.cluster, log);
   await checkPorts(given ? { web, api } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
   if (options.reset) {
-    await confirmReset(folder.root, options.yes);
+    await confirmReset(folder.root, options);
     await emptyDataFolder(folder, log);
     log(`Emptied ${folder.root}`);
   }
   const keys = loadKeys(folder.keys);
 
   const step = async <T>(done: string, work: () => Promise<T>): Promise<T> => {
-    if (running.isStopping()) throw new OperatorError('Stopped before it was ready.');
+    if (running.isStopping()) throw new OperatorError(STOPPED);
     const startedAt = performance.now();
     const result = await work();
+    if (running.isStopping()) throw new OperatorError(STOPPED);
     log(`${done} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
     return result;
   };
@@ -52,7 +54,7 @@ export async function start(
   const databaseUrl = await step(given ? 'Using the Postgres of DATABASE_URL' : 'Postgres ready', () =>
     openDatabase({ given, folder, port: postgres, password: keys.postgresPassword, running, log }),
   );
-  await step('Schema up to date', () => updateSchema(databaseUrl));
+  await step('Schema up to date', () => updateSchema(databaseUrl, log));
   const seeded = await step('Demo data ready', () =>
     seedDemo({ databaseUrl, dataDir: folder.root, apiPort: api, log }),
   );

@@ -1,8 +1,19 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDataFolder } from './data-folder.ts';
@@ -12,13 +23,19 @@ const folder = mkdtempSync(join(tmpdir(), 'fdlr-supervisor-'));
 let busy: Server;
 let portBase: number;
 
-beforeAll(async () => {
-  busy = createServer();
-  await new Promise<void>((listening) => busy.listen(0, '127.0.0.1', listening));
-  const address = busy.address();
+async function listen(): Promise<[Server, number]> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('no port');
-  // The console's port is the busy one, so that no run of this file gets as far as a database.
-  portBase = address.port;
+  return [server, address.port];
+}
+
+beforeAll(async () => {
+  // Postgres's own account passes through.
+  chmodSync(folder, 0o711);
+  // The console's port is the busy one, so that these runs do not get as far as a database.
+  [busy, portBase] = await listen();
 });
 afterAll(() => {
   busy.close();
@@ -27,16 +44,19 @@ afterAll(() => {
 
 type Outcome = { code: unknown; stdout: string; lines: string[] };
 
-function supervise(...argv: string[]): Promise<Outcome> {
+/** Whatever database this run uses, the supervisor is told of none. */
+const UNSET = ['-u', 'DATABASE_URL'];
+
+function supervise(argv: string[], environment = UNSET): Promise<Outcome> {
   return new Promise((done) =>
-    execFile(process.execPath, [MAIN, ...argv], (error, stdout, stderr) =>
+    execFile('env', [...environment, process.execPath, MAIN, ...argv], (error, stdout, stderr) =>
       done({ code: error?.code ?? 0, stdout, lines: stderr.trim().split('\n') }),
     ),
   );
 }
 
 const start = (dataDir: string, ...more: string[]) =>
-  supervise('--json', '--data-dir', dataDir, '--port-base', String(portBase), ...more);
+  supervise(['--json', '--data-dir', dataDir, '--port-base', String(portBase), ...more]);
 
 test('a busy port is one line that names port and option, and a failure', async () => {
   expect(await start(join(folder, 'busy'))).toEqual({
@@ -81,9 +101,55 @@ test('a folder of something else is neither used nor reset', async () => {
 });
 
 test('an unknown argument is one line and exit code 2', async () => {
-  expect(await supervise('--frob')).toEqual({
+  expect(await supervise(['--frob'])).toEqual({
     code: 2,
     stdout: '',
     lines: ["Unknown option '--frob'. See --help."],
   });
+});
+
+test('a database that was given is not emptied by --reset', async () => {
+  const dataDir = join(folder, 'given');
+  const given = ['DATABASE_URL=postgresql://nobody@127.0.0.1:1/kept'];
+  expect(await supervise(['--data-dir', dataDir, '--reset', '--yes'], given)).toEqual({
+    code: 1,
+    stdout: '',
+    lines: ['--reset does not empty the database of DATABASE_URL: empty it, then start without.'],
+  });
+  expect(existsSync(dataDir)).toBe(false);
+});
+
+test('git sees nothing of a data folder inside a checkout', async () => {
+  const checkout = join(folder, 'checkout');
+  openDataFolder(join(checkout, 'second')).release();
+  const git = (...args: string[]) =>
+    new Promise<string>((done, failed) =>
+      execFile('git', args, { cwd: checkout }, (error, stdout) => (error ? failed(error) : done(stdout))),
+    );
+  await git('init', '--quiet');
+  expect(await git('status', '--porcelain', '--untracked-files=all')).toBe('');
+});
+
+test('it stops what it started though nobody reads its output any more', async () => {
+  const dataDir = join(folder, 'unread');
+  // The database's is the only port it gets as far as opening.
+  const [probe, port] = await listen();
+  await new Promise((closed) => probe.close(closed));
+  const argv = ['--json', '--data-dir', dataDir, '--port-base', String(port - 2)];
+  const supervisor = spawn('env', [...UNSET, process.execPath, MAIN, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exit = once(supervisor, 'exit');
+  try {
+    for await (const line of createInterface({ input: supervisor.stderr }))
+      if (line.startsWith('Postgres ready')) break;
+  } finally {
+    supervisor.stderr.destroy();
+    supervisor.stdout.destroy();
+    supervisor.kill('SIGINT');
+  }
+  const postgres = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  expect(await exit).toEqual([0, null]);
+  expect(() => process.kill(postgres, 0)).toThrow('ESRCH');
+  expect(existsSync(join(dataDir, 'supervisor.lock'))).toBe(false);
 });

@@ -86,9 +86,11 @@ async function waitUntilReady(child: ChildProcess, url: string, logFile: string)
     } catch (cause) {
       if (cause instanceof pg.DatabaseError && cause.code === '28P01') {
         child.kill('SIGINT');
-        throw new Error('The password in the keys folder is not the one of this Postgres cluster.', {
-          cause,
-        });
+        throw new Error(
+          'The password in the keys folder is not the one of this Postgres cluster. Restore the keys folder, or ' +
+            'begin anew with --reset.',
+          { cause },
+        );
       }
       if (Date.now() > deadline) {
         child.kill('SIGINT');
