@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { fillSignIn, signInAs } from './support/console.ts';
+import { fillSignIn, signInAfresh } from './support/console.ts';
 import { loginOf } from './support/demo.ts';
 
 test('a wrong password signs nobody in', async ({ page }) => {
@@ -36,7 +36,7 @@ test('signing in leads back to where one was going, and never off the site', asy
 });
 
 test('signing out ends the session itself, not only its cookie', async ({ page }) => {
-  await signInAs(page, 'clinician');
+  await signInAfresh(page, 'clinician');
   const cookies = await page.context().cookies();
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -47,7 +47,7 @@ test('signing out ends the session itself, not only its cookie', async ({ page }
 });
 
 test('a sign-out that fails says so, and works when tried again', async ({ page }) => {
-  await signInAs(page, 'clinician');
+  await signInAfresh(page, 'clinician');
   // As the console answers when its database is away.
   await page.route(
     '**/api/console/sign-out',
@@ -73,7 +73,7 @@ test('signing in again ends the session that this browser had', async ({ browser
   const context = await browser.newContext();
   const late = await context.newPage();
   await late.goto('/sign-in');
-  await signInAs(await context.newPage(), 'clinician');
+  await signInAfresh(await context.newPage(), 'clinician');
   const former = await context.cookies();
   const { email, password } = loginOf('clinician');
   await fillSignIn(late, email, password);

@@ -33,17 +33,19 @@ async function build(): Promise<Tally> {
   return check(true);
 }
 
-const FAST: Stage[] = [
+const STATIC: Stage[] = [
   { name: 'Lint', run: tool('biome', 'check', '.') },
   { name: 'Types', run: types },
   {
     name: 'Import rules',
     run: tool('depcruise', 'app', 'components', 'lib', 'worker', '--config', '.dependency-cruiser.cjs'),
   },
-  { name: 'Unit tests', run: (tools) => vitestStage(tools, 'unit') },
 ];
-const SLOW: Stage[] = [
-  { name: 'Integration tests', run: (tools) => vitestStage(tools, 'integration') },
+const FAST: Stage[] = [...STATIC, { name: 'Unit tests', run: (tools) => vitestStage(tools, 'unit') }];
+const FULL: Stage[] = [
+  ...STATIC,
+  // Side by side: integration tests mostly wait for processes, unit tests mostly compute.
+  { name: 'Unit and integration tests', run: (tools) => vitestStage(tools, 'unit', 'integration') },
   { name: 'Production build', run: build },
   { name: 'Browser tests', run: e2eStage },
 ];
@@ -68,7 +70,7 @@ mkdirSync(join(PROJECT_ROOT, '.cache'), { recursive: true });
 const folder = await openRun();
 const cleanUp = () => closeRun(folder).catch((error: unknown) => console.log(`Clean-up: ${error}`));
 let total = NOTHING;
-for (const stage of fast ? FAST : [...FAST, ...SLOW]) {
+for (const stage of fast ? FAST : FULL) {
   const tally = await runStage(stage, toolsIn(folder));
   if (tally === 'interrupted') {
     console.log('Interrupted: stopping what runs');

@@ -5,8 +5,24 @@ import { demoQuestion } from './demo-question.ts';
 /** A question and its answer, on a machine that does other things too. */
 export const ANSWER_TIMEOUT = 40_000;
 
-/** Signs in with the role's demo login and waits for the first page. */
+type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
+const sessions = new Map<string, Cookies>();
+
+/** Comes with a session that another test of this run has opened; for tests that leave it alive. */
 export async function signInAs(page: Page, role: string, domain?: string): Promise<void> {
+  const { email } = loginOf(role, domain);
+  const open = sessions.get(email);
+  if (open) {
+    await page.context().addCookies(open);
+    await page.goto('/');
+    return;
+  }
+  await signInAfresh(page, role, domain);
+  sessions.set(email, await page.context().cookies());
+}
+
+/** Signs in with the role's demo login and waits for the first page. */
+export async function signInAfresh(page: Page, role: string, domain?: string): Promise<void> {
   const { email, password } = loginOf(role, domain);
   await page.goto('/sign-in');
   await fillSignIn(page, email, password);

@@ -12,12 +12,13 @@ type Report = {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 };
 
-/** Runs one vitest project and counts from its report. Files that do not load and runs that break count as failed. */
-export async function vitestStage(tools: Tools, project: 'unit' | 'integration'): Promise<Tally> {
-  const file = join(PROJECT_ROOT, '.cache', `vitest-${project}.json`);
+/** Runs vitest projects side by side and counts from their report. Files that do not load and runs that break count as failed. */
+export async function vitestStage(tools: Tools, ...projects: ('unit' | 'integration')[]): Promise<Tally> {
+  const file = join(PROJECT_ROOT, '.cache', 'vitest.json');
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const succeeded = await tools.stream('vitest', ['run', '--project', project, ...reporters]);
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const succeeded = await tools.stream('vitest', ['run', ...chosen, ...reporters]);
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const broken = report.testResults.filter(
