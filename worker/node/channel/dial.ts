@@ -23,12 +23,14 @@ export type Dialled = { config: NodeConfig; identity: KeyObject; spendLog: Spend
 
 /** Keeps one connection to the router, dialled from here, again and again. Returns a function that ends it. */
 export function keepDialling(node: Dialled, events: ChannelEvents): () => void {
+  // Once, at the start, where a missing file is one clear error and not the end of a node that runs.
+  const token = readFileSync(node.config.tokenFile, 'utf8').trim();
   let stopped = false;
   let socket: WebSocket | null = null;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | undefined;
   const connect = () => {
-    socket = dial(node, {
+    socket = dial(node, token, {
       ...events,
       onWelcome: (welcome) => {
         retryMs = FIRST_RETRY_MS;
@@ -51,9 +53,8 @@ export function keepDialling(node: Dialled, events: ChannelEvents): () => void {
   };
 }
 
-function dial(node: Dialled, events: ChannelEvents): WebSocket {
+function dial(node: Dialled, token: string, events: ChannelEvents): WebSocket {
   const { config, log } = node;
-  const token = readFileSync(config.tokenFile, 'utf8').trim();
   const socket = new WebSocket(config.routerUrl, {
     headers: { authorization: `Bearer ${token}` },
     maxPayload: MAX_FRAME_BYTES,
