@@ -69,7 +69,6 @@ function read<S extends z.ZodType>(schema: S): z.output<S> {
 
 export const privacyEnv = () => read(privacySchema);
 export const logEnv = () => read(logSchema);
-export const databaseEnv = () => read(databaseSchema);
 export const routerEnv = () => read(routerSchema);
 export const webEnv = () => read(webSchema);
 export const supervisorEnv = () => read(supervisorSchema);

@@ -31,7 +31,6 @@ const configSchema = z.strictObject({
   tickMs: z.int().min(10).max(10_000).default(60),
 });
 export type NodeConfig = z.infer<typeof configSchema>;
-export type NodeConfigInput = z.input<typeof configSchema>;
 
 export function readConfig(file: string): NodeConfig {
   let content: unknown;
