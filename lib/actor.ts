@@ -9,6 +9,8 @@ export type SessionActor = {
   userId: string;
   organisationId: string;
   departmentId: string;
+  /** The one site of a node operator; null for every other role. */
+  hospitalId: string | null;
   role: Role;
 };
 
@@ -19,6 +21,8 @@ export type ApiKeyActor = {
   userId: string;
   organisationId: string;
   departmentId: string;
+  /** The one site of a node operator; null for every other role. */
+  hospitalId: string | null;
   role: Role;
 };
 

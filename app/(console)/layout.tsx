@@ -8,15 +8,15 @@ import { NavDrawer } from '#components/shell/nav-drawer';
 import { Providers } from '#components/shell/providers';
 import { SideNav } from '#components/shell/side-nav';
 import { ThemeMenu } from '#components/shell/theme-menu';
+import { pagesFor } from '#lib/identity/console-pages';
 import { NAV_COOKIE, THEME_COOKIE, toTheme } from '../../components/shell/theme.ts';
 import { requireActor } from '../_server/actor.ts';
-import { allowedPages } from '../_server/allowed-pages.ts';
 import { personOf } from '../_server/person.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   const [person, jar, t] = await Promise.all([personOf(actor), cookies(), getTranslations('nav')]);
-  const allowed = allowedPages(actor);
+  const allowed = pagesFor(actor);
   return (
     <Providers>
       <CrumbNames>

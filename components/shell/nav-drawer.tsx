@@ -4,14 +4,14 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Menu, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { ConsolePage } from '#lib/identity/console-pages';
 import { buttonStyles } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { Brand } from './brand.tsx';
-import type { NavKey } from './nav-items.ts';
 import { NavList } from './nav-list.tsx';
 
 /** The same navigation on narrow screens. */
-export function NavDrawer({ allowed }: { allowed: NavKey[] }) {
+export function NavDrawer({ allowed }: { allowed: ConsolePage[] }) {
   const t = useTranslations('nav');
   const [open, setOpen] = useState(false);
   const iconButton = buttonStyles({ variant: 'quiet', size: 'icon' });

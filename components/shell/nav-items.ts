@@ -1,8 +1,7 @@
 import { type LucideIcon, MessageSquareText, Rows3, ShieldHalf } from 'lucide-react';
+import type { ConsolePage } from '#lib/identity/console-pages';
 
-export type NavKey = 'ask' | 'requests' | 'budgets';
-
-type NavItem = { key: NavKey; href: `/${string}`; icon: LucideIcon };
+type NavItem = { key: ConsolePage; href: `/${string}`; icon: LucideIcon };
 
 /** The navigation: groups and their pages, in the order they are shown. A page is one entry here. */
 export const NAV_GROUPS: { key: 'operate'; items: NavItem[] }[] = [

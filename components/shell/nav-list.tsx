@@ -3,10 +3,11 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ConsolePage } from '#lib/identity/console-pages';
 import { cn } from '../ui/cn.ts';
-import { NAV_GROUPS, type NavKey } from './nav-items.ts';
+import { NAV_GROUPS } from './nav-items.ts';
 
-type Props = { allowed: NavKey[]; collapsed?: boolean; onNavigate?: () => void };
+type Props = { allowed: ConsolePage[]; collapsed?: boolean; onNavigate?: () => void };
 
 /** The pages a person may open, in their groups. */
 export function NavList({ allowed, collapsed = false, onNavigate }: Props) {

@@ -4,16 +4,16 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { ConsolePage } from '#lib/identity/console-pages';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { Brand } from './brand.tsx';
-import type { NavKey } from './nav-items.ts';
 import { NavList } from './nav-list.tsx';
 import { remember } from './remember.ts';
 import { NAV_COOKIE } from './theme.ts';
 
 /** The left navigation of wide screens. Its width is remembered on this device. */
-export function SideNav({ allowed, startCollapsed }: { allowed: NavKey[]; startCollapsed: boolean }) {
+export function SideNav({ allowed, startCollapsed }: { allowed: ConsolePage[]; startCollapsed: boolean }) {
   const t = useTranslations('nav');
   const [collapsed, setCollapsed] = useState(startCollapsed);
   function toggle() {

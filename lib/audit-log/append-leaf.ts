@@ -4,6 +4,13 @@ import type { PoolClient } from '#lib/db/pool';
 import { type AuditEvent, auditEventSchema } from './events.ts';
 import { leafHash } from './merkle.ts';
 
+type NewLeaf = { id: string; leafHash: Buffer; entry: Buffer; type: string; subjectId: string | null };
+
+/** The little of a Prisma transaction that a leaf needs. */
+type LeafTable = {
+  auditLeaf: { create(row: { data: Record<keyof NewLeaf, unknown> }): PromiseLike<unknown> };
+};
+
 /**
  * Writes one leaf in the caller's transaction: what it records and the record of it stand or fall together.
  * A random salt makes equal events distinct and their hashes unguessable. Returns the leaf's hash.
@@ -13,11 +20,24 @@ export async function appendLeaf(
   event: AuditEvent,
   subjectId: string | null,
 ): Promise<Buffer> {
-  const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
-  const hash = leafHash(entry);
+  const leaf = newLeaf(event, subjectId);
   await client.query(
     'INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id) VALUES ($1, $2, $3, $4, $5)',
-    [randomUUID(), hash, entry, event.type, subjectId],
+    [leaf.id, leaf.leafHash, leaf.entry, leaf.type, leaf.subjectId],
   );
-  return hash;
+  return leaf.leafHash;
+}
+
+/** The same for the verbs of the console, whose transactions are Prisma's. */
+export async function recordLeaf(
+  transaction: LeafTable,
+  event: AuditEvent,
+  subjectId: string | null,
+): Promise<void> {
+  await transaction.auditLeaf.create({ data: newLeaf(event, subjectId) });
+}
+
+function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
+  const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
+  return { id: randomUUID(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
 }

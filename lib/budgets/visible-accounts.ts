@@ -24,6 +24,7 @@ function visibleOfKind(actor: PrincipalActor, kind: AccountKind): AccountWhereIn
       return kind === 'department' ? { kind, ownerId: actor.departmentId } : null;
     case 'own':
       return kind === 'user' ? { kind, ownerId: actor.userId } : null;
+    case 'hospital':
     case null:
       return null;
   }

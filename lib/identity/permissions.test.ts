@@ -2,21 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { ROLES, type Role, type SessionActor } from '../actor.ts';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
 import {
-  type Action,
+  ACTIONS,
   authorise,
   can,
+  MATRIX,
   RESOURCE_KINDS,
   type Resource,
   type ResourceKind,
 } from './permissions.ts';
 
-const ACTIONS: Action[] = ['request.ask', 'request.read', 'account.read'];
 const actor = (role: Role): SessionActor => ({
   kind: 'session',
   sessionId: 's',
   userId: 'me',
   organisationId: 'here',
   departmentId: 'ward',
+  hospitalId: role === 'node_operator' ? 'site' : null,
   role,
 });
 
@@ -24,41 +25,68 @@ const mine = (kind: ResourceKind): Resource => ({
   kind,
   organisationId: 'here',
   departmentId: 'ward',
+  hospitalId: 'site',
   userId: 'me',
 });
 const OWNERS: Record<string, (kind: ResourceKind) => Resource> = {
   mine,
   colleague: (kind) => ({ ...mine(kind), userId: 'colleague' }),
   otherWard: (kind) => ({ ...mine(kind), userId: 'colleague', departmentId: 'theatre' }),
+  otherSite: (kind) => ({ ...mine(kind), userId: 'colleague', hospitalId: 'annexe' }),
   ownerless: (kind) => ({ kind, organisationId: 'here' }),
   elsewhere: (kind) => ({ ...mine(kind), organisationId: 'elsewhere' }),
 };
+/** Everyone's but another organisation's. */
+const anyones = (...grants: string[]) =>
+  grants.flatMap((grant) =>
+    ['mine', 'colleague', 'otherWard', 'otherSite', 'ownerless'].map((owner) => `${grant} ${owner}`),
+  );
 
 /** Written out by hand, so that a slip in the matrix and a slip here would have to agree. */
-const OVERSIGHT = ['mine', 'colleague', 'otherWard', 'ownerless'].flatMap((owner) => [
-  `request.read request ${owner}`,
-  `account.read user_account ${owner}`,
-  `account.read department_account ${owner}`,
-  `account.read organisation_account ${owner}`,
-  `account.read dataset_account ${owner}`,
-]);
+const OVERSIGHT = anyones(
+  'overview.read overview',
+  'request.read request',
+  'account.read user_account',
+  'account.read department_account',
+  'account.read organisation_account',
+  'account.read dataset_account',
+  'federation.read federation',
+  'node.read node',
+  'member.read member',
+  'api_key.read api_key',
+  'settings.read settings',
+);
+const EXPORT = anyones(
+  'request.export request',
+  'account.export user_account',
+  'account.export department_account',
+  'account.export organisation_account',
+  'account.export dataset_account',
+);
 const ALLOWED: Record<Role, string[]> = {
   clinician: [
     'request.ask request mine',
     'request.read request mine',
+    'request.export request mine',
     'account.read user_account mine',
     'account.read department_account mine',
     'account.read department_account colleague',
-    'account.read organisation_account mine',
-    'account.read organisation_account colleague',
-    'account.read organisation_account otherWard',
-    'account.read organisation_account ownerless',
+    'account.read department_account otherSite',
+    ...anyones('account.read organisation_account', 'settings.read settings'),
+    'api_key.read api_key mine',
+    'api_key.create api_key mine',
+    'api_key.revoke api_key mine',
   ],
-  admin: OVERSIGHT,
-  dpo: OVERSIGHT,
-  compliance_officer: OVERSIGHT,
-  auditor: OVERSIGHT,
-  node_operator: [],
+  admin: [...OVERSIGHT, ...anyones('member.invite member', 'member.change member', 'api_key.revoke api_key')],
+  dpo: [...OVERSIGHT, ...EXPORT, ...anyones('api_key.revoke api_key', 'purpose.change hospital')],
+  compliance_officer: [...OVERSIGHT, ...EXPORT],
+  auditor: [...OVERSIGHT, ...EXPORT],
+  node_operator: [
+    'node.read node mine',
+    'node.read node colleague',
+    'node.read node otherWard',
+    ...anyones('settings.read settings'),
+  ],
 };
 
 describe('the permission matrix', () => {
@@ -69,6 +97,10 @@ describe('the permission matrix', () => {
         for (const [owner, make] of Object.entries(OWNERS))
           if (can(actor(role), action, make(kind))) allowed.push(`${action} ${kind} ${owner}`);
     expect(allowed.toSorted()).toEqual(ALLOWED[role].toSorted());
+  });
+
+  it('gives a data subject nothing in the console', () => {
+    expect(MATRIX.data_subject).toEqual({});
   });
 
   it('says "not there" for another organisation and for another person, "not allowed" for the wrong role', () => {

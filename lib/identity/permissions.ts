@@ -1,17 +1,45 @@
 import type { PrincipalActor, Role } from '#lib/actor';
 import { ForbiddenError, NotFoundError } from '#lib/errors';
 
-/** What a permitted person may reach: only what is theirs, their department's, or their whole organisation's. */
-export type Scope = 'own' | 'department' | 'organisation';
+/** What a permitted person may reach: only what is theirs, their department's, their hospital's, or all of their organisation's. */
+export type Scope = 'own' | 'department' | 'hospital' | 'organisation';
 
-export type Action = 'request.ask' | 'request.read' | 'account.read';
+export const ACTIONS = [
+  'overview.read',
+  'request.ask',
+  'request.read',
+  'request.export',
+  'account.read',
+  'account.export',
+  /** The public facts of every node that takes part: name, region, state, shards, lanes, probe latency. */
+  'federation.read',
+  /** One node of the organisation's own, with what it declared. */
+  'node.read',
+  'member.read',
+  'member.invite',
+  'member.change',
+  'api_key.read',
+  'api_key.create',
+  'api_key.revoke',
+  'settings.read',
+  /** Which purposes a hospital answers for. */
+  'purpose.change',
+] as const;
+export type Action = (typeof ACTIONS)[number];
 
 export const RESOURCE_KINDS = [
+  'overview',
   'request',
   'user_account',
   'department_account',
   'organisation_account',
   'dataset_account',
+  'federation',
+  'node',
+  'member',
+  'api_key',
+  'settings',
+  'hospital',
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
@@ -20,10 +48,11 @@ export type Resource = {
   kind: ResourceKind;
   organisationId: string;
   departmentId?: string | undefined;
+  hospitalId?: string | null | undefined;
   userId?: string | undefined;
 };
 
-type Grants = Partial<Record<Action, Partial<Record<ResourceKind, Scope>>>>;
+export type Grants = Partial<Record<Action, Partial<Record<ResourceKind, Scope>>>>;
 
 const EVERY_ACCOUNT = {
   user_account: 'organisation',
@@ -32,28 +61,67 @@ const EVERY_ACCOUNT = {
   dataset_account: 'organisation',
 } as const;
 
-const OVERSIGHT: Grants = { 'request.read': { request: 'organisation' }, 'account.read': EVERY_ACCOUNT };
+/** Everything about the organisation, to look at. */
+const OVERSIGHT: Grants = {
+  'overview.read': { overview: 'organisation' },
+  'request.read': { request: 'organisation' },
+  'account.read': EVERY_ACCOUNT,
+  'federation.read': { federation: 'organisation' },
+  'node.read': { node: 'organisation' },
+  'member.read': { member: 'organisation' },
+  'api_key.read': { api_key: 'organisation' },
+  'settings.read': { settings: 'organisation' },
+};
 
-/** The matrix: role x action x resource. What is not listed is refused. */
-export const MATRIX: Record<Role, Grants> = {
+/** Those who answer for the records may take the figures with them. */
+const EXPORT: Grants = { 'request.export': { request: 'organisation' }, 'account.export': EVERY_ACCOUNT };
+
+/**
+ * The matrix: role x action x resource. What is not listed is refused. Data subjects have no account: what they may do
+ * is on the public forms, and in the console it is nothing.
+ */
+export const MATRIX: Record<Role | 'data_subject', Grants> = {
+  admin: {
+    ...OVERSIGHT,
+    'member.invite': { member: 'organisation' },
+    'member.change': { member: 'organisation' },
+    'api_key.revoke': { api_key: 'organisation' },
+  },
+  dpo: {
+    ...OVERSIGHT,
+    ...EXPORT,
+    'api_key.revoke': { api_key: 'organisation' },
+    'purpose.change': { hospital: 'organisation' },
+  },
+  compliance_officer: { ...OVERSIGHT, ...EXPORT },
+  auditor: { ...OVERSIGHT, ...EXPORT },
   clinician: {
     'request.ask': { request: 'own' },
     'request.read': { request: 'own' },
+    'request.export': { request: 'own' },
     'account.read': {
       user_account: 'own',
       department_account: 'department',
       organisation_account: 'organisation',
     },
+    'api_key.read': { api_key: 'own' },
+    'api_key.create': { api_key: 'own' },
+    'api_key.revoke': { api_key: 'own' },
+    'settings.read': { settings: 'organisation' },
   },
-  admin: OVERSIGHT,
-  dpo: OVERSIGHT,
-  compliance_officer: OVERSIGHT,
-  auditor: OVERSIGHT,
-  node_operator: {},
+  node_operator: {
+    'node.read': { node: 'hospital' },
+    'settings.read': { settings: 'organisation' },
+  },
+  data_subject: {},
 };
 
 /** How far `actor`'s role reaches for an action on a kind of resource; null where it reaches nothing. */
-export function scopeOf(actor: PrincipalActor, action: Action, kind: ResourceKind): Scope | null {
+export function scopeOf(
+  actor: Pick<PrincipalActor, 'role'>,
+  action: Action,
+  kind: ResourceKind,
+): Scope | null {
   return MATRIX[actor.role][action]?.[kind] ?? null;
 }
 
@@ -65,6 +133,8 @@ export function can(actor: PrincipalActor, action: Action, resource: Resource): 
       return true;
     case 'department':
       return resource.departmentId === actor.departmentId;
+    case 'hospital':
+      return actor.hospitalId !== null && resource.hospitalId === actor.hospitalId;
     case 'own':
       return resource.userId === actor.userId;
     case null:

@@ -20,6 +20,7 @@ const actor: SessionActor = {
   userId: randomUUID(),
   organisationId: randomUUID(),
   departmentId: randomUUID(),
+  hospitalId: null,
   role: 'clinician',
 };
 

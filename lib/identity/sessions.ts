@@ -21,11 +21,13 @@ export async function findSessionActor(
 ): Promise<SessionActor | null> {
   const session = await db.session.findFirst({
     where: { id: sessionId, revokedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },
-    select: { user: { select: { id: true, organisationId: true, departmentId: true, role: true } } },
+    select: {
+      user: { select: { id: true, organisationId: true, departmentId: true, hospitalId: true, role: true } },
+    },
   });
   if (!session) return null;
-  const { id: userId, organisationId, departmentId, role } = session.user;
-  return { kind: 'session', sessionId, userId, organisationId, departmentId, role };
+  const { id: userId, ...membership } = session.user;
+  return { kind: 'session', sessionId, userId, ...membership };
 }
 
 /** Ends a session for good. Ending it twice, or one that never was, is no error. */

@@ -15,6 +15,7 @@ export function visibleRequests(actor: PrincipalActor) {
       return { organisationId, departmentId };
     case 'own':
       return { organisationId, userId };
+    case 'hospital':
     case null:
       throw new ForbiddenError('Your role does not read requests.');
   }

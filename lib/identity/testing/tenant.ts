@@ -30,6 +30,7 @@ export async function createUser(
   credentials: { email?: string; password?: string } = {},
 ): Promise<SessionActor> {
   const userId = randomUUID();
+  const hospitalId = role === 'node_operator' ? await createHospital(db, tenant.organisationId) : null;
   await db.user.create({
     data: {
       ...tenant,
@@ -37,11 +38,19 @@ export async function createUser(
       email: credentials.email ?? `${userId}@example.org`,
       name: `Test ${role}`,
       role,
+      hospitalId,
       passwordHash: await hashPassword(credentials.password ?? randomUUID()),
       pseudonym: randomUUID(),
     },
   });
-  return { kind: 'session', sessionId: randomUUID(), userId, role, ...tenant };
+  return { kind: 'session', sessionId: randomUUID(), userId, role, hospitalId, ...tenant };
+}
+
+export async function createHospital(db: Database, organisationId: string): Promise<string> {
+  const id = randomUUID();
+  const name = `Hospital ${id.slice(0, 8)}`;
+  await db.hospital.create({ data: { id, organisationId, name, region: 'eu-west-1', regime: 'GDPR' } });
+  return id;
 }
 
 export async function createAccount(

@@ -10,6 +10,7 @@ type Row = {
   userId: string;
   organisationId: string;
   departmentId: string;
+  hospitalId: string | null;
   role: Role;
   pseudonym: string;
   region: string;
@@ -17,8 +18,8 @@ type Row = {
   apiKeyId: string | null;
 };
 
-const COLUMNS = `u.id AS "userId", u.organisation_id AS "organisationId", u.department_id AS "departmentId", u.role::text AS role,
-  u.pseudonym, o.region, o.max_request_epsilon AS "maxRequestEpsilon"`;
+const COLUMNS = `u.id AS "userId", u.organisation_id AS "organisationId", u.department_id AS "departmentId", u.hospital_id AS "hospitalId",
+  u.role::text AS role, u.pseudonym, o.region, o.max_request_epsilon AS "maxRequestEpsilon"`;
 
 /** Who calls: an application with an API key, or the console with its 60-second token for a signed-in person. */
 export async function authenticate(context: RouterContext, request: FastifyRequest): Promise<Caller> {
@@ -45,15 +46,7 @@ async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
   // One message for unknown, revoked and expired keys: which one it was is the owner's to see, in the console.
   if (!row?.apiKeyId)
     throw new UnauthenticatedError('This API key is not valid.', { code: 'invalid_api_key' });
-  const { userId, organisationId, departmentId, role } = row;
-  return callerOf(row, {
-    kind: 'api_key',
-    apiKeyId: row.apiKeyId,
-    userId,
-    organisationId,
-    departmentId,
-    role,
-  });
+  return callerOf(row, { kind: 'api_key', apiKeyId: row.apiKeyId, ...membershipOf(row) });
 }
 
 async function byToken(context: RouterContext, token: string): Promise<Caller> {
@@ -67,9 +60,11 @@ async function byToken(context: RouterContext, token: string): Promise<Caller> {
   );
   const row = found.rows[0];
   if (!row) throw new UnauthenticatedError('The session has ended.', { code: 'session_ended' });
-  const { userId, organisationId, departmentId, role } = row;
-  const { sessionId } = claims;
-  return callerOf(row, { kind: 'session', sessionId, userId, organisationId, departmentId, role });
+  return callerOf(row, { kind: 'session', sessionId: claims.sessionId, ...membershipOf(row) });
+}
+
+function membershipOf({ userId, organisationId, departmentId, hospitalId, role }: Row) {
+  return { userId, organisationId, departmentId, hospitalId, role };
 }
 
 function callerOf(row: Row, actor: PrincipalActor): Caller {

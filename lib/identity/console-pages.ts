@@ -1,0 +1,23 @@
+import type { PrincipalActor } from '#lib/actor';
+import { type Action, RESOURCE_KINDS, scopeOf } from './permissions.ts';
+
+/**
+ * The console's pages and the action that opens each: whoever may do it to anything at all has something to see there.
+ * In the order in which a page is the better place to start.
+ */
+export const CONSOLE_PAGES = {
+  ask: 'request.ask',
+  budgets: 'account.read',
+  requests: 'request.read',
+} as const satisfies Record<string, Action>;
+export type ConsolePage = keyof typeof CONSOLE_PAGES;
+
+export function mayOpen(actor: Pick<PrincipalActor, 'role'>, page: ConsolePage): boolean {
+  const action = CONSOLE_PAGES[page];
+  return RESOURCE_KINDS.some((kind) => scopeOf(actor, action, kind) !== null);
+}
+
+/** The pages that hold anything for this person, the best to start on first. */
+export function pagesFor(actor: Pick<PrincipalActor, 'role'>): ConsolePage[] {
+  return (Object.keys(CONSOLE_PAGES) as ConsolePage[]).filter((page) => mayOpen(actor, page));
+}
