@@ -12,7 +12,8 @@ type Props = { allowed: NavKey[]; collapsed?: boolean; onNavigate?: () => void }
 export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
   const t = useTranslations('nav');
   const pathname = usePathname();
-  return NAV_GROUPS.map((group) => (
+  const groups = NAV_GROUPS.filter((group) => group.items.some((item) => allowed.includes(item.key)));
+  return groups.map((group) => (
     <div key={group.key} className="flex flex-col gap-1">
       <p className={cn('px-2 font-medium text-muted text-xs', collapsed && 'sr-only')}>{t(group.key)}</p>
       <ul className="flex flex-col gap-0.5">
