@@ -36,6 +36,7 @@ export async function startWeb({
       NEXTAUTH_SECRET: keys.nextAuthSecret,
       FDLR_ROUTER_URL: `http://127.0.0.1:${ports.api}`,
       FDLR_CONSOLE_TOKEN_KEY_FILE: keys.consoleTokenKeyFile,
+      FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
       FDLR_COOKIE_PREFIX: `fdlr${suffix}`,
       NEXT_TELEMETRY_DISABLED: '1',
     },
