@@ -54,6 +54,8 @@ const webSchema = databaseSchema.extend({
   FDLR_COOKIE_PREFIX: z.string().regex(/^[a-z0-9]+$/),
   /** Shared with the router: links of invitations are computed from it (made when missing, mode 0600). */
   FDLR_INVITATION_KEY_FILE: z.string().min(1),
+  /** Set where mails become files: the demo's mailbox reads them. */
+  FDLR_MAIL_DIR: z.string().min(1).optional(),
 });
 
 const supervisorSchema = z.object({

@@ -75,7 +75,15 @@ export async function start(
       }),
     ),
     step('Console ready', () =>
-      startWeb({ databaseUrl, ports, keys, dataDir: folder.root, logs: folder.logs, onChild }),
+      startWeb({
+        databaseUrl,
+        ports,
+        keys,
+        mailDir: mailEnv.SMTP_URL ? null : folder.mail,
+        dataDir: folder.root,
+        logs: folder.logs,
+        onChild,
+      }),
     ),
   ]);
   const { apiKey, model, logins } = seeded;
