@@ -1,0 +1,10 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+/** How a page fetches its form: when it shows it. */
+export const LazyFormSample = dynamic(() => import('./form-sample.tsx').then((module) => module.FormSample), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96 w-full max-w-lg" />,
+});
