@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { LiveProvider } from './live-provider.tsx';
 
 /** What client components of the console share. Nothing is tried again unasked: a question may have been charged. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -14,5 +15,9 @@ export function Providers({ children }: { children: ReactNode }) {
         },
       }),
   );
-  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+  return (
+    <QueryClientProvider client={client}>
+      <LiveProvider>{children}</LiveProvider>
+    </QueryClientProvider>
+  );
 }
