@@ -14,16 +14,19 @@ type LeafTable = {
 /**
  * Writes one leaf in the caller's transaction: what it records and the record of it stand or fall together.
  * A random salt makes equal events distinct and their hashes unguessable. Returns the leaf's hash.
+ * @param at when the row was made; null is now, by the database's clock.
  */
 export async function appendLeaf(
   client: PoolClient,
   event: AuditEvent,
   subjectId: string | null,
+  at: Date | null = null,
 ): Promise<Buffer> {
   const leaf = newLeaf(event, subjectId);
   await client.query(
-    'INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id) VALUES ($1, $2, $3, $4, $5)',
-    [leaf.id, leaf.leafHash, leaf.entry, leaf.type, leaf.subjectId],
+    `INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, coalesce($6, now()))`,
+    [leaf.id, leaf.leafHash, leaf.entry, leaf.type, leaf.subjectId, at],
   );
   return leaf.leafHash;
 }

@@ -15,13 +15,17 @@ export type PoolClient = pg.PoolClient;
 /** A warning at COMMIT means that its outcome is unknown (transaction.ts): no server setting may hide it. */
 const SHOW_WARNINGS = '-c client_min_messages=warning';
 
-/** A pool for the hand-written SQL of the debit path. `max` bounds the connections this process may hold. */
-export function createPool(databaseUrl: string, max = 10): Pool {
+/**
+ * A pool for the hand-written SQL of the debit path. `max` bounds the connections this process may hold; `pipeline`
+ * sends a statement before the one ahead of it is answered, for work that has many at hand.
+ */
+export function createPool(databaseUrl: string, max = 10, { pipeline = false } = {}): Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max,
     application_name: 'fdlr',
     types,
+    pipeline,
     options: SHOW_WARNINGS,
   });
   // An idle connection that dies is replaced by the pool; without a listener it would end the process.

@@ -23,11 +23,13 @@ export type Closing = {
  * Turns a request's reservation into a charge (and a release of what was not drawn) on every account it stands on.
  * The caller has already moved the request out of the state `reserved`, so this happens once.
  * @param chargeRhoPico null charges the full reservation.
+ * @param at when it was closed; null is now, by the database's clock.
  */
 export async function closeReservation(
   client: PoolClient,
   requestId: string,
   chargeRhoPico: bigint | null,
+  at: Date | null = null,
 ): Promise<Closing[]> {
   const reserved = await client.query<ReservedEntry>(
     `SELECT account_id, reserved_delta_pico, mechanism, parameters FROM ledger_entry
@@ -59,8 +61,8 @@ export async function closeReservation(
     ...(releasedRhoPico > 0n ? [{ accountId, kind: 'release', spent: 0n, reserved: -releasedRhoPico }] : []),
   ]);
   await client.query(
-    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters)
-     SELECT given.id, $6, given.account_id, given.kind::entry_kind, given.spent, given.reserved, $7, $8
+    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters, created_at)
+     SELECT given.id, $6, given.account_id, given.kind::entry_kind, given.spent, given.reserved, $7, $8, coalesce($9, now())
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[]) AS given(id, account_id, kind, spent, reserved)`,
     [
       entries.map(() => randomUUID()),
@@ -71,6 +73,7 @@ export async function closeReservation(
       requestId,
       mechanism,
       JSON.stringify(parameters),
+      at,
     ],
   );
   return closings;

@@ -33,8 +33,15 @@ export type RequestRow = AskedRequest & {
   errorMessage: string | null;
 };
 
-/** Returns false, having done nothing, when a request of this id is there already. */
-export async function insertRequest(db: Pool | PoolClient, row: RequestRow): Promise<boolean> {
+/**
+ * Returns false, having done nothing, when a request of this id is there already.
+ * @param at when it was asked; null is now, by the database's clock.
+ */
+export async function insertRequest(
+  db: Pool | PoolClient,
+  row: RequestRow,
+  at: Date | null = null,
+): Promise<boolean> {
   const values: Record<string, unknown> = {
     id: row.id,
     organisation_id: row.organisationId,
@@ -58,15 +65,16 @@ export async function insertRequest(db: Pool | PoolClient, row: RequestRow): Pro
     replica: row.replica,
     error_code: row.errorCode,
     error_message: row.errorMessage,
-    settled_at: row.state === 'refused' ? new Date() : null,
+    settled_at: row.state === 'refused' ? (at ?? new Date()) : null,
   };
   const columns = Object.keys(values);
   const places = columns.map((_, i) => `$${i + 1}`);
-  columns.push('reserved_until');
-  places.push(`now() + $${places.length + 1} * interval '1 millisecond'`);
+  const asked = `coalesce($${places.length + 1}, now())`;
+  columns.push('created_at', 'reserved_until');
+  places.push(asked, `${asked} + $${places.length + 2} * interval '1 millisecond'`);
   const inserted = await db.query(
     `INSERT INTO request (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (id) DO NOTHING`,
-    [...Object.values(values), row.reservedForMs],
+    [...Object.values(values), at, row.reservedForMs],
   );
   return inserted.rowCount === 1;
 }

@@ -6,9 +6,9 @@ import { ConflictError, ExhaustedError } from '#lib/errors';
 import { chargeAbandoned } from './charge-abandoned.ts';
 import { findMismatches } from './check-sums.ts';
 import { openAccount } from './open-account.ts';
-import { release } from './release.ts';
-import { type Reservation, reserve } from './reserve.ts';
-import { type Settlement, settle } from './settle.ts';
+import { release, releaseIn } from './release.ts';
+import { type Reservation, reserve, reserveIn } from './reserve.ts';
+import { type Settlement, settle, settleIn } from './settle.ts';
 
 const CAP = 8n;
 let db: TestDatabase;
@@ -147,6 +147,42 @@ test('what outlives its time, or its process, is charged and never refunded', as
   expect(await chargeAbandoned(db.pool, 'gone')).toBe(1);
   expect(await balance()).toEqual(everyAccount(2n, 1n));
   await release(db.pool, alive.requestId, 'x', 'x');
+});
+
+test('many moves commit together, each at the time it is given', async () => {
+  const asked = [reservation(), reservation({ rhoPico: 2n }), reservation()];
+  const at = (i: number) => new Date(Date.UTC(2026, 0, 1, 12, i));
+  await transaction(db.pool, async (client) => {
+    for (const [i, each] of asked.entries()) expect(await reserveIn(client, each, at(i))).toBe('reserved');
+    await settleIn(client, settlement(asked[0]!.requestId), at(10));
+    await settleIn(client, settlement(asked[1]!.requestId, { chargeRhoPico: 1n }), at(11));
+    await releaseIn(client, asked[2]!.requestId, 'x', 'x', at(12));
+  });
+  expect(await balance()).toEqual(everyAccount(2n, 0n));
+  const ids = asked.map((each) => each.requestId);
+  const requests = await db.pool.query(
+    `SELECT created_at, settled_at, reserved_until FROM request WHERE id = ANY($1) ORDER BY created_at`,
+    [ids],
+  );
+  expect(requests.rows).toEqual(
+    [0, 1, 2].map((i) => ({
+      created_at: at(i),
+      settled_at: at(10 + i),
+      reserved_until: new Date(at(i).getTime() + 60_000),
+    })),
+  );
+  const moments = [0, 1, 2, 10, 11, 12].map(at);
+  const entries = await db.pool.query(
+    'SELECT DISTINCT created_at FROM ledger_entry WHERE request_id = ANY($1) ORDER BY created_at',
+    [ids],
+  );
+  expect(entries.rows.map((row) => row.created_at)).toEqual(moments);
+  const leaves = await db.pool.query<{ created_at: Date; entry: Buffer }>(
+    'SELECT created_at, entry FROM audit_leaf WHERE subject_id = ANY($1) ORDER BY created_at',
+    [ids],
+  );
+  expect(leaves.rows.map((row) => row.created_at)).toEqual(moments);
+  expect(leaves.rows.map((row) => new Date(JSON.parse(row.entry.toString()).atMs))).toEqual(moments);
 });
 
 test('forty at once against a cap of eight: eight are admitted, whatever order they lock in', async () => {

@@ -13,12 +13,19 @@ export type NewAccount = {
   delta: string;
 };
 
-/** Opens an account for one period, with its leaf, in the caller's transaction. Does nothing when it is already open. */
-export async function openAccount(client: PoolClient, account: NewAccount): Promise<void> {
+/**
+ * Opens an account for one period, with its leaf, in the caller's transaction. Does nothing when it is already open.
+ * @param at when it opened; null is now.
+ */
+export async function openAccount(
+  client: PoolClient,
+  account: NewAccount,
+  at: Date | null = null,
+): Promise<void> {
   const id = randomUUID();
   const inserted = await client.query(
-    `INSERT INTO account (id, kind, owner_id, organisation_id, name, period, cap_rho_pico, delta)
-     VALUES ($1, $2::account_kind, $3, $4, $5, $6, $7, $8) ON CONFLICT (kind, owner_id, period) DO NOTHING`,
+    `INSERT INTO account (id, kind, owner_id, organisation_id, name, period, cap_rho_pico, delta, created_at)
+     VALUES ($1, $2::account_kind, $3, $4, $5, $6, $7, $8, coalesce($9, now())) ON CONFLICT (kind, owner_id, period) DO NOTHING`,
     [
       id,
       account.kind,
@@ -28,6 +35,7 @@ export async function openAccount(client: PoolClient, account: NewAccount): Prom
       account.period,
       account.capRhoPico,
       account.delta,
+      at,
     ],
   );
   if (inserted.rowCount === 0) return;
@@ -36,7 +44,7 @@ export async function openAccount(client: PoolClient, account: NewAccount): Prom
     client,
     {
       v: 1,
-      atMs: Date.now(),
+      atMs: at?.getTime() ?? Date.now(),
       type: 'account.open',
       accountId: id,
       kind,
@@ -45,5 +53,6 @@ export async function openAccount(client: PoolClient, account: NewAccount): Prom
       period,
     },
     id,
+    at,
   );
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from '#lib/db/pool';
-import { type AskedRequest, insertRequest } from './insert-request.ts';
+import type { Pool, PoolClient } from '#lib/db/pool';
+import { type AskedRequest, insertRequest, type RequestRow } from './insert-request.ts';
 
 /**
  * Keeps a request that was refused before any debit, for the record of what was asked. It takes a random id, so that
  * the same idempotency key may be tried again, and it charges nothing.
+ * @param at when it was refused; null is now.
  */
 export async function recordRefusal(
-  pool: Pool,
+  db: Pool | PoolClient,
   asked: AskedRequest & { epsilon: number | null },
   reason: { code: string; message: string },
+  at: Date | null = null,
 ): Promise<void> {
-  await insertRequest(pool, {
+  const row: RequestRow = {
     ...asked,
     id: randomUUID(),
     state: 'refused',
@@ -23,5 +25,6 @@ export async function recordRefusal(
     reservedForMs: null,
     errorCode: reason.code,
     errorMessage: reason.message,
-  });
+  };
+  await insertRequest(db, row, at);
 }

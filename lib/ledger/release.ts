@@ -1,5 +1,5 @@
 import { appendLeaf } from '#lib/audit-log/append-leaf';
-import type { Pool } from '#lib/db/pool';
+import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
 import { closeReservation } from './close-reservation.ts';
 
@@ -8,22 +8,32 @@ import { closeReservation } from './close-reservation.ts';
  * is unknown and the reservation is charged (settle.ts). Does nothing when the reservation is already closed.
  */
 export async function release(pool: Pool, requestId: string, code: string, message: string): Promise<void> {
-  await transaction(pool, async (client) => {
-    const moved = await client.query(
-      `UPDATE request SET state = 'failed', error_code = $2, error_message = $3, settled_at = now(), charged_rho_pico = 0
-       WHERE id = $1 AND state = 'reserved'`,
-      [requestId, code, message],
-    );
-    if (moved.rowCount !== 1) return;
-    const closings = await closeReservation(client, requestId, 0n);
-    const accounts = closings.map(({ accountId, releasedRhoPico }) => ({
-      accountId,
-      rhoPico: String(releasedRhoPico),
-    }));
-    await appendLeaf(
-      client,
-      { v: 1, atMs: Date.now(), type: 'ledger.release', requestId, code, accounts },
-      requestId,
-    );
-  });
+  await transaction(pool, (client) => releaseIn(client, requestId, code, message));
+}
+
+/**
+ * The same in the caller's transaction, so that many can commit together.
+ * @param at when it was given back; null is now.
+ */
+export async function releaseIn(
+  client: PoolClient,
+  requestId: string,
+  code: string,
+  message: string,
+  at: Date | null = null,
+): Promise<void> {
+  const moved = await client.query(
+    `UPDATE request SET state = 'failed', error_code = $2, error_message = $3, settled_at = coalesce($4, now()),
+       charged_rho_pico = 0
+     WHERE id = $1 AND state = 'reserved'`,
+    [requestId, code, message, at],
+  );
+  if (moved.rowCount !== 1) return;
+  const closings = await closeReservation(client, requestId, 0n, at);
+  const accounts = closings.map(({ accountId, releasedRhoPico }) => ({
+    accountId,
+    rhoPico: String(releasedRhoPico),
+  }));
+  const atMs = at?.getTime() ?? Date.now();
+  await appendLeaf(client, { v: 1, atMs, type: 'ledger.release', requestId, code, accounts }, requestId, at);
 }

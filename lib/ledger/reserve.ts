@@ -33,35 +33,47 @@ export type ReserveOutcome = 'reserved' | 'exists';
  * bear it (nothing changed) and UnknownCommitError when the outcome is not known (treat as charged).
  */
 export async function reserve(pool: Pool, reservation: Reservation): Promise<ReserveOutcome> {
-  return transaction(pool, async (client) => {
-    if (!(await insertRequest(client, rowOf(reservation)))) return 'exists';
-    if (reservation.accountIds.length > 0) await debit(client, reservation);
-    await appendLeaf(
-      client,
-      {
-        v: 1,
-        atMs: Date.now(),
-        type: 'ledger.reserve',
-        requestId: reservation.requestId,
-        principal: reservation.pseudonym,
-        mechanism: reservation.mechanism,
-        parameters: reservation.parameters,
-        accounts: reservation.accountIds.map((accountId) => ({
-          accountId,
-          rhoPico: String(reservation.rhoPico),
-        })),
-      },
-      reservation.requestId,
-    );
-    return 'reserved';
-  });
+  return transaction(pool, (client) => reserveIn(client, reservation));
+}
+
+/**
+ * The same in the caller's transaction, so that many can commit together. After a throw that transaction has to be
+ * rolled back, or to a savepoint before this call: some accounts may carry the debit already.
+ * @param at when it was asked; null is now.
+ */
+export async function reserveIn(
+  client: PoolClient,
+  reservation: Reservation,
+  at: Date | null = null,
+): Promise<ReserveOutcome> {
+  if (!(await insertRequest(client, rowOf(reservation), at))) return 'exists';
+  if (reservation.accountIds.length > 0) await debit(client, reservation, at);
+  await appendLeaf(
+    client,
+    {
+      v: 1,
+      atMs: at?.getTime() ?? Date.now(),
+      type: 'ledger.reserve',
+      requestId: reservation.requestId,
+      principal: reservation.pseudonym,
+      mechanism: reservation.mechanism,
+      parameters: reservation.parameters,
+      accounts: reservation.accountIds.map((accountId) => ({
+        accountId,
+        rhoPico: String(reservation.rhoPico),
+      })),
+    },
+    reservation.requestId,
+    at,
+  );
+  return 'reserved';
 }
 
 function rowOf({ requestId, pseudonym, accountIds, ...asked }: Reservation): RequestRow {
   return { ...asked, id: requestId, state: 'reserved', errorCode: null, errorMessage: null };
 }
 
-async function debit(client: PoolClient, r: Reservation): Promise<void> {
+async function debit(client: PoolClient, r: Reservation, at: Date | null): Promise<void> {
   const accounts = await lockAccounts(client, r.accountIds);
   const updated = await client.query(
     `UPDATE account SET reserved_rho_pico = reserved_rho_pico + $2
@@ -70,8 +82,8 @@ async function debit(client: PoolClient, r: Reservation): Promise<void> {
   );
   if (updated.rowCount !== r.accountIds.length) throw exhausted(accounts, r);
   await client.query(
-    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters)
-     SELECT given.id, $3, given.account_id, 'reserve', 0, $4, $5, $6
+    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters, created_at)
+     SELECT given.id, $3, given.account_id, 'reserve', 0, $4, $5, $6, coalesce($7, now())
      FROM unnest($1::uuid[], $2::uuid[]) AS given(id, account_id)`,
     [
       r.accountIds.map(() => randomUUID()),
@@ -80,6 +92,7 @@ async function debit(client: PoolClient, r: Reservation): Promise<void> {
       r.rhoPico,
       r.mechanism,
       JSON.stringify(r.parameters),
+      at,
     ],
   );
 }

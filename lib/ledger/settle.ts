@@ -31,58 +31,71 @@ export type Settlement = {
  * after this returned. Throws ConflictError when the reservation was closed meanwhile (the reaper charged it).
  */
 export async function settle(pool: Pool, settlement: Settlement): Promise<Settled> {
-  return transaction(pool, async (client) => {
-    const { requestId, outcome, code } = settlement;
-    const moved = await client.query(
-      `UPDATE request SET state = $2::request_state, error_code = $3, error_message = $4, settled_at = now(),
-         stages_ms = $5, charged_rho_pico = coalesce($6, rho_pico)
-       WHERE id = $1 AND state = 'reserved'`,
-      [
-        requestId,
-        outcome,
-        code,
-        settlement.message,
-        JSON.stringify(settlement.stagesMs),
-        settlement.chargeRhoPico,
-      ],
-    );
-    if (moved.rowCount !== 1) {
-      throw new ConflictError('The reservation was closed before it could be settled.', {
-        code: 'already_settled',
-      });
-    }
-    const closings = await closeReservation(client, requestId, settlement.chargeRhoPico);
-    await insertReceipts(client, settlement);
-    const leafHash = await appendLeaf(
-      client,
-      {
-        v: 1,
-        atMs: Date.now(),
-        type: 'ledger.settle',
-        requestId,
-        outcome,
-        code,
-        accounts: closings.map(({ accountId, chargedRhoPico }) => ({
-          accountId,
-          rhoPico: String(chargedRhoPico),
-        })),
-        receipts: settlement.receipts.map(({ receipt }) => ({
-          nodeId: receipt.nodeId,
-          seq: receipt.seq,
-          hash: receiptHash(receipt).toString('hex'),
-        })),
-      },
+  return transaction(pool, (client) => settleIn(client, settlement));
+}
+
+/**
+ * The same in the caller's transaction, so that many can commit together. No answer may leave before that commit.
+ * @param at when it was settled; null is now.
+ */
+export async function settleIn(
+  client: PoolClient,
+  settlement: Settlement,
+  at: Date | null = null,
+): Promise<Settled> {
+  const { requestId, outcome, code } = settlement;
+  const moved = await client.query(
+    `UPDATE request SET state = $2::request_state, error_code = $3, error_message = $4, settled_at = coalesce($7, now()),
+       stages_ms = $5, charged_rho_pico = coalesce($6, rho_pico)
+     WHERE id = $1 AND state = 'reserved'`,
+    [
       requestId,
+      outcome,
+      code,
+      settlement.message,
+      JSON.stringify(settlement.stagesMs),
+      settlement.chargeRhoPico,
+      at,
+    ],
+  );
+  if (moved.rowCount !== 1) {
+    throw new ConflictError('The reservation was closed before it could be settled.', {
+      code: 'already_settled',
+    });
+  }
+  const closings = await closeReservation(client, requestId, settlement.chargeRhoPico, at);
+  await insertReceipts(client, settlement);
+  const leafHash = await appendLeaf(
+    client,
+    {
+      v: 1,
+      atMs: at?.getTime() ?? Date.now(),
+      type: 'ledger.settle',
+      requestId,
+      outcome,
+      code,
+      accounts: closings.map(({ accountId, chargedRhoPico }) => ({
+        accountId,
+        rhoPico: String(chargedRhoPico),
+      })),
+      receipts: settlement.receipts.map(({ receipt }) => ({
+        nodeId: receipt.nodeId,
+        seq: receipt.seq,
+        hash: receiptHash(receipt).toString('hex'),
+      })),
+    },
+    requestId,
+    at,
+  );
+  if (settlement.sealReply) {
+    const ciphertext = settlement.sealReply({ leafHash, closings });
+    await client.query(
+      `UPDATE request SET answer_ciphertext = $2, answer_expires_at = coalesce($3, now()) + interval '24 hours'
+       WHERE id = $1`,
+      [requestId, ciphertext, at],
     );
-    if (settlement.sealReply) {
-      const ciphertext = settlement.sealReply({ leafHash, closings });
-      await client.query(
-        `UPDATE request SET answer_ciphertext = $2, answer_expires_at = now() + interval '24 hours' WHERE id = $1`,
-        [requestId, ciphertext],
-      );
-    }
-    return { leafHash, closings };
-  });
+  }
+  return { leafHash, closings };
 }
 
 /** An answer needs every receipt to be new; a failed request is charged whatever its nodes sent. */

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Role } from '#lib/actor';
 import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { createPool } from '#lib/db/pool';
-import { createPrisma, type Database } from '#lib/db/prisma';
-import { hashPassword } from '#lib/identity/password';
+import { createPrisma } from '#lib/db/prisma';
 import { loadOrCreateFederationFile } from './federation-file.ts';
+import { startOfHistory, startOfToday } from './history/draw-moments.ts';
+import { forgetUnfinishedHistory } from './history/forget-unfinished.ts';
+import { writeHistory } from './history/write-history.ts';
+import { insertScenario } from './insert-scenario.ts';
 import { openScenarioAccounts } from './open-scenario-accounts.ts';
 import type { Scenario } from './scenario.ts';
-import { idOf } from './scenario-ids.ts';
+import { peopleOf } from './scenario-people.ts';
 import { type SeededNode, writeHospitalFolders } from './write-hospital-folders.ts';
 
 export type SeedOptions = {
@@ -23,6 +25,8 @@ export type Seeded = {
   model: string;
   logins: { role: Role; email: string; password: string }[];
   nodes: SeededNode[];
+  /** Whether this call filled the database; false when it found it filled. */
+  isNew: boolean;
 };
 
 /** The database was seeded together with another data folder, whose keys this one lacks. */
@@ -37,12 +41,14 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
     join(options.dataDir, 'federation.json'),
     users.map((user) => user.email),
   );
-  const routerKey = rawPublicKey(
-    loadOrCreateEd25519(join(options.dataDir, 'keys', 'router', 'identity.pem')),
-  );
-  const nodes = await writeHospitalFolders(scenario, options, routerKey.toString('hex'));
+  const routerKeys = join(options.dataDir, 'keys', 'router');
+  const routerKey = rawPublicKey(loadOrCreateEd25519(join(routerKeys, 'identity.pem')));
+  const folders = writeHospitalFolders(scenario, options, routerKey.toString('hex'));
+  // The history is written meanwhile. Should that fail, nobody waits for the folders any more.
+  folders.catch(() => {});
   const prisma = createPrisma(options.databaseUrl);
   const pool = createPool(options.databaseUrl, 2);
+  let isNew = false;
   try {
     const state = await prisma.ledgerState.findUnique({ where: { id: 1 } });
     if (state && state.federationId !== file.federationId) {
@@ -51,7 +57,27 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
       );
     }
     if (!state) {
-      await insertScenario(prisma, scenario, nodes, file);
+      isNew = true;
+      const { federationId, apiKey, passwords } = file;
+      const people = await peopleOf(scenario, passwords);
+      const until = startOfToday(new Date());
+      await forgetUnfinishedHistory(pool);
+      if (scenario.historyRequests > 0) {
+        const pseudonyms = new Map(people.map(({ id, pseudonym }) => [id, pseudonym]));
+        await writeHistory(scenario, {
+          databaseUrl: options.databaseUrl,
+          until,
+          pseudonymOf: (userId) => pseudonyms.get(userId)!,
+          signer: {
+            origin: `fdlr/${federationId}`,
+            key: loadOrCreateEd25519(join(routerKeys, 'audit-log.pem')),
+          },
+          log: options.log,
+        });
+      }
+      const since = scenario.historyRequests > 0 ? startOfHistory(until) : new Date();
+      const nodes = await folders;
+      await insertScenario(prisma, scenario, { people, nodes, federationId, apiKey, since });
       options.log(`Seeded the scenario "${scenario.name}"`);
     }
     await openScenarioAccounts(pool, scenario);
@@ -62,107 +88,11 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
   return {
     apiKey: file.apiKey,
     model: 'demo-medllama',
-    logins: users.map(({ role, email }) => ({ role, email, password: file.passwords[email] ?? '' })),
-    nodes,
+    logins: users.flatMap(({ role, email }) => {
+      const password = file.passwords[email];
+      return password === undefined ? [] : [{ role, email, password }];
+    }),
+    nodes: await folders,
+    isNew,
   };
-}
-
-/** All rows in one transaction, the ledger's own last: half a scenario is never taken for a whole one. */
-async function insertScenario(
-  prisma: Database,
-  scenario: Scenario,
-  nodes: readonly SeededNode[],
-  secrets: { federationId: string; apiKey: string; passwords: Record<string, string> },
-): Promise<void> {
-  const people = await Promise.all(
-    scenario.organisations.flatMap((organisation) =>
-      organisation.users.map(async (user) => ({
-        id: idOf('user', user.email),
-        organisationId: idOf('organisation', organisation.key),
-        departmentId: idOf('department', `${organisation.key}/${user.department}`),
-        email: user.email,
-        name: user.name,
-        role: user.role,
-        pseudonym: crypto.randomUUID(),
-        passwordHash: await hashPassword(secrets.passwords[user.email] ?? crypto.randomUUID()),
-      })),
-    ),
-  );
-  const hospitals = scenario.organisations.flatMap((organisation) =>
-    organisation.hospitals.map((hospital) => ({ organisation, hospital })),
-  );
-  const owner = people.find((person) => person.email === scenario.apiKeyOwner);
-  if (!owner) throw new Error(`the scenario has no ${scenario.apiKeyOwner}`);
-  await prisma.$transaction([
-    prisma.purpose.createMany({ data: scenario.purposes }),
-    prisma.organisation.createMany({
-      data: scenario.organisations.map(({ key, name, region, maxRequestEpsilon }) => ({
-        id: idOf('organisation', key),
-        name,
-        region,
-        maxRequestEpsilon,
-      })),
-    }),
-    prisma.department.createMany({
-      data: scenario.organisations.flatMap(({ key, departments }) =>
-        departments.map((name) => ({
-          id: idOf('department', `${key}/${name}`),
-          organisationId: idOf('organisation', key),
-          name,
-        })),
-      ),
-    }),
-    prisma.user.createMany({ data: people }),
-    prisma.apiKey.create({
-      data: {
-        id: idOf('api-key', scenario.apiKeyOwner),
-        organisationId: owner.organisationId,
-        userId: owner.id,
-        name: 'Demo application',
-        prefix: secrets.apiKey.slice(0, 9),
-        sha256: createHash('sha256').update(secrets.apiKey).digest(),
-      },
-    }),
-    prisma.hospital.createMany({
-      data: hospitals.map(({ organisation, hospital }) => ({
-        id: idOf('hospital', hospital.key),
-        organisationId: idOf('organisation', organisation.key),
-        name: hospital.name,
-        region: organisation.region,
-        regime: hospital.regime,
-      })),
-    }),
-    prisma.hospitalPurpose.createMany({
-      data: hospitals.flatMap(({ hospital }) =>
-        hospital.purposes.map((purposeCode) => ({ hospitalId: idOf('hospital', hospital.key), purposeCode })),
-      ),
-    }),
-    prisma.residencyRule.createMany({
-      data: hospitals.flatMap(({ hospital }) =>
-        hospital.allowedRegions.map((allowedRegion) => ({
-          hospitalId: idOf('hospital', hospital.key),
-          allowedRegion,
-        })),
-      ),
-    }),
-    prisma.node.createMany({
-      data: hospitals.map(({ hospital }) => ({
-        id: idOf('node', hospital.key),
-        hospitalId: idOf('hospital', hospital.key),
-        name: hospital.name,
-        state: 'admitted' as const,
-        tokenSha256: createHash('sha256').update(tokenOf(nodes, hospital.key)).digest(),
-        shards: hospital.shards,
-        lanes: hospital.lanes,
-        datasetId: idOf('dataset', hospital.key),
-      })),
-    }),
-    prisma.ledgerState.create({ data: { federationId: secrets.federationId } }),
-  ]);
-}
-
-function tokenOf(nodes: readonly SeededNode[], key: string): string {
-  const node = nodes.find((candidate) => candidate.id === idOf('node', key));
-  if (!node) throw new Error(`no folder was written for the hospital ${key}`);
-  return node.token;
 }

@@ -217,7 +217,7 @@ test('purpose and residency come from the tables', async () => {
   const research = await ask('p3', { privacy: { purpose: 'research' } });
   expect(research.status).toBe(200);
 
-  await pool.query(`UPDATE organisation SET region = 'ap-southeast-1' WHERE name = 'Harbour Health'`);
+  await pool.query(`UPDATE organisation SET region = 'sa-east-1' WHERE name = 'Harbour Health'`);
   const abroad = await ask('p4');
   await pool.query(`UPDATE organisation SET region = 'us-east-1' WHERE name = 'Harbour Health'`);
   expect([abroad.status, abroad.body.error?.code]).toEqual([403, 'residency_refused']);

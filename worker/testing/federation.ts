@@ -26,8 +26,8 @@ export type TestFederation = {
   stop(): Promise<void>;
 };
 
-/** The demo with fewer patients: the same hospitals, people and rules. */
-export const SMALL: Scenario = { ...demo, name: 'small', patientsPerHospital: 500 };
+/** The demo with fewer patients and nothing behind it: the same hospitals, people and rules. */
+export const SMALL: Scenario = { ...demo, name: 'small', patientsPerHospital: 500, historyRequests: 0 };
 
 /** A real federation for a test file: its own database, data folder, ports and processes. */
 export async function startTestFederation(scenario: Scenario = SMALL): Promise<TestFederation> {

@@ -1,7 +1,9 @@
-import type { Scenario, ScenarioHospital } from '../scenario.ts';
+import type { Scenario, ScenarioDepartment, ScenarioHospital } from '../scenario.ts';
+import { clinicians, HARBOUR_PEOPLE, oversight } from './demo-people.ts';
 
 const US = 'us-east-1';
 const EU = 'eu-west-1';
+const ASIA = 'ap-southeast-1';
 const CARE = 'clinical-decision-support';
 const RESEARCH = 'research';
 const QUALITY = 'quality-improvement';
@@ -12,15 +14,24 @@ const hospital = (key: string, name: string, regime: string, purposes: string[])
   regime,
   shards: 64,
   lanes: 2,
+  computeCapacity: '2xCPU',
   purposes,
-  allowedRegions: [US, EU],
+  allowedRegions: [US, EU, ASIA],
 });
 
-/** Four hospitals with synthetic patients; the people who sign in belong to the first. None of them exists. */
+/** Every organisation has the same five; one may hold a department to less than the scenario's cap. */
+const departments = (epsilonCaps: Record<string, number> = {}): ScenarioDepartment[] =>
+  ['Emergency', 'Radiology', 'Oncology', 'General medicine', 'Research'].map((name) => ({
+    name,
+    ...(epsilonCaps[name] === undefined ? {} : { epsilonCap: epsilonCaps[name] }),
+  }));
+
+/** Four hospitals in three regions, with synthetic patients and a made-up year behind them. None of them exists. */
 export const demo: Scenario = {
   name: 'demo',
   seed: 'demo',
   patientsPerHospital: 4_000,
+  historyRequests: 10_000,
   purposes: [
     {
       code: CARE,
@@ -40,27 +51,8 @@ export const demo: Scenario = {
       name: 'Harbour Health',
       region: US,
       maxRequestEpsilon: 1,
-      departments: ['Emergency', 'Radiology', 'Oncology', 'General medicine', 'Research'],
-      users: [
-        {
-          email: 'clinician@harbour.example',
-          name: 'Demo clinician',
-          role: 'clinician',
-          department: 'Emergency',
-        },
-        {
-          email: 'dpo@harbour.example',
-          name: 'Demo data-protection officer',
-          role: 'dpo',
-          department: 'General medicine',
-        },
-        {
-          email: 'admin@harbour.example',
-          name: 'Demo administrator',
-          role: 'admin',
-          department: 'General medicine',
-        },
-      ],
+      departments: departments({ Oncology: 2.6 }),
+      users: HARBOUR_PEOPLE,
       hospitals: [hospital('harbour', 'Harbour General Hospital', 'HIPAA', [CARE, RESEARCH, QUALITY])],
     },
     {
@@ -68,15 +60,8 @@ export const demo: Scenario = {
       name: 'Northfield Health',
       region: EU,
       maxRequestEpsilon: 1,
-      departments: ['Emergency'],
-      users: [
-        {
-          email: 'dpo@northfield.example',
-          name: 'Demo data-protection officer',
-          role: 'dpo',
-          department: 'Emergency',
-        },
-      ],
+      departments: departments(),
+      users: [...oversight('northfield'), ...clinicians('northfield')],
       hospitals: [hospital('northfield', 'Northfield University Hospital', 'GDPR', [CARE, RESEARCH])],
     },
     {
@@ -84,18 +69,18 @@ export const demo: Scenario = {
       name: 'Lakeside Health',
       region: US,
       maxRequestEpsilon: 1,
-      departments: ['General medicine'],
-      users: [],
+      departments: departments(),
+      users: [...oversight('lakeside'), ...clinicians('lakeside')],
       hospitals: [hospital('lakeside', 'Lakeside Community Hospital', 'HIPAA', [CARE, RESEARCH, QUALITY])],
     },
     {
       key: 'southgate',
       name: 'Southgate Health',
-      region: EU,
+      region: ASIA,
       maxRequestEpsilon: 1,
-      departments: ['General medicine'],
-      users: [],
-      hospitals: [hospital('southgate', 'Southgate Medical Centre', 'GDPR', [CARE])],
+      departments: departments(),
+      users: [...oversight('southgate'), ...clinicians('southgate')],
+      hospitals: [hospital('southgate', 'Southgate Medical Centre', 'PDPA', [CARE])],
     },
   ],
   apiKeyOwner: 'clinician@harbour.example',

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from './pool.ts';
+
+const names = new Map<string, string>();
+
+/** A statement's name on its connection: the same text always has the same one. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+  names.set(text, name);
+  return name;
+}
+
+/** The same connection, on which a statement with parameters is parsed once: for work that repeats few of them often. */
+export function prepared(client: PoolClient): PoolClient {
+  const query = (text: string, values?: unknown[]) =>
+    values === undefined ? client.query(text) : client.query({ name: nameOf(text), text, values });
+  return new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) });
+}
