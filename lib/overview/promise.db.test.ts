@@ -14,6 +14,7 @@ import { reserve } from '#lib/ledger/reserve';
 import { settle } from '#lib/ledger/settle';
 import { checkPromise } from './check-promise.ts';
 import { violationsOf } from './promise-checks.ts';
+import { RecentPromise } from './recent-promise.ts';
 
 const RHO = 433_000_000n;
 const signer = { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey };
@@ -177,5 +178,29 @@ describe('the promise', () => {
 
   it('is not for a clinician', async () => {
     await expect(look({ ...dpo, role: 'clinician' })).rejects.toThrow(ForbiddenError);
+  });
+});
+
+describe('the latest report', () => {
+  it('is shown again while it is young, to those who may see it', async () => {
+    const recent = new RecentPromise(async () => published);
+    const now = new Date();
+    const first = await recent.report(database.prisma, dpo, now);
+    expect(await recent.report(database.prisma, dpo, new Date(now.getTime() + 20_000))).toBe(first);
+    const later = await recent.report(database.prisma, dpo, new Date(now.getTime() + 40_000));
+    expect(later.checkedAt.getTime()).toBe(now.getTime() + 40_000);
+    const theirs = await recent.report(database.prisma, foreignDpo, now);
+    expect(theirs).not.toBe(first);
+    const clinician = { ...dpo, role: 'clinician' } as const;
+    await expect(recent.report(database.prisma, clinician, now)).rejects.toThrow(ForbiddenError);
+  });
+
+  it('is made anew as long as something could not be checked', async () => {
+    let key: string | null = null;
+    const recent = new RecentPromise(async () => key);
+    const now = new Date();
+    expect((await recent.report(database.prisma, dpo, now)).checks.at(-1)?.state).toBe('notMade');
+    key = published;
+    expect((await recent.report(database.prisma, dpo, now)).checks.at(-1)?.state).toBe('kept');
   });
 });

@@ -1,3 +1,4 @@
-/** `from` is in it, `to` is not; ISO instants. */
-export type Span = { from: string; to: string };
-export type Buckets = Span & { bucket: 'hour' | 'day' | 'week' | 'month'; zone: string };
+import type { TimeRange } from '#lib/time/range-presets';
+
+export type Span = Pick<TimeRange, 'from' | 'to'>;
+export type Buckets = Omit<TimeRange, 'preset'>;
