@@ -6,8 +6,10 @@ import { type Action, RESOURCE_KINDS, scopeOf } from './permissions.ts';
  * In the order in which a page is the better place to start.
  */
 export const CONSOLE_PAGES = {
+  overview: 'overview.read',
   ask: 'request.ask',
   budgets: 'account.read',
+  nodes: 'node.read',
   requests: 'request.read',
 } as const satisfies Record<string, Action>;
 export type ConsolePage = keyof typeof CONSOLE_PAGES;

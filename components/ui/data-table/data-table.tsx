@@ -32,8 +32,8 @@ type Props<Row> = {
    * Without it, `rows` are all there are, and the browser filters and orders them.
    */
   server?: { next: string | null; exportHref?: string };
-  /** Where a row's own page is: its title links there. */
-  rowHref?: (row: Row) => string;
+  /** Where a row's own page is: its title links there. Null for a row that has none for this person. */
+  rowHref?: (row: Row) => string | null;
   peek?: Peek<Row>;
   /** Names the search box; without it nothing can be searched. */
   searchLabel?: string;

@@ -21,7 +21,7 @@ type Props<Row> = {
   peek: Peek<Row>;
   rows: Row[];
   rowKey: (row: Row) => string;
-  rowHref: ((row: Row) => string) | undefined;
+  rowHref: ((row: Row) => string | null) | undefined;
   address: TableAddress;
 };
 

@@ -1,0 +1,85 @@
+import { CircleCheck, KeyRound, type LucideIcon, MailQuestion, ShieldAlert, Unplug } from 'lucide-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { formatShare } from '#lib/i18n/quantities';
+import type { Need } from '#lib/overview/needs';
+import { Empty } from '../ui/empty.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Time } from '../ui/time.tsx';
+
+const ICONS: Record<Need['kind'], LucideIcon> = {
+  nodeAway: Unplug,
+  accountNearCap: ShieldAlert,
+  keyExpires: KeyRound,
+  invitationOpen: MailQuestion,
+};
+
+/** What calls for somebody, each with the place where it is looked after. */
+export function NeedsPanel({ needs }: { needs: Need[] }) {
+  const t = useTranslations('overview.needs');
+  return (
+    <Panel title={<span id="needs">{t('title')}</span>} flush>
+      {needs.length === 0 ? (
+        <Empty icon={CircleCheck} title={t('empty')}>
+          {t('emptyText')}
+        </Empty>
+      ) : (
+        <ul className="divide-y">
+          {needs.map((need) => (
+            <NeedRow key={`${need.kind} ${need.id}`} need={need} />
+          ))}
+        </ul>
+      )}
+      <p className="border-t px-4 py-3 text-muted text-sm">{t('notYet')}</p>
+    </Panel>
+  );
+}
+
+function NeedRow({ need }: { need: Need }) {
+  const Icon = ICONS[need.kind];
+  const { href, text, note } = useWords(need);
+  return (
+    <li className="relative flex items-start gap-3 px-4 py-3 hover:bg-sunken">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-attention" />
+      <div className="flex min-w-0 flex-col">
+        <Link href={href} prefetch={false} className="font-medium after:absolute after:inset-0">
+          {text}
+        </Link>
+        <span className="text-muted text-sm">{note}</span>
+      </div>
+    </li>
+  );
+}
+
+function useWords(need: Need): { href: string; text: string; note: ReactNode } {
+  const t = useTranslations('overview.needs');
+  const kinds = useTranslations('accountKinds');
+  const locale = useLocale();
+  const { name } = need;
+  switch (need.kind) {
+    case 'nodeAway': {
+      const { lastHeardAt } = need;
+      const at = () => (lastHeardAt ? <Time short at={lastHeardAt} /> : null);
+      return {
+        href: `/nodes/${need.id}`,
+        text: t('nodeAway', { name }),
+        note: lastHeardAt ? t.rich('nodeHeard', { at }) : t('nodeNever'),
+      };
+    }
+    case 'accountNearCap':
+      return {
+        href: `/budgets/${need.id}`,
+        text: t('accountNearCap', { name, share: formatShare(need.usedShare, locale) }),
+        note: kinds(need.holder),
+      };
+    case 'keyExpires': {
+      const at = () => <Time short at={need.expiresAt} />;
+      return { href: '/keys', text: t('keyExpires', { name }), note: t.rich('expires', { at }) };
+    }
+    case 'invitationOpen': {
+      const at = () => <Time short at={need.expiresAt} />;
+      return { href: '/members', text: t('invitationOpen', { name }), note: t.rich('expires', { at }) };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { PrincipalActor } from '#lib/actor';
+import { currentPeriod } from '#lib/budgets/current-period';
+import type { Database } from '#lib/db/prisma';
+import { NotFoundError } from '#lib/errors';
+import { authorise, can } from '#lib/identity/permissions';
+import { linkOf } from './node-link.ts';
+
+/**
+ * One node: what its hospital declared, what the router knows of it and what rules it answers under. Throws
+ * NotFoundError unless the actor may see it, ForbiddenError for a role that never reads nodes.
+ */
+export async function getNode(db: Database, actor: PrincipalActor, id: string, now = new Date()) {
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such node.');
+  const node = await db.node.findUnique({
+    where: { id },
+    omit: { tokenSha256: true },
+    include: {
+      status: true,
+      hospital: {
+        include: {
+          purposes: {
+            where: { purpose: { active: true } },
+            include: { purpose: true },
+            orderBy: { purposeCode: 'asc' },
+          },
+          residency: { orderBy: { allowedRegion: 'asc' } },
+        },
+      },
+    },
+  });
+  if (!node) throw new NotFoundError('There is no such node.');
+  const { hospital, status } = node;
+  const { organisationId } = hospital;
+  authorise(actor, 'node.read', { kind: 'node', organisationId, hospitalId: hospital.id });
+  const mayReadAccount = can(actor, 'account.read', { kind: 'dataset_account', organisationId });
+  const [account, pinned] = await Promise.all([
+    mayReadAccount ? datasetAccount(db, organisationId, node.datasetId, now) : null,
+    db.auditLeaf.findFirst({
+      where: { subjectId: id, type: 'node.pinned' },
+      orderBy: { createdAt: 'asc' },
+      select: { createdAt: true },
+    }),
+  ]);
+  const link = linkOf(status, now);
+  return {
+    id: node.id,
+    name: node.name,
+    state: node.state,
+    createdAt: node.createdAt,
+    link,
+    lastHeardAt: status?.probedAt ?? node.lastConnectedAt,
+    lastConnectedAt: node.lastConnectedAt,
+    connectedSince: status?.connectedSince ?? null,
+    replica: link === 'connected' ? (status?.replica ?? null) : null,
+    build: status?.build ?? null,
+    latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
+    queued: link === 'connected' ? (status?.queued ?? null) : null,
+    shards: node.shards,
+    lanes: node.lanes,
+    dataSize: node.dataSize,
+    computeCapacity: node.computeCapacity,
+    complianceLevel: node.complianceLevel,
+    hospital: { name: hospital.name, region: hospital.region, regime: hospital.regime },
+    allowedRegions: hospital.residency.map((rule) => rule.allowedRegion),
+    purposes: hospital.purposes.map(({ purpose }) => ({ code: purpose.code, display: purpose.display })),
+    /** SHA-256 of the raw identity key, hex: what an operator compares with their node's own. */
+    identityFingerprint: node.identityKey
+      ? createHash('sha256').update(node.identityKey).digest('hex')
+      : null,
+    pinnedAt: pinned?.createdAt ?? null,
+    datasetAccount: account,
+  };
+}
+export type NodeDetail = Awaited<ReturnType<typeof getNode>>;
+
+function datasetAccount(db: Database, organisationId: string, datasetId: string, now: Date) {
+  return db.account.findFirst({
+    where: { organisationId, kind: 'dataset', ownerId: datasetId, period: currentPeriod(now) },
+    select: { id: true, name: true },
+  });
+}

@@ -1,0 +1,70 @@
+import type { PrincipalActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+import { can } from '#lib/identity/permissions';
+import { linkOf } from './node-link.ts';
+import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
+import { visibleNodes } from './visible-nodes.ts';
+
+/**
+ * The nodes `actor` may see, by name: what is public of each, and how it answered the public probes of the span.
+ * `detailed` says which of them the actor may open; build and queue are shown of those only.
+ * Throws ForbiddenError for a role that sees none.
+ */
+export async function listNodes(
+  db: Database,
+  actor: PrincipalActor,
+  span: { from: string; to: string },
+  now = new Date(),
+) {
+  const nodes = await db.node.findMany({
+    where: visibleNodes(actor),
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      name: true,
+      state: true,
+      shards: true,
+      lanes: true,
+      lastConnectedAt: true,
+      hospital: { select: { id: true, organisationId: true, region: true } },
+      status: true,
+    },
+  });
+  const summaries = await probeSummaries(
+    db,
+    nodes.map((node) => node.id),
+    span,
+  );
+  return nodes.map(({ hospital, status, ...node }) => {
+    const { organisationId, id: hospitalId } = hospital;
+    const detailed = can(actor, 'node.read', { kind: 'node', organisationId, hospitalId });
+    const link = linkOf(status, now);
+    return {
+      id: node.id,
+      name: node.name,
+      state: node.state,
+      region: hospital.region,
+      shards: node.shards,
+      lanes: node.lanes,
+      detailed,
+      link,
+      /** The last sign of life there is a record of. */
+      lastHeardAt: status?.probedAt ?? node.lastConnectedAt,
+      latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
+      ...figuresOf(summaries.get(node.id)),
+      queued: detailed && link === 'connected' ? (status?.queued ?? null) : null,
+      build: detailed ? (status?.build ?? null) : null,
+    };
+  });
+}
+export type NodeRow = Awaited<ReturnType<typeof listNodes>>[number];
+
+/** Where no probe was sent, nothing is known: null, not zero. */
+function figuresOf(summary: ProbeSummary | undefined) {
+  return {
+    medianMs: summary?.medianMs ?? null,
+    slowestMs: summary?.slowestMs ?? null,
+    probes: summary?.probes ?? 0,
+    lostShare: summary && summary.probes > 0 ? summary.lost / summary.probes : null,
+  };
+}
