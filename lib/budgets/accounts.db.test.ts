@@ -11,9 +11,11 @@ import {
   createTenant,
   createUser,
 } from '../identity/testing/tenant.ts';
-import { accountEntries } from './account-entries.ts';
+import { parseTableQuery } from '../tables/table-query.ts';
+import { accountEntries, ENTRY_TABLE } from './account-entries.ts';
 import { accountSeries } from './account-series.ts';
 import { currentPeriod } from './current-period.ts';
+import { exportEntries } from './export-entries.ts';
 import { getAccount } from './get-account.ts';
 import { listAccounts } from './list-accounts.ts';
 
@@ -97,7 +99,7 @@ describe('the spend of an account', () => {
     expect(points[1]!.epsilon).toBeGreaterThan(points[0]!.epsilon);
     expect(points.every((point) => new Date(point.at).getUTCMinutes() === 0)).toBe(true);
 
-    const entries = await accountEntries(db, account.id);
+    const entries = await accountEntries(db, account.id, parseTableQuery(ENTRY_TABLE, {}));
     expect(entries.rows).toHaveLength(6);
     expect(entries.next).toBeNull();
     expect((await getAccount(db, officer, account.id)).spentRho).toBe('0.001299');
@@ -119,3 +121,32 @@ describe('the spend of an account', () => {
     expect(await accountSeries(database.prisma, account)).toEqual({ unit: 'hour', points: [] });
   });
 });
+
+describe('the export of an account', () => {
+  const leaves = () => database.prisma.auditLeaf.count({ where: { type: 'account.exported' } });
+  const query = { ...parseTableQuery(ENTRY_TABLE, {}), range: null };
+
+  it('has every entry, and its number is in the log', async () => {
+    const before = await leaves();
+    const rows = await collect(await exportEntries(database.prisma, officer, ids.dataset!, query));
+    expect(rows).toHaveLength(6);
+    expect(await leaves()).toBe(before + 1);
+    const leaf = await database.prisma.auditLeaf.findFirst({ where: { subjectId: ids.dataset! } });
+    expect(JSON.parse(Buffer.from(leaf!.entry).toString())).toMatchObject({ count: 6 });
+  });
+
+  it('is refused to a role that only reads, and not there for others', async () => {
+    const before = await leaves();
+    const db = database.prisma;
+    await expect(exportEntries(db, clinician, ids.mine!, query)).rejects.toThrow(ForbiddenError);
+    await expect(exportEntries(db, foreignOfficer, ids.dataset!, query)).rejects.toThrow(NotFoundError);
+    await expect(exportEntries(db, officer, 'not-an-id', query)).rejects.toThrow(NotFoundError);
+    expect(await leaves()).toBe(before);
+  });
+});
+
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}

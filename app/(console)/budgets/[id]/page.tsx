@@ -6,9 +6,10 @@ import { SpendPanel } from '#components/budgets/spend-panel';
 import { CrumbName } from '#components/shell/crumb-name';
 import { PageFrame } from '#components/shell/page-frame';
 import { Epsilon } from '#components/ui/quantity';
-import { accountEntries } from '#lib/budgets/account-entries';
+import { accountEntries, ENTRY_TABLE } from '#lib/budgets/account-entries';
 import { accountSeries } from '#lib/budgets/account-series';
 import { getAccount } from '#lib/budgets/get-account';
+import { parseTableQuery } from '#lib/tables/table-query';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNotFound } from '../../../_server/or-error-page.ts';
@@ -29,7 +30,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const now = new Date();
   const [series, entries, t] = await Promise.all([
     accountSeries(db, account, now),
-    accountEntries(db, account.id, after),
+    accountEntries(db, account.id, parseTableQuery(ENTRY_TABLE, await searchParams)),
     getTranslations('account'),
   ]);
   return (

@@ -11,6 +11,7 @@ import { Pager } from '#components/ui/pager';
 import { Panel } from '#components/ui/panel';
 import { scopeOf } from '#lib/identity/permissions';
 import { listRequests } from '#lib/requests/list-requests';
+import { parseRequestQuery } from '#lib/requests/request-query';
 import { REQUEST_STATES } from '#lib/requests/request-states';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
@@ -28,7 +29,7 @@ export default async function RequestsPage({ searchParams }: Props) {
   const query = await searchParams;
   const after = single(query.after);
   const state = REQUEST_STATES.find((known) => known === single(query.state));
-  const page = await orNoAccess(listRequests(database(), actor, { state, after }));
+  const page = await orNoAccess(listRequests(database(), actor, parseRequestQuery(query)));
   const t = await getTranslations('requests');
   const ownOnly = scopeOf(actor, 'request.read', 'request') === 'own';
   const list = state ? `/requests?state=${state}` : '/requests';
