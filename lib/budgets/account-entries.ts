@@ -3,16 +3,8 @@ import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { afterCursor, decodeCursor, toPage } from '#lib/tables/cursor';
 import type { TableQuery } from '#lib/tables/table-query';
-import { tableShape } from '#lib/tables/table-shape';
+import type { ENTRY_KINDS } from './entry-table.ts';
 
-export const ENTRY_KINDS = ['reserve', 'settle', 'release', 'adjust'] as const;
-
-/** What the address of an account's entries may say. Time is their only order: the balance follows from it. */
-export const ENTRY_TABLE = tableShape({
-  sorts: ['createdAt'],
-  defaultSort: '-createdAt',
-  filters: { kind: ENTRY_KINDS },
-});
 type EntryQuery = Pick<
   TableQuery<'createdAt', { kind: typeof ENTRY_KINDS }>,
   'sort' | 'filters' | 'after' | 'size'

@@ -10,6 +10,7 @@ import { exportRequests } from './export-requests.ts';
 import { filterOptions } from './filter-options.ts';
 import { listRequests } from './list-requests.ts';
 import { parseRequestQuery } from './request-query.ts';
+import { summariseRequests } from './summarise-requests.ts';
 
 let database: TestDatabase;
 let asker: SessionActor;
@@ -87,6 +88,22 @@ describe('the list of requests', () => {
     expect(await all(asker, { user: colleague.userId })).toEqual([]);
     expect(await all(foreignOfficer, { user: asker.userId })).toEqual([]);
     expect(await all(foreignOfficer, { q: made[0]!.slice(0, 8) })).toEqual([]);
+  });
+});
+
+describe('the summary above the list', () => {
+  it('counts what the list would show, and what it was charged', async () => {
+    const of = (actor: SessionActor, params: Params = {}) =>
+      summariseRequests(database.prisma, actor, query(params));
+    // Charges of 0 to 4 millionths, twelve times over.
+    expect(await of(officer)).toEqual({
+      count: 60,
+      byState: { answered: 59, failed: 1 },
+      chargedRho: '0.00012',
+    });
+    expect(await of(asker, { state: 'failed' })).toMatchObject({ count: 1 });
+    expect((await of(foreignOfficer)).count).toBe(1);
+    await expect(of(operator)).rejects.toThrow(ForbiddenError);
   });
 });
 

@@ -16,3 +16,6 @@ export const REQUEST_TABLE = tableShape({
     user: null,
   },
 });
+
+/** How far back the page looks until somebody chooses. */
+export const REQUEST_RANGE = '12mo';
