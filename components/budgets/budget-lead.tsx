@@ -1,19 +1,20 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
-import type { AccountView } from '#lib/budgets/account-view';
+import type { BudgetNode } from '#lib/budgets/budget-tree';
 import { Epsilon } from '../ui/quantity.tsx';
+import { ForecastSentence } from './forecast-text.tsx';
 
-type Props = { account: AccountView; left: bigint; epsilon: number; delta: number; overseer: boolean };
+type Props = { account: BudgetNode; epsilon: number; delta: number; overseer: boolean };
 
-/** The page's one number: how many more questions fit into the budget that has the least left. */
-export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
+/** The page's answer: how many more questions fit into the budget that has the least left, and until when. */
+export function BudgetLead({ account, epsilon, delta, overseer }: Props) {
   const t = useTranslations('budgets');
   const format = new Intl.NumberFormat(useLocale());
   return (
     <div data-testid="budget-lead" className="flex flex-col gap-1">
       <p className="figures flex flex-wrap items-baseline gap-x-2">
-        <span className="font-semibold text-2xl">{format.format(left)}</span>
-        <span className="text-lg">{t('left', { count: Number(left) })}</span>
+        <span className="font-semibold text-2xl">{format.format(account.questionsLeft)}</span>
+        <span className="text-lg">{t('left', { count: account.questionsLeft })}</span>
         <span>
           {t.rich(overseer ? 'leadOverseer' : 'leadPerson', {
             epsilon: () => <Epsilon epsilon={epsilon} delta={delta} />,
@@ -28,6 +29,9 @@ export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
           })}
         </span>
       </p>
+      <p className="figures">
+        <ForecastSentence forecast={account.forecast} period={account.period} />
+      </p>
       <p className="text-muted text-sm">
         {t(whyKey(account.kind, overseer))} {t('leadPeriod', { period: account.period })}
       </p>
@@ -35,7 +39,7 @@ export function BudgetLead({ account, left, epsilon, delta, overseer }: Props) {
   );
 }
 
-function whyKey(kind: AccountView['kind'], overseer: boolean) {
+function whyKey(kind: BudgetNode['kind'], overseer: boolean) {
   if (!overseer) return 'leadWhyPerson';
   return kind === 'dataset' ? 'leadWhyDataset' : 'leadWhyQuota';
 }

@@ -1,26 +1,57 @@
+'use client';
+
 import { ListTree } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { EntryRow } from '#lib/budgets/account-entries';
+import { ENTRY_KINDS, ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { shorten } from '#lib/i18n/quantities';
+import { ExportLink } from '../export-link.tsx';
 import type { Column } from '../ui/data-table/columns.ts';
-import { SimpleTable } from '../ui/data-table/simple-table.tsx';
+import { DataTable } from '../ui/data-table/data-table.tsx';
+import { rowLinkStyles } from '../ui/data-table/table-parts.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { Pager } from '../ui/pager.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
 import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
 
-type Props = { accountId: string; entries: EntryRow[]; next: string | null; firstPage: boolean };
+type Props = { accountId: string; rows: EntryRow[]; next: string | null; mayExport: boolean };
 
-/** The ledger's moves on one account, newest first. */
-export function EntriesPanel({ accountId, entries, next, firstPage }: Props) {
+/** The ledger's moves on one account in the page's time. */
+export function EntriesPanel({ accountId, rows, next, mayExport }: Props) {
+  const t = useTranslations('account');
+  return (
+    <Panel title={t('entries')} flush>
+      <DataTable
+        caption={t('entries')}
+        columns={useColumns()}
+        rows={rows}
+        rowKey={(row) => row.id}
+        shape={ENTRY_TABLE}
+        server={{ next }}
+        actions={mayExport ? <ExportLink href={`/api/console/budgets/${accountId}/export`} /> : null}
+        empty={
+          <Empty icon={ListTree} title={t('noEntries')}>
+            {t('noEntriesText')}
+          </Empty>
+        }
+      />
+    </Panel>
+  );
+}
+
+function useColumns(): Column<EntryRow>[] {
   const t = useTranslations('account');
   const words = useVocabulary();
-  const columns: Column<EntryRow>[] = [
-    { key: 'when', heading: t('when'), title: true, cell: (row) => <Time short at={row.createdAt} /> },
-    { key: 'kind', heading: t('entryKind'), cell: (row) => t(`entryKinds.${row.kind}`) },
+  return [
+    { key: 'createdAt', heading: t('when'), title: true, cell: (row) => <Time short at={row.createdAt} /> },
+    {
+      key: 'kind',
+      heading: t('entryKind'),
+      cell: (row) => t(`entryKinds.${row.kind}`),
+      filter: { options: ENTRY_KINDS.map((value) => ({ value, label: t(`entryKinds.${value}`) })) },
+    },
     { key: 'mechanism', heading: t('mechanism'), cell: (row) => words.mechanism(row.mechanism) },
     { key: 'spent', heading: t('spentDelta'), figures: true, cell: (row) => <Rho rho={row.spentDelta} /> },
     {
@@ -36,27 +67,11 @@ export function EntriesPanel({ accountId, entries, next, firstPage }: Props) {
         <Link
           href={`/requests/${row.requestId}`}
           prefetch={false}
-          className="whitespace-nowrap font-mono text-xs underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+          className={`whitespace-nowrap font-mono text-xs ${rowLinkStyles}`}
         >
           {shorten(row.requestId, 8, 4)}
         </Link>
       ),
     },
   ];
-  return (
-    <Panel title={t('entries')} flush>
-      {entries.length > 0 ? (
-        <SimpleTable caption={t('entries')} columns={columns} rows={entries} rowKey={(row) => row.id} />
-      ) : (
-        <Empty icon={ListTree} title={t('noEntries')}>
-          {t('noEntriesText')}
-        </Empty>
-      )}
-      <Pager
-        label={t('entriesPages')}
-        newestHref={firstPage ? null : `/budgets/${accountId}`}
-        olderHref={next ? `/budgets/${accountId}?after=${next}` : null}
-      />
-    </Panel>
-  );
 }

@@ -1,112 +1,84 @@
-'use client';
-
 import { ChartLine } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
 import type { SpendPoint } from '#lib/budgets/account-series';
+import type { Projected } from '#lib/budgets/project-spend';
 import { formatRhoShort } from '#lib/i18n/quantities';
-import type { Column } from '../ui/data-table/columns.ts';
-import { SimpleTable } from '../ui/data-table/simple-table.tsx';
+import type { Bucket } from '#lib/time/range-presets';
+import { ChartFrame } from '../ui/chart/chart-frame.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { Panel } from '../ui/panel.tsx';
-import { Epsilon } from '../ui/quantity.tsx';
-import { Segments } from '../ui/segments.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { Time } from '../ui/time.tsx';
-
-// Recharts is larger than the rest of the page: it comes when there is a line to draw.
-const SpendChart = dynamic(() => import('./spend-chart.tsx').then((module) => module.SpendChart), {
-  ssr: false,
-  loading: () => <Skeleton className="h-[300px] w-full" />,
-});
 
 type Props = {
   name: string;
   capRho: string;
-  spentRho: string;
-  delta: string;
-  unit: 'hour' | 'day';
+  isGuarantee: boolean;
   points: SpendPoint[];
-  now: string;
+  projected: Projected[];
+  bucket: Bucket;
 };
 
-/** Spend over time as a picture or as its numbers. */
-export function SpendPanel({ name, capRho, spentRho, delta, unit, points, now }: Props) {
+/** Spend over the page's time: the running total against the cap with where it goes, and what each day added. */
+export function SpendPanel({ name, capRho, isGuarantee, points, projected, bucket }: Props) {
   const t = useTranslations('account');
   const locale = useLocale();
-  const [view, setView] = useState<'chart' | 'table'>('chart');
-  const [scale, setScale] = useState<'cap' | 'spend'>('cap');
-  const columns: Column<SpendPoint>[] = [
-    { key: 'at', heading: t(unit), title: true, cell: (point) => <Time short at={point.at} /> },
-    {
-      key: 'rho',
-      heading: t('cumulative'),
-      figures: true,
-      cell: (point) => `ρ ${formatRhoShort(String(point.rho), locale)}`,
-    },
-    {
-      key: 'epsilon',
-      heading: t('cumulativeEpsilon'),
-      figures: true,
-      cell: (point) => <Epsilon epsilon={point.epsilon} delta={delta} />,
-    },
-  ];
-  const spent = points.some((point) => point.rho > 0);
+  const total = points.findLast((point) => point.totalRho !== null)?.totalRho ?? 0;
+  const inRange = points.reduce((sum, point) => sum + (point.spentRho ?? 0), 0);
+  const short = (rho: number) => formatRhoShort(String(rho), locale);
+  const now = points.at(-1);
+  const time = { kind: 'time' as const, label: t('time') };
+  const spent = total > 0;
+  const empty = (
+    <Empty icon={ChartLine} title={t('noSpend')}>
+      {t('noSpendText')}
+    </Empty>
+  );
   return (
-    <Panel
-      title={t('chart')}
-      flush={spent && view === 'table'}
-      actions={
-        spent ? (
-          <div className="flex flex-wrap gap-2">
-            {view === 'chart' ? (
-              <Segments
-                label={t('scale')}
-                value={scale}
-                onChange={setScale}
-                options={[
-                  { value: 'cap', label: t('againstCap') },
-                  { value: 'spend', label: t('spendOnly') },
-                ]}
-              />
-            ) : null}
-            <Segments
-              label={t('view')}
-              value={view}
-              onChange={setView}
-              options={[
-                { value: 'chart', label: t('asChart') },
-                { value: 'table', label: t('asTable') },
-              ]}
-            />
-          </div>
-        ) : null
-      }
-    >
-      {!spent ? (
-        <Empty icon={ChartLine} title={t('noSpend')}>
-          {t('noSpendText')}
-        </Empty>
-      ) : view === 'table' ? (
-        <SimpleTable
-          caption={t('chart')}
-          columns={columns}
-          rows={points.toReversed()}
-          rowKey={(point) => point.at}
-        />
-      ) : (
-        <SpendChart
-          label={t('chartLabel', { name })}
-          points={points}
-          capRho={capRho}
-          spentRho={spentRho}
-          delta={delta}
-          unit={unit}
-          againstCap={scale === 'cap'}
-          now={now}
-        />
-      )}
-    </Panel>
+    <>
+      <ChartFrame
+        title={t('chart')}
+        summary={t('chartSummary', { name, total: short(total), cap: short(Number(capRho)) })}
+        empty={empty}
+        spec={{
+          kind: 'line',
+          // A total is known at the end of its hour or day.
+          points: spent
+            ? [
+                ...points.map((point) => ({
+                  x: point.end,
+                  total: point.totalRho,
+                  projected: point === now && projected.length > 0 ? point.totalRho : null,
+                })),
+                ...projected.map((point) => ({ x: point.at, total: null, projected: point.totalRho })),
+              ]
+            : [],
+          series: [
+            { key: 'total', label: t('totalSeries') },
+            ...(projected.length > 0
+              ? [{ key: 'projected', label: t('projectedSeries'), colour: 1 as const, dashed: true }]
+              : []),
+          ],
+          x: time,
+          unit: t('totalUnit'),
+          thresholds: [
+            {
+              value: Number(capRho),
+              label: t(isGuarantee ? 'capLine' : 'limitLine', { rho: short(Number(capRho)) }),
+              tone: 'danger',
+            },
+          ],
+        }}
+      />
+      <ChartFrame
+        title={t(`bars.${bucket}`)}
+        summary={t('barsSummary', { rho: short(inRange) })}
+        empty={empty}
+        spec={{
+          kind: 'bar',
+          points: spent ? points.map((point) => ({ x: point.start, spent: point.spentRho })) : [],
+          series: [{ key: 'spent', label: t('spent') }],
+          x: time,
+          unit: t(`barsUnit.${bucket}`),
+        }}
+      />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { ReceiptText } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { formatShare } from '#lib/i18n/quantities';
 import type { RequestDetail } from '#lib/requests/get-request';
 import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
@@ -15,6 +16,12 @@ type Props = Pick<RequestDetail, 'charges' | 'outcome'>;
 export function ChargesPanel({ charges, outcome }: Props) {
   const t = useTranslations('request');
   const kinds = useTranslations('accountKinds');
+  const stillReserved: Column<Charges['accounts'][number]> = {
+    key: 'reserved',
+    heading: t('reserved'),
+    figures: true,
+    cell: (row) => <Rho rho={row.reservedRho} />,
+  };
   const columns: Column<Charges['accounts'][number]>[] = [
     {
       key: 'account',
@@ -31,8 +38,20 @@ export function ChargesPanel({ charges, outcome }: Props) {
       ),
     },
     { key: 'kind', heading: t('kind'), cell: (row) => kinds(row.kind) },
+    {
+      key: 'before',
+      heading: t('leftBefore'),
+      figures: true,
+      cell: (row) => <Left rho={row.leftBeforeRho} share={row.leftBeforeShare} />,
+    },
     { key: 'spent', heading: t('spent'), figures: true, cell: (row) => <Rho rho={row.spentRho} /> },
-    { key: 'reserved', heading: t('reserved'), figures: true, cell: (row) => <Rho rho={row.reservedRho} /> },
+    ...(charges.accounts.some((row) => row.reservedRho !== '0') ? [stillReserved] : []),
+    {
+      key: 'after',
+      heading: t('leftAfter'),
+      figures: true,
+      cell: (row) => <Left rho={row.leftAfterRho} share={row.leftAfterShare} />,
+    },
   ];
   const none = charges.accounts.length === 0 && charges.withheld === 0;
   return (
@@ -49,12 +68,24 @@ export function ChargesPanel({ charges, outcome }: Props) {
           rowKey={(row) => row.accountId}
         />
       )}
+      {charges.accounts.length > 0 ? (
+        <p className="border-t px-4 py-3 text-muted text-sm">{t('leftNote')}</p>
+      ) : null}
       {charges.withheld > 0 ? (
         <p className="border-t px-4 py-3 text-muted text-sm">
           {t(`withheld.${movedOn(outcome)}`, { count: charges.withheld })}
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+function Left({ rho, share }: { rho: string; share: number }) {
+  const locale = useLocale();
+  return (
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      <Rho rho={rho} /> <span className="text-muted text-xs">{formatShare(share, locale)}</span>
+    </span>
   );
 }
 

@@ -11,7 +11,7 @@ import { Rho } from '../ui/quantity.tsx';
 type Receipt = RequestDetail['receipts'][number];
 
 /** The signed statements of the nodes that were asked. */
-export function ReceiptsPanel({ receipts }: { receipts: Receipt[] }) {
+export function ReceiptsPanel({ receipts, isDemoHistory }: { receipts: Receipt[]; isDemoHistory: boolean }) {
   const t = useTranslations('request');
   const columns: Column<Receipt>[] = [
     { key: 'node', heading: t('node'), title: true, cell: (row) => row.nodeName },
@@ -27,7 +27,7 @@ export function ReceiptsPanel({ receipts }: { receipts: Receipt[] }) {
     <Panel title={t('receipts')} flush>
       {receipts.length === 0 ? (
         <Empty icon={Signature} title={t('noReceipts')}>
-          {t('noReceiptsText')}
+          {t(isDemoHistory ? 'demoHistoryReceipts' : 'noReceiptsText')}
         </Empty>
       ) : (
         <SimpleTable caption={t('receipts')} columns={columns} rows={receipts} rowKey={(row) => row.nodeId} />

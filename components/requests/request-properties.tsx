@@ -6,6 +6,7 @@ import { Epsilon, Rho } from '../ui/quantity.tsx';
 import { Term } from '../ui/term.tsx';
 import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
+import { Reason } from './reason.tsx';
 import { RequestStateBadge } from './request-state.tsx';
 
 /** What a request was, without its words: they are not stored. */
@@ -51,20 +52,5 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
         {request.state === 'answered' ? <p className="text-muted text-sm">{t('answerNote')}</p> : null}
       </div>
     </Panel>
-  );
-}
-
-type ReasonProps = { code: string; outcome: RequestDetail['outcome'] };
-
-/** Why there is no answer, in our words: the router's own are for those who call its API. */
-function Reason({ code, outcome }: ReasonProps) {
-  const t = useTranslations('request.errors');
-  // The router's one code for two things: a round that broke, and one that never began.
-  const key = code === 'round_failed' && outcome === 'failed_free' ? 'round_not_started' : code;
-  return (
-    <>
-      {t(t.has(key as 'other') ? (key as 'other') : 'other')}
-      <code className="block font-mono text-muted text-xs">{code}</code>
-    </>
   );
 }

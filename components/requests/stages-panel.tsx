@@ -1,11 +1,13 @@
-import { ListTree } from 'lucide-react';
+import { History, ListTree } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Stage } from '#lib/requests/stages';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 
+type Props = { stages: Stage[]; isDemoHistory: boolean };
+
 /** The public stages of a request as spans under each other, on one scale. */
-export function StagesPanel({ stages }: { stages: Stage[] }) {
+export function StagesPanel({ stages, isDemoHistory }: Props) {
   const t = useTranslations('request');
   const names = useTranslations('request.stageNames');
   const totalMs = stages.at(-1)?.endMs ?? 0;
@@ -20,8 +22,11 @@ export function StagesPanel({ stages }: { stages: Stage[] }) {
       }
     >
       {stages.length === 0 ? (
-        <Empty icon={ListTree} title={t('noStages')}>
-          {t('noStagesText')}
+        <Empty
+          icon={isDemoHistory ? History : ListTree}
+          title={t(isDemoHistory ? 'demoHistory' : 'noStages')}
+        >
+          {t(isDemoHistory ? 'demoHistoryText' : 'noStagesText')}
         </Empty>
       ) : (
         <ol className="figures flex flex-col gap-2 text-sm">

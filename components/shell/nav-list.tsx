@@ -12,13 +12,15 @@ type Props = { allowed: readonly NavKey[]; collapsed?: boolean; onNavigate?: () 
 export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
   const t = useTranslations('nav');
   const pathname = usePathname();
-  const groups = NAV_GROUPS.filter((group) => group.items.some((item) => allowed.includes(item.key)));
+  const groups = NAV_GROUPS.filter((group) =>
+    group.items.some((item) => (allowed as readonly string[]).includes(item.key)),
+  );
   return groups.map((group) => (
     <div key={group.key} className="flex flex-col gap-1">
       <p className={cn('px-2 font-medium text-muted text-xs', collapsed && 'sr-only')}>{t(group.key)}</p>
       <ul className="flex flex-col gap-0.5">
         {group.items
-          .filter((item) => allowed.includes(item.key))
+          .filter((item) => (allowed as readonly string[]).includes(item.key))
           .map(({ key, href, icon: Icon }) => {
             const current = pathname === href || pathname.startsWith(`${href}/`);
             return (

@@ -48,6 +48,22 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     delta: z.string(),
     period: z.string(),
   }),
+  /** Somebody took a list of requests along: how many, narrowed by which filters; never which requests. */
+  z.strictObject({
+    ...base,
+    type: z.literal('request.exported'),
+    principal: z.uuid(),
+    count: z.int().nonnegative(),
+    narrowedBy: z.array(z.string()),
+  }),
+  /** Somebody took an account's ledger entries along. */
+  z.strictObject({
+    ...base,
+    type: z.literal('account.exported'),
+    principal: z.uuid(),
+    accountId: z.uuid(),
+    count: z.int().nonnegative(),
+  }),
   /** A node's identity key was pinned at its first connection. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
 ]);

@@ -1,51 +1,53 @@
 import { z } from 'zod';
 import type { Database } from '#lib/db/prisma';
 import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
-import { epsilonFromRho } from '#lib/privacy/zcdp';
+import { bucketStarts } from '#lib/time/range';
+import type { TimeRange } from '#lib/time/range-presets';
+import { periodBounds } from './period-bounds.ts';
 
-export type SpendPoint = { at: string; rho: number; epsilon: number };
+/** One hour, day, week or month: what was spent in it and in all by its end (or by now, while it runs). */
+export type SpendPoint = { start: string; end: string; spentRho: number | null; totalRho: number | null };
 
-const rowsSchema = z.array(z.object({ bucket: z.date(), total: z.string().transform(BigInt) }));
-
-/** Up to two weeks are drawn by the hour, more by the day: some hundreds of points at most, whatever was asked. */
-const HOURLY_UP_TO_MS = 14 * 24 * 60 * 60 * 1000;
+const rowsSchema = z.array(z.object({ bucket: z.date(), spent: z.string().transform(BigInt) }));
+const sumSchema = z.array(z.object({ spent: z.string().transform(BigInt) })).length(1);
 
 /**
- * What an account had spent after each hour or day (UTC) in which anything moved, `at` being its start; quiet ones are
- * no point.
- * `rho` and `epsilon` (at the account's delta) are for drawing. The caller has authorised the account.
+ * What an account spent over a time range, for drawing. Where the account's period is over or had not begun, nothing is
+ * known, which is not nothing spent. The caller has authorised the account.
  */
 export async function accountSeries(
   db: Database,
-  account: { id: string; delta: string },
-  now = new Date(),
-): Promise<{ unit: 'hour' | 'day'; points: SpendPoint[] }> {
-  const first = await db.ledgerEntry.findFirst({
-    where: { accountId: account.id },
-    orderBy: { createdAt: 'asc' },
-    select: { createdAt: true },
+  account: { id: string; period: string },
+  range: TimeRange,
+): Promise<SpendPoint[]> {
+  const starts = bucketStarts(range);
+  const first = new Date(starts[0] ?? range.from);
+  const { bucket, zone } = range;
+  const [rows, [before]] = await Promise.all([
+    db.$queryRaw`
+      select date_trunc(${bucket}, created_at at time zone ${zone}) at time zone ${zone} as bucket,
+             sum(spent_delta_pico)::text as spent
+      from ledger_entry
+      where account_id = ${account.id}::uuid and created_at >= ${first} and created_at < ${new Date(range.to)}
+      group by 1`.then(rowsSchema.parse),
+    db.$queryRaw`
+      select coalesce(sum(spent_delta_pico), 0)::text as spent
+      from ledger_entry
+      where account_id = ${account.id}::uuid and created_at < ${first}`.then(sumSchema.parse),
+  ]);
+  const spentIn = new Map(rows.map((row) => [row.bucket.toISOString(), row.spent]));
+  const period = periodBounds(account.period);
+  let total = before?.spent ?? 0n;
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? range.to;
+    const spent = spentIn.get(start) ?? 0n;
+    total += spent;
+    const known = new Date(end) > period.start && new Date(start) < period.end;
+    return {
+      start,
+      end,
+      spentRho: known ? rhoPicoToNumber(spent) : null,
+      totalRho: known ? rhoPicoToNumber(total) : null,
+    };
   });
-  if (!first) return { unit: 'hour', points: [] };
-  const unit = now.getTime() - first.createdAt.getTime() <= HOURLY_UP_TO_MS ? 'hour' : 'day';
-  const rows = rowsSchema.parse(
-    await db.$queryRaw`
-      select bucket, (sum(moved) over (order by bucket))::text as total
-      from (
-        select date_trunc(${unit}, created_at at time zone 'UTC') at time zone 'UTC' as bucket,
-               sum(spent_delta_pico) as moved
-        from ledger_entry
-        where account_id = ${account.id}::uuid
-        group by 1
-      ) moves
-      order by bucket`,
-  );
-  const delta = Number(account.delta);
-  return {
-    unit,
-    points: rows.map(({ bucket, total }) => ({
-      at: bucket.toISOString(),
-      rho: rhoPicoToNumber(total),
-      epsilon: epsilonFromRho(total, delta),
-    })),
-  };
 }

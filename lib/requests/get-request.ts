@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
 import { formatRho } from '#lib/privacy/pico-rho';
+import { DEMO_HISTORY_REPLICA } from './demo-history.ts';
 import { requestCharges } from './request-charges.ts';
 import { boundOf, outcomeOf } from './request-outcome.ts';
 import { requestReceipts } from './request-receipts.ts';
@@ -25,7 +26,7 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     db.auditLeaf.findMany({
       where: { subjectId: id },
       orderBy: { createdAt: 'asc' },
-      select: { leafHash: true, type: true },
+      select: { leafHash: true, type: true, entry: true },
     }),
     db.user.findUnique({ where: { id: row.userId }, select: { name: true } }),
     db.department.findUnique({ where: { id: row.departmentId }, select: { name: true } }),
@@ -55,10 +56,16 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     userName: user?.name ?? null,
     departmentName: department?.name ?? null,
     viaApiKey: row.apiKeyId !== null,
+    isDemoHistory: row.replica === DEMO_HISTORY_REPLICA,
     stages: toStages(row.stagesMs),
     charges,
     receipts,
-    leaves: leaves.map((leaf) => ({ type: leaf.type, leafHash: Buffer.from(leaf.leafHash).toString('hex') })),
+    leaves: leaves.map((leaf) => ({
+      type: leaf.type,
+      leafHash: Buffer.from(leaf.leafHash).toString('hex'),
+      /** What the log says, as it was hashed. Leaves are public: no words of the question, no name. */
+      entry: Buffer.from(leaf.entry).toString('utf8'),
+    })),
   };
 }
 export type RequestDetail = Awaited<ReturnType<typeof getRequest>>;

@@ -86,4 +86,11 @@ const proofSchema = z.object({
 /** A leaf just written is `pending` until the log has taken it in, well under a second later. */
 export const proofReplySchema = z.union([z.object({ status: z.literal('pending') }), proofSchema]);
 
+/** The same from the console, with what a browser needs to check it: the leaf's text and the log's published key. */
+export const checkableProofSchema = z.union([
+  z.object({ status: z.literal('pending') }),
+  proofSchema.extend({ checkpoint: z.string(), entry: z.string(), verifierKey: z.string() }),
+]);
+export type CheckableProof = Extract<z.output<typeof checkableProofSchema>, { status: 'found' }>;
+
 export const modelsReplySchema = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -1,50 +1,61 @@
 import { ShieldHalf } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { AccountList } from '#components/budgets/account-list';
 import { BudgetLead } from '#components/budgets/budget-lead';
+import { BudgetTree } from '#components/budgets/budget-tree';
+import { PeriodNav } from '#components/budgets/period-nav';
 import { PageFrame } from '#components/shell/page-frame';
 import { Empty } from '#components/ui/empty';
-import { bindingAccount, questionsLeft } from '#lib/budgets/binding-account';
+import { bindingAccount } from '#lib/budgets/binding-account';
+import { budgetTree } from '#lib/budgets/budget-tree';
 import { currentPeriod } from '#lib/budgets/current-period';
-import { listAccounts } from '#lib/budgets/list-accounts';
+import { listPeriods } from '#lib/budgets/list-periods';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
 import { chargeForEpsilon } from '#lib/privacy/charge';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNoAccess } from '../../../_server/or-error-page.ts';
+import { single } from '../../../_server/single.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('budgets'))('title') };
 }
 
-export default async function BudgetsPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function BudgetsPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const accounts = await orNoAccess(listAccounts(database(), actor));
-  const t = await getTranslations('budgets');
-  const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
+  const db = database();
+  const now = new Date();
+  const present = currentPeriod(now);
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
-  const binding = bindingAccount(accounts, overseer);
-  const period = currentPeriod(new Date());
+  const { rhoPico: priceRhoPico } = chargeForEpsilon(epsilon, delta);
+  const periods = await orNoAccess(listPeriods(db, actor, now));
+  const asked = single((await searchParams).period);
+  const period = periods.find((known) => known === asked) ?? present;
+  const nodes = await orNoAccess(budgetTree(db, actor, { period, priceRhoPico, now }));
+  const [t, forecast] = await Promise.all([getTranslations('budgets'), getTranslations('forecast')]);
+  const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
+  const binding = period === present ? bindingAccount(nodes, overseer) : null;
   return (
     <PageFrame
       title={t('title')}
       question={t('question')}
+      actions={<PeriodNav periods={periods} current={period} present={present} />}
       lead={
         binding ? (
-          <BudgetLead
-            account={binding}
-            left={questionsLeft(binding.remainingRho, chargeForEpsilon(epsilon, delta).rhoPico)}
-            epsilon={epsilon}
-            delta={delta}
-            overseer={overseer}
-          />
-        ) : null
+          <BudgetLead account={binding} epsilon={epsilon} delta={delta} overseer={overseer} />
+        ) : period === present ? null : (
+          <p className="text-lg">{t('leadPast', { period })}</p>
+        )
       }
     >
-      {binding ? (
-        <AccountList accounts={accounts} bindingId={binding.id} overseer={overseer} />
+      {nodes.length > 0 ? (
+        <>
+          <BudgetTree nodes={nodes} bindingId={binding?.id ?? null} overseer={overseer} epsilon={epsilon} />
+          {period === present ? <p className="text-muted text-sm">{forecast('method')}</p> : null}
+        </>
       ) : (
         <Empty icon={ShieldHalf} title={t('empty', { period })}>
           {t('emptyText')}

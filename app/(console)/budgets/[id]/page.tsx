@@ -1,65 +1,91 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AccountLead } from '#components/budgets/account-lead';
 import { AccountProperties } from '#components/budgets/account-properties';
 import { EntriesPanel } from '#components/budgets/entries-panel';
+import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
+import { WhatIfPanel } from '#components/budgets/what-if-panel';
 import { CrumbName } from '#components/shell/crumb-name';
 import { PageFrame } from '#components/shell/page-frame';
-import { Epsilon } from '#components/ui/quantity';
-import { accountEntries } from '#lib/budgets/account-entries';
-import { accountSeries } from '#lib/budgets/account-series';
-import { getAccount } from '#lib/budgets/get-account';
+import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
+import { accountPage } from '#lib/budgets/account-page';
+import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { privacyEnv } from '#lib/env';
+import { scopeOf } from '#lib/identity/permissions';
+import { chargeForEpsilon } from '#lib/privacy/charge';
+import { parseTableQuery } from '#lib/tables/table-query';
+import { parseRange } from '#lib/time/range';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNotFound } from '../../../_server/or-error-page.ts';
-import { single } from '../../../_server/single.ts';
+import { viewerZone } from '../../../_server/zone.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account'))('title') };
 }
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ after?: string | string[] }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 // No loading file stands over this page: a response that has begun to stream could no longer say 404.
 export default async function AccountPage({ params, searchParams }: Props) {
   const actor = await requireActor();
-  const db = database();
-  const account = await orNotFound(getAccount(db, actor, (await params).id));
-  const after = single((await searchParams).after);
+  const address = await searchParams;
   const now = new Date();
-  const [series, entries, t] = await Promise.all([
-    accountSeries(db, account, now),
-    accountEntries(db, account.id, after),
-    getTranslations('account'),
-  ]);
+  const range = parseRange(address, { zone: await viewerZone(), now, fallback: '90d' });
+  const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
+  const { account, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
+    await orNotFound(
+      accountPage(database(), actor, (await params).id, {
+        range,
+        now,
+        priceRhoPico: chargeForEpsilon(epsilon, delta).rhoPico,
+        entries: parseTableQuery(ENTRY_TABLE, address),
+      }),
+    );
+  const t = await getTranslations('account');
+  const isGuarantee = account.kind === 'dataset';
+  const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
   return (
     <PageFrame
       title={account.name}
       question={t('question')}
-      lead={
-        <div className="flex flex-col gap-1">
-          <p className="text-lg">
-            {t.rich(account.kind === 'dataset' ? 'leadGuarantee' : 'leadLimit', {
-              period: account.period,
-              epsilon: () => <Epsilon epsilon={account.capEpsilon} delta={account.delta} />,
-            })}
-          </p>
-          {account.kind === 'dataset' ? <p className="text-muted text-sm">{t('leadAgainstWhom')}</p> : null}
-        </div>
+      lead={<AccountLead account={account} forecast={forecast} />}
+      aside={
+        <>
+          <AccountProperties account={account} />
+          {overseer && forecast.kind !== 'period_over' ? (
+            <WhatIfPanel
+              input={{ ...account, lifetimeCapRho: lifetime.capRho, dailySpendPico, priceRho }}
+              kind={account.kind}
+              capEpsilon={account.capEpsilon}
+              questionEpsilon={epsilon}
+              now={now.toISOString()}
+            />
+          ) : null}
+        </>
       }
-      aside={<AccountProperties account={account} />}
     >
+      <TimeRangePicker range={range} />
       <CrumbName id={account.id} name={account.name} />
       <SpendPanel
         name={account.name}
         capRho={account.capRho}
-        spentRho={account.spentRho}
-        delta={account.delta}
-        unit={series.unit}
-        points={series.points}
-        now={now.toISOString()}
+        isGuarantee={isGuarantee}
+        points={points}
+        projected={projected}
+        bucket={range.bucket}
       />
-      <EntriesPanel accountId={account.id} entries={entries.rows} next={entries.next} firstPage={!after} />
+      <LifetimePanel lifetime={lifetime} accountId={account.id} isGuarantee={isGuarantee} />
+      <EntriesPanel
+        accountId={account.id}
+        rows={entries.rows}
+        next={entries.next}
+        mayExport={scopeOf(actor, 'account.export', `${account.kind}_account`) !== null}
+      />
     </PageFrame>
   );
 }

@@ -33,9 +33,9 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       }
       aside={<RequestProperties request={request} />}
     >
-      <StagesPanel stages={request.stages} />
+      <StagesPanel stages={request.stages} isDemoHistory={request.isDemoHistory} />
       <ChargesPanel charges={request.charges} outcome={request.outcome} />
-      <ReceiptsPanel receipts={request.receipts} />
+      <ReceiptsPanel receipts={request.receipts} isDemoHistory={request.isDemoHistory} />
       <AuditPanel requestId={request.id} leaves={request.leaves} />
     </PageFrame>
   );

@@ -1,0 +1,13 @@
+import { exportRequests, REQUEST_EXPORT_COLUMNS } from '#lib/requests/export-requests';
+import { parseRequestQuery } from '#lib/requests/request-query';
+import { REQUEST_RANGE } from '#lib/requests/request-table';
+import { parseRange } from '#lib/time/range';
+import { csvRoute } from '../../../../_server/csv-route.ts';
+import { database } from '../../../../_server/database.ts';
+import { viewerZone } from '../../../../_server/zone.ts';
+
+export const GET = csvRoute(REQUEST_EXPORT_COLUMNS, async ({ actor, query }) => {
+  const range = parseRange(query, { zone: await viewerZone(), fallback: REQUEST_RANGE });
+  const rows = await exportRequests(database(), actor, parseRequestQuery(query, range));
+  return { name: 'requests', rows };
+});

@@ -1,0 +1,43 @@
+import type { PrincipalActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+import { formatRho } from '#lib/privacy/pico-rho';
+import type { TimeRange } from '#lib/time/range-presets';
+import { accountEntries } from './account-entries.ts';
+import { accountForecast } from './account-forecast.ts';
+import { accountSeries } from './account-series.ts';
+import { dailySpend } from './daily-spend.ts';
+import { getAccount } from './get-account.ts';
+import { lifetime } from './lifetime.ts';
+import { projectSpend } from './project-spend.ts';
+
+type Options = {
+  range: TimeRange;
+  now: Date;
+  /** A default question's. */
+  priceRhoPico: bigint;
+  entries: Parameters<typeof accountEntries>[2];
+};
+
+/** All that the page of an account shows. Throws as getAccount does. */
+export async function accountPage(db: Database, actor: PrincipalActor, id: string, options: Options) {
+  const { range, now, priceRhoPico } = options;
+  const account = await getAccount(db, actor, id);
+  const { ownerId } = await db.account.findUniqueOrThrow({ where: { id }, select: { ownerId: true } });
+  const [points, spend, entries, odometer] = await Promise.all([
+    accountSeries(db, account, range),
+    dailySpend(db, [{ kind: account.kind, ownerId }], now),
+    accountEntries(db, id, { ...options.entries, range }),
+    lifetime(db, actor, id),
+  ]);
+  const dailySpendPico = [...spend.values()][0] ?? [];
+  return {
+    account,
+    points,
+    entries,
+    lifetime: odometer,
+    dailySpendPico,
+    priceRho: formatRho(priceRhoPico),
+    forecast: accountForecast(account, dailySpendPico, priceRhoPico, now),
+    projected: projectSpend(account, dailySpendPico, range, now),
+  };
+}

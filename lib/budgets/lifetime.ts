@@ -1,0 +1,39 @@
+import type { PrincipalActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+import { formatRho } from '#lib/privacy/pico-rho';
+import { epsilonFromRho } from '#lib/privacy/zcdp';
+import { getAccount } from './get-account.ts';
+
+/**
+ * The lifetime odometer of an account's holder: what all its periods together have spent, and what that composes to.
+ * Costs in zCDP add up over periods; epsilons do not, so the sum is converted, at the account's own delta. What all
+ * caps together would amount to is the guarantee over the same periods.
+ */
+export async function lifetime(db: Database, actor: PrincipalActor, accountId: string) {
+  const { delta } = await getAccount(db, actor, accountId);
+  const { kind, ownerId, organisationId } = await db.account.findUniqueOrThrow({ where: { id: accountId } });
+  const periods = await db.account.findMany({
+    where: { kind, ownerId, organisationId },
+    orderBy: { period: 'asc' },
+  });
+  const spentRhoPico = periods.reduce((sum, period) => sum + period.spentRhoPico, 0n);
+  const capRhoPico = periods.reduce((sum, period) => sum + period.capRhoPico, 0n);
+  return {
+    delta,
+    since: periods[0]!.period,
+    spentRho: formatRho(spentRhoPico),
+    spentEpsilon: epsilonFromRho(spentRhoPico, Number(delta)),
+    capRho: formatRho(capRhoPico),
+    capEpsilon: epsilonFromRho(capRhoPico, Number(delta)),
+    periods: periods.map((period) => ({
+      accountId: period.id,
+      period: period.period,
+      capRho: formatRho(period.capRhoPico),
+      capEpsilon: epsilonFromRho(period.capRhoPico, Number(period.delta)),
+      spentRho: formatRho(period.spentRhoPico),
+      spentEpsilon: epsilonFromRho(period.spentRhoPico, Number(period.delta)),
+      delta: period.delta,
+    })),
+  };
+}
+export type Lifetime = Awaited<ReturnType<typeof lifetime>>;
