@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 import type { PoolClient } from '#lib/db/pool';
+import type { PrismaTransaction } from '#lib/db/prisma';
 import { type AuditEvent, auditEventSchema } from './events.ts';
 import { leafHash } from './merkle.ts';
 
 type NewLeaf = { id: string; leafHash: Buffer; entry: Buffer; type: string; subjectId: string | null };
-
-/** The little of a Prisma transaction that a leaf needs. */
-type LeafTable = {
-  auditLeaf: { create(row: { data: Record<keyof NewLeaf, unknown> }): PromiseLike<unknown> };
-};
 
 /**
  * Writes one leaf in the caller's transaction: what it records and the record of it stand or fall together.
@@ -30,11 +26,14 @@ export async function appendLeaf(
 
 /** The same for the verbs of the console, whose transactions are Prisma's. */
 export async function recordLeaf(
-  transaction: LeafTable,
+  transaction: Pick<PrismaTransaction, 'auditLeaf'>,
   event: AuditEvent,
   subjectId: string | null,
 ): Promise<void> {
-  await transaction.auditLeaf.create({ data: newLeaf(event, subjectId) });
+  const { leafHash, entry, ...leaf } = newLeaf(event, subjectId);
+  await transaction.auditLeaf.create({
+    data: { ...leaf, leafHash: new Uint8Array(leafHash), entry: new Uint8Array(entry) },
+  });
 }
 
 function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {

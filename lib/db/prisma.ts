@@ -1,7 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 
 export type Database = PrismaClient;
+/** What the work of one transaction is given. */
+export type PrismaTransaction = Prisma.TransactionClient;
 
 /** The typed client for the console's reads, the seed and migrations' helpers. */
 export function createPrisma(databaseUrl: string): Database {

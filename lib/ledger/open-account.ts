@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { AuditEvent } from '#lib/audit-log/events';
 import type { PoolClient } from '#lib/db/pool';
 import type { AccountKind } from './accounts.ts';
 
@@ -31,19 +32,12 @@ export async function openAccount(client: PoolClient, account: NewAccount): Prom
     ],
   );
   if (inserted.rowCount === 0) return;
+  await appendLeaf(client, accountOpened(id, account), id);
+}
+
+/** What the log says of a new account. */
+export function accountOpened(accountId: string, account: NewAccount): AuditEvent {
   const { kind, delta, period } = account;
-  await appendLeaf(
-    client,
-    {
-      v: 1,
-      atMs: Date.now(),
-      type: 'account.open',
-      accountId: id,
-      kind,
-      capRhoPico: String(account.capRhoPico),
-      delta,
-      period,
-    },
-    id,
-  );
+  const capRhoPico = String(account.capRhoPico);
+  return { v: 1, atMs: Date.now(), type: 'account.open', accountId, kind, capRhoPico, delta, period };
 }
