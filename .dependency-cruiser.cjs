@@ -43,10 +43,10 @@ module.exports = {
       from: { path: '^components/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: [
-          '^lib/(db|ledger|audit-log|nodes|log|env)(/|\\.ts$)',
-          '^lib/identity/(password|sessions|sign-in|router-token)',
+          '^lib/(db|ledger|audit-log|nodes|jobs|mail|live|log|env)(/|\\.ts$)',
+          '^lib/identity/(password|sessions|sign-in|router-token|invitation-token)',
           '^app/_server/',
-          '(^|/)node_modules/(pg|prisma|@prisma/[^/]+|@node-rs/argon2|pino)/',
+          '(^|/)node_modules/(pg|pg-boss|nodemailer|prisma|@prisma/[^/]+|@node-rs/argon2|pino)/',
         ],
         dependencyTypesNot: ['type-only'],
       },

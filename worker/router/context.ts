@@ -12,6 +12,7 @@ export type RouterKeys = {
   answer: Buffer;
   log: KeyObject;
   consoleTokenPublicPem: string;
+  invitation: Buffer;
 };
 
 /** What every stage is given. Benchmarks and tests put other parts in by building another one. */

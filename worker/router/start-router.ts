@@ -3,11 +3,13 @@ import { createPool } from '#lib/db/pool';
 import { privacyEnv, type RouterEnv } from '#lib/env';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { Logger } from '#lib/log';
+import { createMailer } from '#lib/mail/mailer';
 import type { RouterContext } from './context.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
-import { startJobs } from './jobs.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import { loadKeys } from './load-keys.ts';
+import { startLoops } from './loops.ts';
 import { serveChannels } from './nodes/channel-server.ts';
 import { NodeRegistry } from './nodes/registry.ts';
 
@@ -46,17 +48,25 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
 
   const gateway = createGateway(context);
   const closeChannels = serveChannels(gateway.server, context);
-  const stopJobs = startJobs(context);
+  const stopLoops = startLoops(context);
+  const stopJobs = await startJobs(env.DATABASE_URL, {
+    pool,
+    log,
+    mailer: createMailer({ smtpUrl: env.SMTP_URL, folder: env.FDLR_MAIL_DIR, from: env.FDLR_MAIL_FROM }),
+    invitationKey: keys.invitation,
+    consoleUrl: env.FDLR_CONSOLE_URL,
+  });
   await gateway.listen({ host: env.FDLR_HOST, port: env.FDLR_API_PORT });
 
   return async () => {
     // Close the door, let debited requests finish (they need their nodes), then let the nodes go.
     const closed = gateway.close();
+    const jobsStopped = stopJobs();
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
     closeChannels();
     gateway.server.closeIdleConnections();
     await closed;
-    await stopJobs();
+    await Promise.all([stopLoops(), jobsStopped]);
     letReplicaGo();
     await pool.end();
   };
