@@ -9,10 +9,10 @@ import { ConflictError, GoneError, InvalidRequestError, NotFoundError } from '#l
 import { periodOf } from '#lib/ledger/period';
 import { recordAccount } from '#lib/ledger/record-account';
 import { rhoFromEpsilon } from '#lib/privacy/zcdp';
+import { invitationTokenSha256 } from '../invitation-token.ts';
 import { MAX_PASSWORD, newPasswordFault } from '../new-password.ts';
 import { hashPassword } from '../password.ts';
 import { stateOf } from './find-offer.ts';
-import { tokenSha256 } from './invitation-post.ts';
 
 export const acceptSchema = z.strictObject({
   token: z.string().min(16).max(200),
@@ -30,7 +30,9 @@ export async function acceptInvitation(
   { token, password }: Accept,
   now = new Date(),
 ): Promise<{ userId: string; email: string }> {
-  const invitation = await db.invitation.findUnique({ where: { tokenSha256: tokenSha256(token) } });
+  const invitation = await db.invitation.findUnique({
+    where: { tokenSha256: new Uint8Array(invitationTokenSha256(token)) },
+  });
   if (!invitation) throw new NotFoundError('There is no such invitation.');
   requireOpen(invitation, now);
   requirePassword(password, invitation);

@@ -1,7 +1,7 @@
 import type { Role } from '#lib/actor';
 import type { Invitation } from '#lib/db/generated/client';
 import type { Database } from '#lib/db/prisma';
-import { tokenSha256 } from './invitation-post.ts';
+import { invitationTokenSha256 } from '../invitation-token.ts';
 
 export type Offer =
   | { state: 'open'; name: string; email: string; role: Role; organisation: string; expiresAt: Date }
@@ -10,7 +10,7 @@ export type Offer =
 /** What a link offers to whoever holds it; null for a token that was never given out. */
 export async function findOffer(db: Database, token: string, now = new Date()): Promise<Offer | null> {
   const invitation = await db.invitation.findUnique({
-    where: { tokenSha256: tokenSha256(token) },
+    where: { tokenSha256: new Uint8Array(invitationTokenSha256(token)) },
     include: { organisation: { select: { name: true } } },
   });
   if (!invitation) return null;

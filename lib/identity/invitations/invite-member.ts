@@ -4,7 +4,6 @@ import type { Database, PrismaTransaction } from '#lib/db/prisma';
 import { ConflictError } from '#lib/errors';
 import { requirePlace } from '../members/require-place.ts';
 import { authorise } from '../permissions.ts';
-import type { InvitationPost } from './invitation-post.ts';
 import type { Invite } from './invite-schema.ts';
 import { type Offered, openInvitation } from './open-invitation.ts';
 
@@ -15,7 +14,7 @@ import { type Offered, openInvitation } from './open-invitation.ts';
 export async function inviteMember(
   db: Database,
   actor: SessionActor,
-  post: InvitationPost,
+  key: Buffer,
   invite: Invite,
   now = new Date(),
 ): Promise<Offered> {
@@ -26,7 +25,7 @@ export async function inviteMember(
       await requirePlace(tx, organisationId, invite);
       await requireStranger(tx, organisationId, invite.email);
       const replaces = await clearExpired(tx, organisationId, invite.email, now);
-      return openInvitation(tx, actor, post, { invite, replaces }, now);
+      return openInvitation(tx, actor, key, { invite, replaces }, now);
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;

@@ -1,7 +1,6 @@
 import type { SessionActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { findOwnInvitation } from './find-own-invitation.ts';
-import type { InvitationPost } from './invitation-post.ts';
 import { type Offered, openInvitation } from './open-invitation.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -12,7 +11,7 @@ import { withdraw } from './withdraw.ts';
 export async function resendInvitation(
   db: Database,
   actor: SessionActor,
-  post: InvitationPost,
+  key: Buffer,
   id: string,
   now = new Date(),
 ): Promise<Offered> {
@@ -20,6 +19,6 @@ export async function resendInvitation(
     const { name, email, role, departmentId, hospitalId } = await findOwnInvitation(tx, actor, id);
     await withdraw(tx, id, now);
     const invite = { name, email, role, departmentId, hospitalId };
-    return openInvitation(tx, actor, post, { invite, replaces: id }, now);
+    return openInvitation(tx, actor, key, { invite, replaces: id }, now);
   });
 }
