@@ -3,11 +3,12 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { EntryRow } from '#lib/budgets/account-entries';
 import { shorten } from '#lib/i18n/quantities';
+import type { Column } from '../ui/data-table/columns.ts';
+import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
-import { type Column, DataTable } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
 
@@ -45,7 +46,7 @@ export function EntriesPanel({ accountId, entries, next, firstPage }: Props) {
   return (
     <Panel title={t('entries')} flush>
       {entries.length > 0 ? (
-        <DataTable caption={t('entries')} columns={columns} rows={entries} rowKey={(row) => row.id} />
+        <SimpleTable caption={t('entries')} columns={columns} rows={entries} rowKey={(row) => row.id} />
       ) : (
         <Empty icon={ListTree} title={t('noEntries')}>
           {t('noEntriesText')}

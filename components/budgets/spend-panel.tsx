@@ -5,11 +5,12 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SpendPoint } from '#lib/budgets/account-series';
 import { formatRhoShort } from '#lib/i18n/quantities';
+import type { Column } from '../ui/data-table/columns.ts';
+import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Epsilon } from '../ui/quantity.tsx';
 import { Segments } from '../ui/segments.tsx';
-import { type Column, DataTable } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { SpendChart } from './spend-chart.tsx';
 
@@ -81,7 +82,7 @@ export function SpendPanel({ name, capRho, spentRho, delta, unit, points, now }:
           {t('noSpendText')}
         </Empty>
       ) : view === 'table' ? (
-        <DataTable
+        <SimpleTable
           caption={t('chart')}
           columns={columns}
           rows={points.toReversed()}

@@ -2,10 +2,11 @@ import { ReceiptText } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { RequestDetail } from '#lib/requests/get-request';
+import type { Column } from '../ui/data-table/columns.ts';
+import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
-import { type Column, DataTable } from '../ui/table.tsx';
 
 type Charges = RequestDetail['charges'];
 type Props = Pick<RequestDetail, 'charges' | 'outcome'>;
@@ -41,7 +42,7 @@ export function ChargesPanel({ charges, outcome }: Props) {
           {t('noChargesText')}
         </Empty>
       ) : (
-        <DataTable
+        <SimpleTable
           caption={t('charges')}
           columns={columns}
           rows={charges.accounts}

@@ -1,11 +1,12 @@
 import { Signature } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RequestDetail } from '#lib/requests/get-request';
+import type { Column } from '../ui/data-table/columns.ts';
+import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Hash } from '../ui/hash.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
-import { type Column, DataTable } from '../ui/table.tsx';
 
 type Receipt = RequestDetail['receipts'][number];
 
@@ -29,7 +30,7 @@ export function ReceiptsPanel({ receipts }: { receipts: Receipt[] }) {
           {t('noReceiptsText')}
         </Empty>
       ) : (
-        <DataTable caption={t('receipts')} columns={columns} rows={receipts} rowKey={(row) => row.nodeId} />
+        <SimpleTable caption={t('receipts')} columns={columns} rows={receipts} rowKey={(row) => row.nodeId} />
       )}
     </Panel>
   );

@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { RequestRow } from '#lib/requests/list-requests';
+import type { Column } from '../ui/data-table/columns.ts';
+import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Epsilon, Rho } from '../ui/quantity.tsx';
-import { type Column, DataTable } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
 import { RequestStateBadge } from './request-state.tsx';
@@ -53,5 +54,5 @@ export function RequestsTable({ rows, showPeople }: { rows: RequestRow[]; showPe
     },
     { key: 'charged', heading: t('charged'), figures: true, cell: (row) => <Rho rho={row.chargedRho} /> },
   ];
-  return <DataTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} />;
+  return <SimpleTable caption={t('caption')} columns={columns} rows={rows} rowKey={(row) => row.id} />;
 }

@@ -1,16 +1,51 @@
-import { type LucideIcon, MessageSquareText, Rows3, ShieldHalf } from 'lucide-react';
-import type { ConsolePage } from '#lib/identity/console-pages';
+import {
+  Braces,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  MessageSquareText,
+  Rows3,
+  Server,
+  Settings,
+  ShieldHalf,
+  Users,
+} from 'lucide-react';
 
-type NavItem = { key: ConsolePage; href: `/${string}`; icon: LucideIcon };
+export type NavKey =
+  | 'overview'
+  | 'ask'
+  | 'requests'
+  | 'budgets'
+  | 'nodes'
+  | 'members'
+  | 'keys'
+  | 'settings'
+  | 'api';
 
-/** The navigation: groups and their pages, in the order they are shown. A page is one entry here. */
-export const NAV_GROUPS: { key: 'operate'; items: NavItem[] }[] = [
+export type NavItem = { key: NavKey; href: `/${string}`; icon: LucideIcon };
+
+/**
+ * The navigation: groups and their pages, in the order they are shown. A page is one entry here, and is shown to those
+ * whom `allowedPages` lets in.
+ */
+export const NAV_GROUPS: { key: 'operate' | 'manage'; items: NavItem[] }[] = [
   {
     key: 'operate',
     items: [
+      { key: 'overview', href: '/overview', icon: LayoutDashboard },
       { key: 'ask', href: '/ask', icon: MessageSquareText },
       { key: 'requests', href: '/requests', icon: Rows3 },
       { key: 'budgets', href: '/budgets', icon: ShieldHalf },
+      { key: 'nodes', href: '/nodes', icon: Server },
+    ],
+  },
+  {
+    key: 'manage',
+    items: [
+      { key: 'members', href: '/members', icon: Users },
+      { key: 'keys', href: '/keys', icon: KeyRound },
+      { key: 'settings', href: '/settings', icon: Settings },
+      { key: 'api', href: '/api-docs', icon: Braces },
     ],
   },
 ];

@@ -1,7 +1,12 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
+
+// Nothing is said before somebody has done something.
+const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), { ssr: false });
 
 /** What client components of the console share. Nothing is tried again unasked: a question may have been charged. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -14,5 +19,12 @@ export function Providers({ children }: { children: ReactNode }) {
         },
       }),
   );
-  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+  return (
+    <NuqsAdapter>
+      <QueryClientProvider client={client}>
+        {children}
+        <Toaster />
+      </QueryClientProvider>
+    </NuqsAdapter>
+  );
 }

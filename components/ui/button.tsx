@@ -8,6 +8,7 @@ export const buttonStyles = cva(
     variants: {
       variant: {
         primary: 'border-accent bg-accent text-on-accent hover:border-accent-strong hover:bg-accent-strong',
+        danger: 'border-danger bg-danger text-on-accent hover:opacity-90',
         secondary: 'border-line bg-surface text-ink hover:bg-sunken',
         quiet: 'border-transparent bg-transparent text-muted hover:bg-sunken hover:text-ink',
       },

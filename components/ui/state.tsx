@@ -17,6 +17,12 @@ const TONES: Record<Tone, { icon: LucideIcon; text: string; soft: string; edge: 
   neutral: { icon: Info, text: 'text-muted', soft: 'bg-sunken', edge: 'border-line-strong' },
 };
 
+/** The icon alone, for where the words stand beside it. */
+export function StateIcon({ tone, className }: { tone: Tone; className?: string }) {
+  const { icon: Icon, text } = TONES[tone];
+  return <Icon aria-hidden className={cn('size-4 shrink-0', text, className)} />;
+}
+
 type BadgeProps = { tone: Tone; icon?: LucideIcon; children: ReactNode };
 
 /** State is always an icon, a word and a colour together. */
@@ -33,6 +39,18 @@ export function StateBadge({ tone, icon, children }: BadgeProps) {
     >
       <Icon aria-hidden className="size-3.5" />
       {children}
+    </span>
+  );
+}
+
+/** The same without a ground, for a line of text. */
+export function StateWord({ tone, icon, children }: BadgeProps) {
+  const { icon: Default, text } = TONES[tone];
+  const Icon = icon ?? Default;
+  return (
+    <span className={cn('inline-flex items-start gap-1.5 text-sm', text)}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
     </span>
   );
 }

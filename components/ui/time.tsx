@@ -1,16 +1,17 @@
 'use client';
 
-import { useLocale } from 'next-intl';
+import { useTimeZone as useKnownZone, useLocale } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** The viewer's time zone; UTC until the browser has taken over, so that server and browser agree. */
+/** The viewer's time zone; until the browser has taken over the one it told last, so that server and browser agree. */
 export function useTimeZone(): string {
+  const known = useKnownZone() ?? 'UTC';
   return useSyncExternalStore(
     never,
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
+    () => known,
   );
 }
 

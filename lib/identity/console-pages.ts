@@ -9,6 +9,9 @@ export const CONSOLE_PAGES = {
   ask: 'request.ask',
   budgets: 'account.read',
   requests: 'request.read',
+  members: 'member.read',
+  keys: 'api_key.read',
+  settings: 'settings.read',
 } as const satisfies Record<string, Action>;
 export type ConsolePage = keyof typeof CONSOLE_PAGES;
 

@@ -1,35 +1,28 @@
 import { z } from 'zod';
+import * as tables from '#lib/tables/cursor';
 
 /** A place in a list ordered by (createdAt, id), newest first: pages stay stable while new rows arrive. */
 export type Cursor = { createdAt: Date; id: string };
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const shape = { sort: 'createdAt', value: z.iso.datetime() };
 
-export function encodeCursor(row: Cursor): string {
-  return Buffer.from(JSON.stringify([row.createdAt.toISOString(), row.id])).toString('base64url');
-}
+const place = (row: Cursor) => ({ sort: shape.sort, value: row.createdAt.toISOString(), id: row.id });
+
+export const encodeCursor = (row: Cursor): string => tables.encodeCursor(place(row));
 
 /** The cursor in a URL parameter; null for none and for one that was tampered with (the list then starts anew). */
 export function decodeCursor(text: string | undefined): Cursor | null {
-  if (!text) return null;
-  try {
-    const [createdAt, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return { createdAt: new Date(createdAt), id };
-  } catch {
-    return null;
-  }
+  const found = tables.decodeCursor(text, shape);
+  return found && { createdAt: new Date(found.value), id: found.id };
 }
 
 /** The rows after `cursor` as a Prisma filter. */
 export function afterCursor(cursor: Cursor | null) {
   if (!cursor) return {};
-  const { createdAt, id } = cursor;
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+  return tables.afterCursor('createdAt', true, { value: cursor.createdAt, id: cursor.id });
 }
 
 /** Cuts a list that was read with one row too many, and says where the next page starts. */
 export function toPage<T extends Cursor>(rows: T[], size: number): { rows: T[]; next: string | null } {
-  const page = rows.slice(0, size);
-  const last = page.at(-1);
-  return { rows: page, next: rows.length > size && last ? encodeCursor(last) : null };
+  return tables.toPage(rows, size, place);
 }
