@@ -7,7 +7,9 @@ import { sessionIdFrom } from './app/_server/session-id.ts';
 
 export const config = { matcher: ['/((?!_next/static|_next/image|icon.svg).*)'] };
 
-const PUBLIC_PAGES = ['/sign-in'];
+const PUBLIC_PAGES = ['/sign-in', '/api/join'];
+/** Whoever holds an invitation's link may open it. */
+const JOIN = '/join/';
 
 /**
  * Stands before every page and route: security headers, and a first check for a session cookie. The check here only
@@ -15,7 +17,8 @@ const PUBLIC_PAGES = ['/sign-in'];
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  const open = PUBLIC_PAGES.includes(pathname) || pathname.startsWith('/api/auth/');
+  const open =
+    PUBLIC_PAGES.includes(pathname) || pathname.startsWith(JOIN) || pathname.startsWith('/api/auth/');
   const signedIn = open || (await sessionIdFrom(request.cookies.get(cookieNames().session)?.value)) !== null;
   if (!signedIn) {
     return pathname.startsWith('/api/') ? withHeaders(unauthenticated()) : withHeaders(toSignIn(request));

@@ -26,16 +26,30 @@ export function writeRoute<S extends z.ZodType>(
     answer(async () => {
       requireSameOrigin(request);
       const actor = await signedIn();
-      const parsed = schema.safeParse(await request.json().catch(() => undefined));
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new InvalidRequestError(issue?.message ?? 'The body is not what it should be.', {
-          code: 'invalid_body',
-          ...(issue ? { param: issue.path.join('.') } : {}),
-        });
-      }
-      return verb({ actor, body: parsed.data, request, params: await context.params });
+      return verb({ actor, body: await bodyOf(request, schema), request, params: await context.params });
     });
+}
+
+/** A changing route for somebody who is not signed in: what permits it is in the body. */
+export function publicWriteRoute<S extends z.ZodType>(
+  schema: S,
+  verb: (call: { body: z.output<S> }) => Promise<unknown>,
+): (request: Request) => Promise<Response> {
+  return (request) =>
+    answer(async () => {
+      requireSameOrigin(request);
+      return verb({ body: await bodyOf(request, schema) });
+    });
+}
+
+async function bodyOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await request.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InvalidRequestError(issue?.message ?? 'The body is not what it should be.', {
+    code: 'invalid_body',
+    ...(issue ? { param: issue.path.join('.') } : {}),
+  });
 }
 
 async function answer(work: () => Promise<unknown>): Promise<Response> {

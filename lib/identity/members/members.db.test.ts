@@ -9,6 +9,7 @@ import {
   InvalidRequestError,
   NotFoundError,
 } from '../../errors.ts';
+import { type Params, parseTableQuery } from '../../tables/table-query.ts';
 import { createKey } from '../api-keys/create-key.ts';
 import { createSession, findSessionActor } from '../sessions.ts';
 import { leavesAbout, pseudonymOf } from '../testing/leaves.ts';
@@ -20,9 +21,11 @@ import {
   type Tenant,
 } from '../testing/tenant.ts';
 import { changeMember } from './change-member.ts';
+import { countMembers } from './count-members.ts';
 import { getMember } from './get-member.ts';
-import { listMembers } from './list-members.ts';
+import { listMembers, type MembersQuery } from './list-members.ts';
 import { listPlaces } from './list-places.ts';
+import { memberShape } from './member-shape.ts';
 import type { Place } from './place.ts';
 import { setActive } from './set-active.ts';
 
@@ -56,6 +59,8 @@ const makeRole = (actor: SessionActor, target: SessionActor, role: Role) =>
   });
 const disable = (actor: SessionActor, userId: string) =>
   setActive(database.prisma, actor, userId, { active: false, reason });
+const list = (actor: SessionActor, params: Params = {}) =>
+  listMembers(database.prisma, actor, parseTableQuery(memberShape, params) as MembersQuery);
 const givenKey = () => createKey(database.prisma, member, { name: 'An application', days: 30 });
 
 describe('reading members', () => {
@@ -63,7 +68,7 @@ describe('reading members', () => {
     await createSession(database.prisma, member.userId, new Date('2026-05-01T08:00:00Z'));
     for (const role of READERS) {
       const reader = await withRole(role);
-      const seen = await listMembers(database.prisma, reader);
+      const { rows: seen } = await list(reader);
       expect(seen.map((row) => row.id)).toEqual(expect.arrayContaining([admin.userId, member.userId]));
       expect(seen.map((row) => row.id)).not.toContain(foreigner.userId);
       expect(seen.filter((row) => row.mayChange).length).toBe(role === 'admin' ? seen.length - 1 : 0);
@@ -76,12 +81,37 @@ describe('reading members', () => {
   it('is refused to other roles and for another organisation', async () => {
     for (const role of STRANGERS) {
       const reader = await withRole(role);
-      await expect(listMembers(database.prisma, reader)).rejects.toThrow(ForbiddenError);
+      await expect(list(reader)).rejects.toThrow(ForbiddenError);
       await expect(getMember(database.prisma, reader, member.userId)).rejects.toThrow(ForbiddenError);
       await expect(listPlaces(database.prisma, reader)).rejects.toThrow(ForbiddenError);
+      await expect(countMembers(database.prisma, reader)).rejects.toThrow(ForbiddenError);
     }
     await expect(getMember(database.prisma, foreigner, member.userId)).rejects.toThrow(NotFoundError);
     await expect(getMember(database.prisma, admin, 'nobody')).rejects.toThrow(NotFoundError);
+  });
+
+  it('filters, searches, orders and pages', async () => {
+    const db = database.prisma;
+    const ids = async (params: Params) => (await list(admin, params)).rows.map(({ id }) => id);
+    const operator = await withRole('node_operator');
+    expect(await ids({ role: 'clinician' })).toEqual([member.userId]);
+    expect(await ids({ q: 'TEST NODE' })).toEqual([operator.userId]);
+    expect(await ids({ department: 'none' })).toEqual([]);
+    await disable(admin, operator.userId);
+    expect(await ids({ state: 'disabled' })).toEqual([operator.userId]);
+    expect(await ids({ state: 'active,disabled' })).toHaveLength(3);
+    expect(await countMembers(db, admin)).toEqual({ members: 2, admins: 1, disabled: 1 });
+    for (const sort of ['name', '-name', 'since', '-since']) {
+      const query = { ...(parseTableQuery(memberShape, { sort }) as MembersQuery), size: 1 };
+      const seen: string[] = [];
+      for (let after: string | null = null; ; ) {
+        const page = await listMembers(db, admin, { ...query, after });
+        seen.push(...page.rows.map(({ id }) => id));
+        after = page.next;
+        if (after === null) break;
+      }
+      expect(seen.toSorted()).toEqual([admin.userId, member.userId, operator.userId].toSorted());
+    }
   });
 
   it('says what disabling would end, and why things were changed', async () => {
