@@ -4,6 +4,9 @@ import { can } from '../permissions.ts';
 import { keyState } from './key-state.ts';
 import { visibleKeys } from './visible-keys.ts';
 
+/** Long enough before its end to make another key and put it in place. */
+const SOON_MS = 14 * 86_400_000;
+
 /** The keys `actor` may see, newest first, and never more of one than its prefix. */
 export async function listKeys(db: Database, actor: PrincipalActor, now = new Date()) {
   const rows = await db.apiKey.findMany({
@@ -31,6 +34,8 @@ export async function listKeys(db: Database, actor: PrincipalActor, now = new Da
       ownerEmail: user.email,
       isOwn: userId === actor.userId,
       state,
+      expiresSoon:
+        state === 'active' && row.expiresAt !== null && row.expiresAt.getTime() - now.getTime() < SOON_MS,
       mayRevoke: state === 'active' && can(actor, 'api_key.revoke', resource),
     };
   });

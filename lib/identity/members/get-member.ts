@@ -4,16 +4,19 @@ import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise } from '../permissions.ts';
 import { memberConsequence } from './member-consequence.ts';
+import { SHOWN, toMember } from './member-view.ts';
 
 const MAX_CHANGES = 20;
 
-/** What the list does not show of one member: what disabling them would end, and what was changed about them and why. */
+/** One member, with what disabling them would end, and what was decided about them and why. */
 export async function getMember(db: Database, actor: PrincipalActor, userId: string, now = new Date()) {
   const { organisationId } = actor;
   authorise(actor, 'member.read', { kind: 'member', organisationId });
   const isId = z.uuid().safeParse(userId).success;
-  const found = isId ? await db.user.count({ where: { id: userId, organisationId } }) : 0;
-  if (found === 0) throw new NotFoundError('There is no such member.');
+  const user = isId
+    ? await db.user.findFirst({ where: { id: userId, organisationId }, select: SHOWN })
+    : null;
+  if (!user) throw new NotFoundError('There is no such member.');
   const [consequence, reasons] = await Promise.all([
     memberConsequence(db, userId, now),
     db.changeReason.findMany({
@@ -28,6 +31,7 @@ export async function getMember(db: Database, actor: PrincipalActor, userId: str
   });
   const names = new Map(deciders.map((user) => [user.id, user.name]));
   return {
+    ...toMember(user, actor),
     consequence,
     changes: reasons.map(({ id, createdAt, reason, byUserId }) => ({
       id,

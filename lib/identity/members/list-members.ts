@@ -4,31 +4,16 @@ import type { UserWhereInput } from '#lib/db/generated/models';
 import type { Database } from '#lib/db/prisma';
 import { afterCursor, decodeCursor, toPage } from '#lib/tables/cursor';
 import type { TableQuery } from '#lib/tables/table-query';
-import { authorise, can } from '../permissions.ts';
+import { authorise } from '../permissions.ts';
 import type { memberShape } from './member-shape.ts';
+import { SHOWN, toMember } from './member-view.ts';
 
 export type MembersQuery = TableQuery<'name' | 'since', typeof memberShape.filters>;
-
-const SHOWN = {
-  id: true,
-  name: true,
-  email: true,
-  role: true,
-  departmentId: true,
-  hospitalId: true,
-  department: { select: { name: true } },
-  hospital: { select: { name: true } },
-  disabledAt: true,
-  createdAt: true,
-  sessions: { select: { createdAt: true }, orderBy: { createdAt: 'desc' }, take: 1 },
-} as const;
 
 /** A page of the members of `actor`'s organisation. */
 export async function listMembers(db: Database, actor: PrincipalActor, query: MembersQuery) {
   const { organisationId } = actor;
-  const resource = { kind: 'member', organisationId } as const;
-  authorise(actor, 'member.read', resource);
-  const mayChange = can(actor, 'member.change', resource);
+  authorise(actor, 'member.read', { kind: 'member', organisationId });
   const { descending } = query.sort;
   const field = query.sort.key === 'since' ? 'createdAt' : 'name';
   const direction = descending ? 'desc' : 'asc';
@@ -45,15 +30,7 @@ export async function listMembers(db: Database, actor: PrincipalActor, query: Me
   }));
   return {
     next,
-    rows: rows.map(({ sessions, department, hospital, ...user }) => ({
-      ...user,
-      department: department.name,
-      hospital: hospital?.name ?? null,
-      isActive: user.disabledAt === null,
-      lastSignInAt: sessions[0]?.createdAt ?? null,
-      isYou: user.id === actor.userId,
-      mayChange: mayChange && user.id !== actor.userId,
-    })),
+    rows: rows.map((user) => toMember(user, actor)),
   };
 }
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>['rows'][number];
