@@ -52,7 +52,7 @@ function decodeBody({ headers, body }: Part): string {
     case 'base64':
       return Buffer.from(body, 'base64').toString();
     case 'quoted-printable':
-      return decodeQuoted(body.replaceAll(/[ \t]*=\n/g, ''));
+      return decodeQuoted(body.replaceAll(/=[ \t]*\n/g, ''));
     default:
       return body;
   }
