@@ -1,6 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { ANSWER_TIMEOUT, answer, askButton, signInAs, writeDemoQuestion } from './support/console.ts';
+import {
+  ANSWER_TIMEOUT,
+  answer,
+  askButton,
+  hydrated,
+  signInAs,
+  writeDemoQuestion,
+} from './support/console.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -59,7 +66,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(path);
         await expectAccessible(page);
       }
-      await page.locator('section').getByRole('link').first().click();
+      const account = page.locator('section').getByRole('link').first();
+      await hydrated(account);
+      await account.click();
+      await expect(page.getByRole('dialog').getByText('Left', { exact: true }).first()).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('dialog').getByRole('link', { name: 'Open page' }).click();
       await expect(page.getByText('Ledger entries').first()).toBeVisible();
       await expectAccessible(page);
       expect(faults).toEqual([]);
