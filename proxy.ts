@@ -46,7 +46,9 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set('content-security-policy', policy);
   headers.set(PATH_HEADER, `${pathname}${search}`);
   headers.set(REQUEST_ID_HEADER, requestId);
-  return withHeaders(NextResponse.next({ request: { headers } }), requestId, policy);
+  const next = NextResponse.next({ request: { headers } });
+  // A reply of an API is no page: it may load nothing, whatever somebody makes a browser take it for.
+  return pathname.startsWith('/api/') ? withHeaders(next, requestId) : withHeaders(next, requestId, policy);
 }
 
 /** API paths and methods that nothing answers, in the API's own form; Next would answer with a page or nothing. */

@@ -4,7 +4,10 @@ import { EXPORT_ENTRIES, EXPORT_REQUESTS } from './exports.ts';
 import { JOIN } from './join.ts';
 import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
+
 import { CHANGE_MEMBER, INVITE, RESEND_INVITATION, SET_ACTIVE, WITHDRAW_INVITATION } from './members.ts';
+import { OPENAPI } from './openapi.ts';
+
 import { SIGN_OUT } from './session.ts';
 import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 
@@ -28,4 +31,5 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   JOIN,
   LIVE,
   SIGN_OUT,
+  OPENAPI,
 ];

@@ -5,6 +5,7 @@ import { inclusionProof } from '#lib/audit-log/inclusion-proof';
 import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
 import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
+import { routerDocument } from '../openapi/router-document.ts';
 import { ask, authenticateToAsk, sendEvents } from './ask-route.ts';
 import { authenticate } from './authenticate.ts';
 import { chatCompletionSchema, completionSchema, quoteSchema } from './chat-completion-schema.ts';
@@ -110,6 +111,10 @@ export function createGateway(context: RouterContext): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(`${verifierKey(context.signer.origin, context.signer.key)}\n`);
   });
+
+  // Written once: it depends on nothing but this version and where it runs.
+  const document = routerDocument(context.env.FDLR_PUBLIC_API_URL);
+  app.get('/openapi.json', async () => document);
 
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async () => {
