@@ -30,6 +30,10 @@ export function checkMessages(messages: Messages, uses: readonly FileUse[]) {
   for (const namespace of new Set(uses.flatMap((use) => use.computed)))
     for (const { full, rest } of within(keys, namespace))
       if (rest.split('.').every((part) => words.has(part)) || words.has(rest)) used.add(full);
+  for (const { computed, patterns } of uses)
+    for (const namespace of computed)
+      for (const { full, rest } of within(keys, namespace))
+        if (patterns.some((pattern) => pattern.test(rest))) used.add(full);
   return { missing, unused: keys.filter((key) => !used.has(key)) };
 }
 

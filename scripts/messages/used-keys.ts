@@ -7,8 +7,9 @@ export type FileUse = {
   asked: { namespaces: string[]; key: RegExp; text: string }[];
   /** Namespaces from which a key is taken that is computed elsewhere. */
   computed: string[];
-  /** Every word in the file that could be such a key. */
+  /** Every word in the file that could be such a key, and every pattern. */
   words: string[];
+  patterns: RegExp[];
 };
 
 type Node = { type: string; [field: string]: unknown };
@@ -22,7 +23,7 @@ export function usesOf(file: string, source: string): FileUse {
     syntax: 'typescript',
     tsx: file.endsWith('.tsx'),
   }) as unknown as Node;
-  const use: FileUse = { file, asked: [], computed: [], words: [] };
+  const use: FileUse = { file, asked: [], computed: [], words: [], patterns: [] };
   const bound = new Map<string, string[]>();
   walk(program, (node) => {
     if (node.type === 'VariableDeclarator') bind(node, bound);
@@ -30,6 +31,10 @@ export function usesOf(file: string, source: string): FileUse {
   walk(program, (node) => {
     if (node.type === 'CallExpression') asks(node, bound, use);
     if (node.type === 'StringLiteral') use.words.push(String(node.value));
+    // One without a letter of its own would fit every key.
+    if (node.type === 'TemplateLiteral')
+      for (const found of patternsOf(node))
+        if (found && /[a-z]/i.test(found.text)) use.patterns.push(found.key);
     if (node.type === 'KeyValueProperty') {
       const key = node.key as Node;
       if (key.type === 'Identifier') use.words.push(String(key.value));
