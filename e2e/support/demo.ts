@@ -15,7 +15,7 @@ export function demo(): Demo {
   return JSON.parse(readFileSync('.cache/e2e-demo.json', 'utf8'));
 }
 
-/** A demo login with a role: the first, or the one of the organisation whose e-mail domain is named. */
+/** A demo login with a role: the first, or the one whose e-mail address ends so (a domain, or a whole address). */
 export function loginOf(role: string, domain = ''): Login {
   const login = demo().logins.find(
     (candidate) => candidate.role === role && candidate.email.endsWith(domain),

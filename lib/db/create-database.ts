@@ -23,6 +23,22 @@ export async function createDatabase(databaseUrl: string, template?: string): Pr
   }
 }
 
+/** Gives the database a URL names another name, once nobody is connected to it. */
+export async function renameDatabase(databaseUrl: string, to: string): Promise<void> {
+  const at = new URL(databaseUrl);
+  const name = decodeURIComponent(at.pathname.slice(1));
+  at.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: at.href });
+  await client.connect();
+  try {
+    await client.query(
+      `ALTER DATABASE ${client.escapeIdentifier(name)} RENAME TO ${client.escapeIdentifier(to)}`,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 /** Drops the database a URL names, with whoever is still connected to it. */
 export async function dropDatabase(databaseUrl: string): Promise<void> {
   const at = new URL(databaseUrl);

@@ -31,6 +31,12 @@ export function loadOrCreateFederationFile(path: string, emails: string[]): Fede
   return file;
 }
 
+/** Makes the file that of a new federation, whose people keep their passwords and whose application keeps its key. */
+export function renewFederationId(path: string, federationId: string): void {
+  const file = { ...parse(path, readFileSync(path, 'utf8')), federationId };
+  writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
+}
+
 function parse(path: string, text: string): FederationFile {
   try {
     return schema.parse(JSON.parse(text));

@@ -9,7 +9,7 @@ export type SupervisorOptions = {
   dataDir: string;
   /** Ports: +0 console, +1 API, +2 Postgres. */
   portBase: number;
-  /** Delete the federation in dataDir first. */
+  /** Bring the federation in dataDir back to how it was seeded first; delete it where that cannot be. */
   reset: boolean;
   /** Do not ask before a reset. */
   yes: boolean;
@@ -21,7 +21,7 @@ export const HELP = `Starts the federation: Postgres, router, hospital nodes and
 
   --data-dir DIR   folder for database, keys, records and logs (default .data)
   --port-base N    console on N, API on N+1, Postgres on N+2 (default 3000)
-  --reset          delete the federation in the data folder first and begin anew
+  --reset          undo all that happened in the data folder: the demo as it was first seeded
   --yes            do not ask before a reset
   --json           print one line of JSON on stdout when ready
   --help           this text

@@ -1,17 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureGenerated } from '#lib/db/ensure-generated';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
@@ -19,6 +8,7 @@ import { waitForLock } from '../../scripts/process-lock.mjs';
 import { childEnvironment } from './child-environment.ts';
 import { lastLines } from './log-file.ts';
 import { OperatorError } from './operator-error.ts';
+import { sourceHash } from './source-hash.ts';
 
 const SOURCES = [
   'app',
@@ -38,20 +28,6 @@ const SOURCES = [
 const STAMP = join(PROJECT_ROOT, '.next', 'fdlr-built-from');
 const CACHE = join(PROJECT_ROOT, '.cache');
 
-function addTo(hash: ReturnType<typeof createHash>, path: string) {
-  const full = join(PROJECT_ROOT, path);
-  if (!existsSync(full) || path === 'lib/db/generated' || /\.test\.tsx?$/.test(path)) return;
-  if (statSync(full).isDirectory())
-    for (const name of readdirSync(full).sort()) addTo(hash, `${path}/${name}`);
-  else hash.update(`${path}\0`).update(readFileSync(full)).update('\0');
-}
-
-function sourceHash(): string {
-  const hash = createHash('sha256');
-  for (const path of SOURCES) addTo(hash, path);
-  return hash.digest('hex');
-}
-
 const builtFrom = () => (existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined);
 
 /** The build folder serves every instance of this checkout, so only one may write it at a time. */
@@ -64,10 +40,10 @@ function lockBuild(log: (line: string) => void) {
 
 /** Builds the console unless the last build was made from these very sources. Returns whether it built. */
 export async function buildConsole(log: (line: string) => void): Promise<boolean> {
-  if (builtFrom() === sourceHash()) return false;
+  if (builtFrom() === sourceHash(SOURCES)) return false;
   const lock = await lockBuild(log);
   try {
-    const want = sourceHash();
+    const want = sourceHash(SOURCES);
     if (builtFrom() === want) return false;
     await ensureGenerated(log);
     rmSync(STAMP, { force: true });

@@ -1,7 +1,13 @@
 import type { FederationNode } from './start-federation.ts';
 import type { Login } from './summary.ts';
 
-export type Seeded = { apiKey: string; model: string; logins: Login[]; nodes: FederationNode[] };
+export type Seeded = {
+  apiKey: string;
+  model: string;
+  logins: Login[];
+  nodes: FederationNode[];
+  isNew: boolean;
+};
 
 type SeedOptions = { databaseUrl: string; dataDir: string; apiPort: number; log: (line: string) => void };
 

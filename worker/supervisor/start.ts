@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import { stopLeftoverCluster } from '#lib/db/embedded-postgres/remove';
 import { supervisorEnv } from '#lib/env';
 import type { SupervisorOptions } from './arguments.ts';
 import { buildConsole } from './build-console.ts';
 import { confirmReset } from './confirm-reset.ts';
-import { emptyDataFolder, openDataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { openDatabase, updateSchema } from './database.ts';
 import { loadKeys } from './keys.ts';
 import { OperatorError } from './operator-error.ts';
 import { checkPorts, portsFrom } from './ports.ts';
+import { beginAnew, finishReset, prepareReset } from './reset.ts';
 import type { Running } from './running.ts';
 import { seedDemo } from './seed.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot-record.ts';
 import { startFederation } from './start-federation.ts';
 import { startWeb } from './start-web.ts';
 import type { Ready } from './summary.ts';
@@ -35,12 +39,12 @@ export async function start(
   running.addFolder(folder);
   await stopLeftoverCluster(folder.cluster, log);
   await checkPorts(given ? { web, api } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
+  let snapshot: Snapshot | undefined;
   if (options.reset) {
     await confirmReset(folder.root, options);
-    await emptyDataFolder(folder, log);
-    log(`Emptied ${folder.root}`);
+    snapshot = await prepareReset(folder, log);
   }
-  const keys = loadKeys(folder.keys);
+  let keys = loadKeys(folder.keys);
 
   const step = async <T>(done: string, work: () => Promise<T>): Promise<T> => {
     if (running.isStopping()) throw new OperatorError(STOPPED);
@@ -51,13 +55,26 @@ export async function start(
     return result;
   };
 
+  const open = () =>
+    openDatabase({ given, folder, port: postgres, password: keys.postgresPassword, running, log });
   const databaseUrl = await step(given ? 'Using the Postgres of DATABASE_URL' : 'Postgres ready', () =>
-    openDatabase({ given, folder, port: postgres, password: keys.postgresPassword, running, log }),
+    open().catch(async (error: unknown) => {
+      // A reset also mends a database that does not start.
+      if (!snapshot || running.isStopping()) throw error;
+      snapshot = undefined;
+      await beginAnew(folder, 'its database does not start', log);
+      keys = loadKeys(folder.keys);
+      return open();
+    }),
   );
+  const restorable = snapshot;
+  if (restorable) await step('Reset', () => finishReset(databaseUrl, folder.root, restorable, log));
   await step('Schema up to date', () => updateSchema(databaseUrl, log));
   const seeded = await step('Demo data ready', () =>
     seedDemo({ databaseUrl, dataDir: folder.root, apiPort: api, log }),
   );
+  if (seeded.isNew && !given)
+    await step('Snapshot for --reset kept', () => takeSnapshot(databaseUrl, folder.root));
   await step('Console build current', () => buildConsole(log));
   const onChild = running.addChild;
   const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
@@ -87,7 +104,8 @@ export async function start(
     ),
   ]);
   const { apiKey, model, logins } = seeded;
-  return { consoleUrl, apiBaseUrl, apiKey, model, logins };
+  const loginsFile = join(folder.root, 'federation.json');
+  return { consoleUrl, apiBaseUrl, apiKey, model, logins, loginsFile };
 }
 
 function withoutUnset(env: Record<string, string | undefined>): Record<string, string> {

@@ -29,7 +29,14 @@ beforeAll(async () => {
     apiBaseUrl: `http://127.0.0.1:${address.port}/v1`,
     apiKey: 'fdlr_key',
     model: 'demo-medllama',
-    logins: [{ role: 'clinician', email: 'clinician@north.example', password: 'correct horse' }],
+    logins: [
+      { role: 'clinician', email: 'clinician@north.example', password: 'correct horse' },
+      { role: 'clinician', email: 'second@north.example', password: 'battery' },
+      { role: 'dpo', email: 'dpo@north.example', password: 'staple' },
+      { role: 'dpo', email: 'dpo@south.example', password: 'other' },
+      { role: 'dpo', email: 'dpo@west.example', password: 'unsaid' },
+    ],
+    loginsFile: '/data/federation.json',
   });
 });
 afterAll(() => server.close());
@@ -46,6 +53,12 @@ const expectedBody = {
 test('it names where to go and who to be', () => {
   expect(text).toContain('http://localhost:3000');
   expect(text).toMatch(/clinician +clinician@north\.example +correct horse/);
+});
+
+test('it shows one login for every role, one of another organisation, and where the others are', () => {
+  const shown = [...text.matchAll(/\S+@\S+\.example/g)].map(([email]) => email);
+  expect(shown).toEqual(['clinician@north.example', 'dpo@north.example', 'dpo@south.example']);
+  expect(text).toContain('/data/federation.json');
 });
 
 test('the curl command, as a shell reads it, asks for a vote with an idempotency key', async () => {

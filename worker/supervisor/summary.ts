@@ -8,6 +8,8 @@ export type Ready = {
   apiKey: string;
   model: string;
   logins: Login[];
+  /** Where everybody's password is. */
+  loginsFile: string;
 };
 
 /** The vote over four diagnoses that the first request asks for. */
@@ -40,11 +42,21 @@ const answer = await client.chat.completions.create(
 console.log(JSON.parse(answer.choices[0].message.content), answer.privacy);`;
 }
 
+/** A handful: one for every role, and one of another organisation. The others are in the data folder. */
+function firstLogins({ logins }: Ready): Login[] {
+  const domainOf = ({ email }: Login) => email.slice(email.indexOf('@'));
+  const own = logins.filter((login) => domainOf(login) === domainOf(logins[0]!));
+  const elsewhere = logins.find((login) => login.role === 'dpo' && !own.includes(login));
+  const firsts = own.filter(({ role }, i) => own.findIndex((login) => login.role === role) === i);
+  return elsewhere ? [...firsts, elsewhere] : firsts;
+}
+
 /** What an operator needs next, printed once when everything is up. */
 export function summaryText(ready: Ready): string {
-  const width = Math.max(...ready.logins.map(({ role }) => role.length));
-  const emails = Math.max(...ready.logins.map(({ email }) => email.length));
-  const logins = ready.logins.map(
+  const shown = firstLogins(ready);
+  const width = Math.max(...shown.map(({ role }) => role.length));
+  const emails = Math.max(...shown.map(({ email }) => email.length));
+  const logins = shown.map(
     ({ role, email, password }) => `  ${role.padEnd(width)}  ${email.padEnd(emails)}  ${password}`,
   );
   return `
@@ -57,6 +69,8 @@ Model     ${ready.model}
 
 Demo logins (role, e-mail, password)
 ${logins.join('\n')}
+
+Everybody's password is in ${ready.loginsFile}
 
 Ask a first question with curl
 

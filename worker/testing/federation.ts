@@ -82,7 +82,7 @@ export async function startTestFederation(scenario: Scenario = SMALL): Promise<T
   return federation;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

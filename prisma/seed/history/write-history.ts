@@ -35,6 +35,8 @@ export async function writeHistory(scenario: Scenario, options: HistoryOptions):
       if (done % PROGRESS_EVERY === 0 || done === planned.length) log(progress(done, planned.length));
     }
     while ((await integrate(pool, signer)) > 0);
+    // The first pages are read before Postgres would look by itself at what is in these tables.
+    await pool.query('ANALYZE request, ledger_entry, account, audit_leaf, audit_node');
   } finally {
     await pool.end();
   }
