@@ -1,10 +1,10 @@
 'use client';
 
-import messages from '../lib/i18n/messages/en.json';
+import { pageError } from '../lib/i18n/messages/en.json';
 
 /** The last resort, when even the layout failed: no styles, no provider, and English for that reason. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
-  const { title, heading, text } = messages.pageError;
+  const { title, heading, text } = pageError;
   return (
     <html lang="en">
       <body>

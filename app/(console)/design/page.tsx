@@ -15,7 +15,8 @@ import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { parseTableQuery } from '#lib/tables/table-query';
 import { parseRange } from '#lib/time/range';
-import { pageOfSamples, sampleShape } from '../../../components/design/samples.ts';
+import { pageOfSamples } from '../../../components/design/page-of-samples.ts';
+import { sampleShape } from '../../../components/design/samples.ts';
 import { requireActor } from '../../_server/actor.ts';
 import { viewerZone } from '../../_server/zone.ts';
 
