@@ -158,11 +158,11 @@ test('the time range is chosen in the top bar, in the zone of the viewer', async
   await expect(button).toContainText('Last 7 days');
   await expect(page).toHaveURL(/range=7d/);
   await button.click();
-  await page.getByLabel('From').fill('2026-03-05');
-  await page.getByLabel(/^To/).fill('2026-03-01');
+  await page.getByLabel('From', { exact: true }).fill('2026-03-05');
+  await page.getByLabel('To, this day included').fill('2026-03-01');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('The first day must not be after the last.')).toBeVisible();
-  await page.getByLabel(/^To/).fill('2026-03-09');
+  await page.getByLabel('To, this day included').fill('2026-03-09');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(button).toContainText('Mar 5');
   await context.close();
