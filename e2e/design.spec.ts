@@ -16,12 +16,14 @@ async function openDesign(page: Page, search = ''): Promise<void> {
   await hydrated(page.getByLabel('Search samples').first());
 }
 
+// The page holds every component there is: it takes its time on a machine that does other things too.
+test.beforeEach(() => test.slow());
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
     test('every component is accessible and keeps to the content policy', async ({ page }) => {
-      test.slow();
       const faults = collectFaults(page);
       await openDesign(page);
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
