@@ -16,12 +16,14 @@ async function openDesign(page: Page, search = ''): Promise<void> {
   await hydrated(page.getByLabel('Search samples').first());
 }
 
+// The page holds every component there is: it takes its time on a machine that does other things too.
+test.beforeEach(() => test.slow());
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
     test('every component is accessible and keeps to the content policy', async ({ page }) => {
-      test.slow();
       const faults = collectFaults(page);
       await openDesign(page);
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
@@ -64,7 +66,7 @@ test('the table keeps order, search, filters and page in its address', async ({ 
   await expect(rows(page).first()).toContainText('Sample 50');
   await hydrated(page.getByLabel('Search samples').first());
 
-  await table(page).getByRole('button', { name: 'Records' }).click();
+  await table(page).getByRole('button', { name: 'Records', exact: true }).click();
   await expect(page).toHaveURL(/sort=-records/);
   await expect(page).not.toHaveURL(/after=/);
   await expect(table(page).getByRole('columnheader', { name: 'Records' })).toHaveAttribute(
@@ -136,7 +138,7 @@ test('a small table is ordered and searched in the browser alone', async ({ page
   page.on('request', (request) => {
     if (new URL(request.url()).pathname === '/design') asked.push(request.url());
   });
-  await small(page).getByRole('button', { name: 'Records' }).click();
+  await small(page).getByRole('button', { name: 'Records', exact: true }).click();
   await expect(small(page).getByRole('row').nth(1)).toContainText('Sample 02');
   await page.getByLabel('Search samples').nth(1).fill('04');
   await expect(small(page).getByRole('row')).toHaveCount(2);
@@ -144,22 +146,25 @@ test('a small table is ordered and searched in the browser alone', async ({ page
 });
 
 test('the time range is chosen in the top bar, in the zone of the viewer', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ timezoneId: 'Asia/Kathmandu', ...(baseURL ? { baseURL } : {}) });
+  const context = await browser.newContext({
+    timezoneId: 'Pacific/Auckland',
+    ...(baseURL ? { baseURL } : {}),
+  });
   const page = await context.newPage();
   await openDesign(page);
   const button = page.getByRole('button', { name: /Time range/ });
   await expect(button).toContainText('Last 30 days');
   await button.click();
-  await expect(page.getByText('Times are in Asia/Kathmandu')).toBeVisible();
+  await expect(page.getByText('Times are in Pacific/Auckland')).toBeVisible();
   await page.getByRole('button', { name: 'Last 7 days' }).click();
   await expect(button).toContainText('Last 7 days');
   await expect(page).toHaveURL(/range=7d/);
   await button.click();
-  await page.getByLabel('From').fill('2026-03-05');
-  await page.getByLabel(/^To/).fill('2026-03-01');
+  await page.getByLabel('From', { exact: true }).fill('2026-03-05');
+  await page.getByLabel('To, this day included').fill('2026-03-01');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('The first day must not be after the last.')).toBeVisible();
-  await page.getByLabel(/^To/).fill('2026-03-09');
+  await page.getByLabel('To, this day included').fill('2026-03-09');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(button).toContainText('Mar 5');
   await context.close();

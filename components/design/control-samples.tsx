@@ -25,7 +25,7 @@ export function ControlSamples() {
   const [level, setLevel] = useState(40);
   const two = (['one', 'two'] as const).map((value) => ({ value, label: t(value) }));
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <Panel title={t('buttons')}>
         <div className="flex flex-wrap items-center gap-2">
           <Button variant="primary">{t('primary')}</Button>

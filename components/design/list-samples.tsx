@@ -16,7 +16,7 @@ const MOMENT = '2026-03-29T01:30:00Z';
 export function ListSamples() {
   const t = useTranslations('design.lists');
   return (
-    <div className="grid gap-6 lg:grid-cols-3">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2 xl:grid-cols-3">
       <Panel title={t('properties')}>
         <Properties
           items={[

@@ -17,7 +17,7 @@ const LONG_AGO = '2026-01-01T00:00:00Z';
 export function StateSamples() {
   const t = useTranslations('design.states');
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <Panel title={t('badges')}>
         <div className="flex flex-wrap gap-2">
           {TONES.map((tone) => (

@@ -24,7 +24,7 @@ const SIZES = ['text-2xl', 'text-xl', 'text-lg', 'text-base', 'text-sm', 'text-x
 export function TokenSamples() {
   const t = useTranslations('design.tokens');
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <Panel title={t('colours')}>
         <div className="flex flex-col gap-4">
           <Swatches title={t('meanings')} tokens={MEANINGS} />

@@ -30,7 +30,7 @@ export function CommandPalette({ allowed, open, onOpenChange }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-ink/40" />
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[36rem] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-md border border-line-strong bg-raised outline-none">
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
           <Command label={t('title')} loop>

@@ -39,7 +39,15 @@ async function askOnce(
   nodes: Parameters<typeof startFederation>[0]['nodes'],
 ) {
   const keys = loadKeys(join(root, 'keys'));
-  const federation = await startFederation({ databaseUrl, apiPort, keys, logs: root, nodes });
+  const federation = await startFederation({
+    databaseUrl,
+    apiPort,
+    keys,
+    logs: root,
+    nodes,
+    consoleUrl: 'http://localhost:3000',
+    mailDir: join(root, 'mail'),
+  });
   try {
     const reply = await fetch(`${federation.apiBaseUrl}/chat/completions`, {
       method: 'POST',

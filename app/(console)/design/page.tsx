@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ChartSamples } from '#components/design/chart-samples';
-import { ControlSamples } from '#components/design/control-samples';
 import { DialogSamples } from '#components/design/dialog-samples';
 import { FigureSamples } from '#components/design/figure-samples';
-import { LazyFormSample } from '#components/design/lazy-form-sample';
+import { LazyControlSamples, LazyFormSample } from '#components/design/lazy-samples';
 import { ListSamples } from '#components/design/list-samples';
 import { PeekSample } from '#components/design/peek-sample';
 import { Section } from '#components/design/section';
@@ -15,7 +14,8 @@ import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { parseTableQuery } from '#lib/tables/table-query';
 import { parseRange } from '#lib/time/range';
-import { pageOfSamples, sampleShape } from '../../../components/design/samples.ts';
+import { pageOfSamples } from '../../../components/design/page-of-samples.ts';
+import { sampleShape } from '../../../components/design/samples.ts';
 import { requireActor } from '../../_server/actor.ts';
 import { viewerZone } from '../../_server/zone.ts';
 
@@ -51,7 +51,7 @@ export default async function DesignPage({ searchParams }: Props) {
           <ChartSamples />
         </Section>
         <Section title={t('sections.controls')}>
-          <ControlSamples />
+          <LazyControlSamples />
         </Section>
         <Section title={t('sections.form')}>
           <LazyFormSample />

@@ -24,6 +24,7 @@ export type TableAddress = {
 /** The table's state, which is its part of the address. With `server`, rows are asked for again at every change. */
 export function useTableAddress(shape: TableShape, server: boolean): TableAddress {
   const [isPending, startTransition] = useTransition();
+  const [, startBeside] = useTransition();
   const names = paramsOf(shape).map((name) => paramName(shape, name));
   const [raw, setRaw] = useQueryStates(Object.fromEntries(names.map((name) => [name, parseAsString])), {
     shallow: !server,
@@ -41,7 +42,12 @@ export function useTableAddress(shape: TableShape, server: boolean): TableAddres
       const params = toParams(shape, { ...query, ...page, ...change });
       // What is being typed is not trimmed under the typing hand.
       if (!('search' in change)) delete params[q];
-      void setRaw(params, { history });
+      // Which row is open changes nothing about the rows: they are not stale meanwhile.
+      const beside = keepsPage && !('after' in change);
+      void setRaw(params, {
+        history,
+        ...(server ? { startTransition: beside ? startBeside : startTransition } : {}),
+      });
     },
     search(text) {
       const options = server && text ? { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) } : {};
