@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashToUnit, isHeldOut, type PublicCorpus } from '../../worker/node/retrieval/held-out.ts';
+import { isHeldOut, type PublicCorpus } from '../../worker/node/retrieval/held-out.ts';
 import { UsageError } from '../lib/args.ts';
 
 /** `patient` is who a record stands for: the disease in MedQuAD, the dialogue itself in MTS-Dialog. */
 export type Example = { patient: string; text: string; label: string };
 export type Corpus = { name: string; records: Example[]; questions: Example[]; labels: string[] };
-
-const MOST_QUESTIONS = 1_200;
 
 const row = z.union([
   z
@@ -72,11 +70,7 @@ export function readSharedCorpus(dataFolder: string, name: PublicCorpus): Corpus
   const all = readExamples(files.map((file) => join(dataFolder, file)));
   const labels = mostFrequentLabels(all, most);
   const used = all.filter(({ label }) => labels.includes(label));
-  const order = ({ patient, text }: Example) => hashToUnit(`${name}/o/${patient}/${text}`);
-  const questions = used
-    .filter(({ patient }) => isHeldOut(name, patient))
-    .sort((a, b) => order(a) - order(b))
-    .slice(0, MOST_QUESTIONS);
+  const questions = used.filter(({ patient }) => isHeldOut(name, patient));
   return { name, records: used.filter(({ patient }) => !isHeldOut(name, patient)), questions, labels };
 }
 
@@ -85,7 +79,7 @@ export function readOwnCorpus(recordsFile: string, questionsFile: string): Corpu
   const all = readExamples([recordsFile]);
   const labels = mostFrequentLabels(all, 12);
   const among = ({ label }: Example) => labels.includes(label);
-  const questions = readExamples([questionsFile]).filter(among).slice(0, MOST_QUESTIONS);
+  const questions = readExamples([questionsFile]).filter(among);
   if (questions.length === 0) throw new UsageError(`${questionsFile} asks for no label of ${recordsFile}.`);
   return { name: 'files', records: all.filter(among), questions, labels };
 }

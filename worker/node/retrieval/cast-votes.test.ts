@@ -61,6 +61,14 @@ describe('castVotes', () => {
     expect(votes([one], ['Sepsis', 'J18.9'])).toEqual([1, 0]);
   });
 
+  test('a rare label is heard beside a frequent one, and what all records say decides nothing', () => {
+    const usual: Entry[] = Array.from({ length: 12 }, () => ['fever and cough since last night', PNEUMONIA]);
+    const one = shard(...usual, ['fever and throbbing headache since last night', MIGRAINE]);
+    const labels = ['J18.9', 'G43.909'];
+    expect(votes([one], labels, 'fever and throbbing headache since last night')).toEqual([0, 1]);
+    expect(votes([one], labels, 'fever and cough since last night')).toEqual([1, 0]);
+  });
+
   test('what is denied is not what is present', () => {
     const one = shard(
       ['presents with headache. Denies fever, cough and chills.', MIGRAINE],

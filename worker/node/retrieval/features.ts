@@ -37,6 +37,7 @@ const pairHash = (a: number, b: number) => Math.imul(Math.imul(a, 31) ^ b, 0x85e
 export function createFeatureExtractor(idf: PublicIdf): (text: string, maxWords: number) => FeatureVector {
   const frequency = new Float32Array(FEATURE_DIMENSIONS);
   const worth = new Float32Array(FEATURE_DIMENSIONS);
+  const total = new Float32Array(FEATURE_DIMENSIONS);
 
   return (text, maxWords) => {
     const touched: number[] = [];
@@ -78,30 +79,34 @@ export function createFeatureExtractor(idf: PublicIdf): (text: string, maxWords:
       previousIdf = weight;
     });
 
-    const whole = new Map<number, number>();
+    // The whole text at length 1, the opening at its share; either may be empty.
+    let squares = 0;
     for (const id of touched) {
-      whole.set(id, Math.log1p(frequency[id] ?? 0) * (worth[id] ?? 0));
+      const weight = Math.log1p(frequency[id] ?? 0) * (worth[id] ?? 0);
+      total[id] = weight;
+      squares += weight * weight;
       frequency[id] = 0;
     }
-    for (const [id, weight] of opening) opening.set(id, Math.log1p(weight));
-    return sumOfParts([
-      [whole, 1],
-      [opening, OPENING_SHARE],
-    ]);
+    for (const id of touched) total[id] = (total[id] ?? 0) / Math.sqrt(squares);
+    squares = 0;
+    for (const [id, weight] of opening) {
+      opening.set(id, Math.log1p(weight));
+      squares += Math.log1p(weight) ** 2;
+    }
+    for (const [id, weight] of opening) {
+      if (total[id] === 0) touched.push(id);
+      total[id] = (total[id] ?? 0) + (OPENING_SHARE * weight) / Math.sqrt(squares);
+    }
+    const ids = Uint16Array.from(touched).sort();
+    const weights = Float32Array.from(ids, (id) => total[id] ?? 0);
+    for (const id of touched) total[id] = 0;
+    scaleToUnit(weights);
+    return { ids, weights };
   };
 }
 
-const lengthOf = (part: ReadonlyMap<number, number>) =>
-  Math.sqrt([...part.values()].reduce((sum, weight) => sum + weight * weight, 0));
-
-/** Each part at its share of the length, the sum at length 1. A part without features leaves its share to the other. */
-function sumOfParts(parts: readonly (readonly [Map<number, number>, number])[]): FeatureVector {
-  const sum = new Map<number, number>();
-  for (const [part, share] of parts) {
-    const length = lengthOf(part);
-    for (const [id, weight] of part) sum.set(id, (sum.get(id) ?? 0) + (weight * share) / length);
-  }
-  const length = lengthOf(sum);
-  const ids = Uint16Array.from(sum.keys()).sort();
-  return { ids, weights: Float32Array.from(ids, (id) => (sum.get(id) ?? 0) / length) };
+function scaleToUnit(weights: Float32Array): void {
+  let squares = 0;
+  for (const weight of weights) squares += weight * weight;
+  for (let at = 0; at < weights.length; at += 1) weights[at] = (weights[at] ?? 0) / Math.sqrt(squares);
 }
