@@ -8,7 +8,7 @@ import { printReport, type Report } from './accuracy/report.ts';
 import { UsageError } from './lib/args.ts';
 import type { Benchmark } from './lib/benchmark.ts';
 
-/** Noise-free to the third digit is not needed to see that everything works. */
+/** Enough to see that everything works; its figures are not to be quoted. */
 const QUICK = { patients: 800, cases: 100, questions: 200, layouts: 2 };
 
 const dataFolder = () => join(testEnv().FDLR_SHARED ?? join(import.meta.dirname, '../../shared'), 'data');
