@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const NEEDS_POSTGRES = ['**/*.db.test.ts', '**/*.integration.test.ts'];
-const NOT_OURS = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**', 'bench/**'];
+const NOT_OURS = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**'];
 
 export default defineConfig({
   test: {

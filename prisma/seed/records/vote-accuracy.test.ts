@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { records } = await readBulkFolder(folder);
   recordsRead = records.length;
   shards = buildShards({ records, shardKey: Buffer.alloc(32, 7), shards: SHARDS });
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 test("the quotas cut nothing off the demonstration's records", () => {
@@ -40,9 +40,9 @@ test('one shard is often wrong, the plurality of shards seldom', () => {
     if (counts.slice(1).every((count) => count < (counts[0] ?? 0))) rightPluralities += 1;
   });
   const perShard = rightVotes / (cases.length * SHARDS);
-  expect(perShard).toBeGreaterThan(0.6);
-  expect(perShard).toBeLessThan(0.9);
-  expect(rightPluralities / cases.length).toBeGreaterThan(0.85);
+  expect(perShard).toBeGreaterThan(0.75);
+  expect(perShard).toBeLessThan(0.95);
+  expect(rightPluralities / cases.length).toBeGreaterThan(0.9);
 });
 
 test('a clear presentation convinces more than 70 % of the shards', () => {

@@ -85,19 +85,22 @@ test('quotas bound records, words, characters and labels of every shard', () => 
   const long = [record('p', `fever ${'the '.repeat(10)} hemoptysis`, 'J18.9')];
   const features = (quotas: Partial<typeof DEFAULT_QUOTAS>) =>
     build(long, { ...DEFAULT_QUOTAS, ...quotas }).reduce((sum, shard) => sum + shard.features.length, 0);
-  // Two words and their pair; "the" is too common to count.
-  expect(features({})).toBe(3);
-  expect(features({ wordsPerRecord: 5 })).toBe(1);
-  expect(features({ charactersPerRecord: 10 })).toBe(1);
+  // Two words and their pair, "the" is too common to count; and three words of the opening.
+  expect(features({})).toBe(3 + 3);
+  expect(features({ wordsPerRecord: 5 })).toBe(1 + 2);
+  expect(features({ charactersPerRecord: 10 })).toBe(1 + 2);
 
   const many: PatientRecord = {
     ...record('p', 'fever', 'a'),
     labels: ['a', 'b', 'c'].map((code) => ({ code, display: code })),
   };
   const keys = build([many], { ...DEFAULT_QUOTAS, labelsPerRecord: 2 }).flatMap((shard) => [
-    ...shard.recordsByLabel.keys(),
+    ...shard.labels.rows.keys(),
   ]);
   expect(keys).toEqual(['a', 'b']);
+  expect(
+    build([many], { ...DEFAULT_QUOTAS, labelsPerShard: 0 }).every(({ labels }) => labels.rows.size === 0),
+  ).toBe(true);
 });
 
 test('a shard whose records cannot be indexed is empty; the others are as before', () => {

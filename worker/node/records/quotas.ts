@@ -1,7 +1,7 @@
 /**
  * What one shard may use, the same for every shard and fixed before any record is read (privacy.md section 1).
  * A vote visits at most `FEATURES_PER_PROMPT` times `recordsPerShard` postings of a shard, whatever stands in its
- * records, so that one patient's records cannot slow or starve another shard. Measured: bench/vote-worst-case.ts.
+ * records, so that one patient's records cannot slow or starve another shard. Measured: npm run bench -- vote-time.
  */
 export type ShardQuotas = {
   /** Further records of the shard are left out, in order of arrival. */
@@ -11,6 +11,8 @@ export type ShardQuotas = {
   /** Characters of a record that are kept at all. */
   charactersPerRecord: number;
   labelsPerRecord: number;
+  /** Different labels a shard votes for; further ones are left out, in order of arrival. */
+  labelsPerShard: number;
 };
 
 /** What one patient may fill while an export is read, so that nobody's records exhaust the node's memory. */
@@ -31,6 +33,7 @@ export const DEFAULT_QUOTAS: Readonly<Quotas> = {
   wordsPerRecord: 256,
   charactersPerRecord: 8_192,
   labelsPerRecord: 16,
+  labelsPerShard: 512,
   resourcesPerType: 2_048,
   recordsPerPatient: 256,
   charactersPerPatient: 1_048_576,

@@ -20,7 +20,7 @@ const votes = (shards: readonly ShardIndex[], labels: readonly string[], prompt 
 ];
 
 describe('castVotes', () => {
-  test('each shard votes once, for its nearest record', () => {
+  test('each shard votes once, for what its records say', () => {
     expect(votes([LUNGS, LUNGS], ['J18.9', 'G43.909'])).toEqual([2, 0]);
     expect(votes([LUNGS], ['J18.9', 'G43.909'], 'headache with nausea')).toEqual([0, 1]);
   });
@@ -55,10 +55,18 @@ describe('castVotes', () => {
     expect(votes([emptyShardIndex()], ['J18.9'])).toEqual([0]);
   });
 
-  test('a record that carries two of the labels counts for the first named', () => {
+  test('of two labels that the same records carry the first named gets the vote', () => {
     const one = shard(['fever and cough', SEPSIS, PNEUMONIA]);
     expect(votes([one], ['J18.9', 'Sepsis'])).toEqual([1, 0]);
     expect(votes([one], ['Sepsis', 'J18.9'])).toEqual([1, 0]);
+  });
+
+  test('a rare label is heard beside a frequent one, and what all records say decides nothing', () => {
+    const usual: Entry[] = Array.from({ length: 12 }, () => ['fever and cough since last night', PNEUMONIA]);
+    const one = shard(...usual, ['fever and throbbing headache since last night', MIGRAINE]);
+    const labels = ['J18.9', 'G43.909'];
+    expect(votes([one], labels, 'fever and throbbing headache since last night')).toEqual([0, 1]);
+    expect(votes([one], labels, 'fever and cough since last night')).toEqual([1, 0]);
   });
 
   test('what is denied is not what is present', () => {
@@ -92,7 +100,7 @@ describe('castVotes', () => {
   test('a shard that throws abstains and leaves the others alone', () => {
     const broken: ShardIndex = {
       ...LUNGS,
-      get recordsByLabel(): ShardIndex['recordsByLabel'] {
+      get labels(): ShardIndex['labels'] {
         throw new Error('torn index');
       },
     };

@@ -60,6 +60,14 @@ describe('createFeatureExtractor', () => {
     );
   });
 
+  test('the opening counts once more, common words too, and less the further on', () => {
+    const filler = 'hemoptysis wheezing sputum crackles pleurisy empyema asthma bronchitis '.repeat(2);
+    expect(dot('in the of', 'in the of')).toBeCloseTo(1, 5);
+    expect(dot(`in the of ${filler}`, 'in the of')).toBeGreaterThan(0);
+    expect(dot(`${filler} in the of`, 'in the of')).toBe(0);
+    expect(dot('the with', 'the')).toBeGreaterThan(dot('with the', 'the'));
+  });
+
   test('a negation covers its clause and nothing after it', () => {
     expect(dot('denies fever', 'fever')).toBe(0);
     expect(dot('denies cough, fever', 'fever')).toBe(0);

@@ -10,7 +10,7 @@ const { records, counts } = await readBulkFolder(recordsDir);
 const shards = buildShards({ records, shardKey: Buffer.from(shardKey), shards: shardCount });
 // The first votes of a process are its slowest: rehearse over the records' own labels before a question can wait.
 const prompt = 'cough fever chest pain nausea dizziness fatigue swelling weakness '.repeat(20);
-const labels = [...new Set(shards.flatMap((shard) => [...shard.recordsByLabel.keys()]))].slice(0, 64);
+const labels = [...new Set(shards.flatMap((shard) => [...shard.labels.rows.keys()]))].slice(0, 64);
 for (let i = 0; i < 3; i++) castVotes({ shards, prompt, labels });
 parentPort!.on('message', ({ taskId, prompt, labels }: VoteTask) => {
   parentPort!.postMessage({ taskId, counts: castVotes({ shards, prompt, labels }).counts });

@@ -1,0 +1,6 @@
+import { accuracy } from './accuracy.ts';
+import type { Benchmark } from './lib/benchmark.ts';
+import { voteTime } from './vote-time.ts';
+
+/** Every benchmark: a file of this folder each, with its own folder where it has parts. */
+export const BENCHMARKS: readonly Benchmark[] = [accuracy, voteTime];
