@@ -66,6 +66,8 @@ const supervisorSchema = z.object({
   /** Handed to the router: see there. */
   SMTP_URL: z.string().min(1).optional(),
   FDLR_MAIL_FROM: z.string().min(1).optional(),
+  /** Handed to the console: see there. */
+  FDLR_TRUSTED_PROXIES: z.string().min(1).optional(),
 });
 
 const testSchema = z.object({

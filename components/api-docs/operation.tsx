@@ -48,8 +48,8 @@ export function Operation({ document, method, path, operation, snippets }: Props
                         name: parameter.name,
                         required: parameter.required === true,
                         description: parameter.description ?? node.description,
-                        limits: [...(place ? [t(`in.${place}`)] : []), ...node.limits],
                       }}
+                      place={place ? t(`in.${place}`) : undefined}
                     />
                   </li>
                 );

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const schemaSchema = z.looseObject({});
 const contentSchema = z.record(
   z.string(),
-  z.looseObject({ schema: schemaSchema.optional(), example: z.unknown() }),
+  z.looseObject({ schema: schemaSchema.optional(), example: z.unknown().optional() }),
 );
 
 const operationSchema = z.looseObject({

@@ -1,14 +1,26 @@
 /** A JSON schema as a tree that a page can show: names, types in words, and what each value must be. */
 export type SchemaNode = {
   name: string | null;
-  /** e.g. `string`, `array of object`, `one of`. */
+  /** In the notation of types, which is no language's: `string`, `array<object>`, `number | null`. */
   type: string;
   required: boolean;
   description: string | null;
-  /** e.g. `at most 64 items`, `matches ^[a-z]+$`. */
-  limits: string[];
+  limits: Limit[];
   children: SchemaNode[];
 };
+
+/** What a value must be beyond its type. `closed`: no other members. */
+export type LimitKind =
+  | 'minLength'
+  | 'maxLength'
+  | 'minItems'
+  | 'maxItems'
+  | 'minimum'
+  | 'exclusiveMinimum'
+  | 'maximum'
+  | 'pattern'
+  | 'closed';
+export type Limit = { kind: LimitKind; value: string | number };
 
 type Schema = Record<string, unknown>;
 type Named = { name: string | null; required: boolean };
@@ -30,14 +42,14 @@ function nodeOf(given: Schema, components: Record<string, Schema>, named: Named,
     const node = nodeOf(only, components, named, depth);
     return {
       ...node,
-      type: nullable ? `${node.type} or null` : node.type,
+      type: nullable ? `${node.type} | null` : node.type,
       description: textOf(schema.description) ?? node.description,
     };
   }
   const below = depth === 0 ? [] : childrenOf(schema, options, components, depth);
   return {
     ...named,
-    type: typeOf(schema, options, components) + (nullable ? ' or null' : ''),
+    type: typeOf(schema, options, components) + (nullable ? ' | null' : ''),
     description: textOf(schema.description),
     limits: limitsOf(schema),
     children: below,
@@ -79,35 +91,38 @@ function childrenOf(
 }
 
 function typeOf(schema: Schema, options: Schema[], components: Record<string, Schema>): string {
-  if (options.length > 0) return 'one of';
+  if (options.length > 0) return 'oneOf';
   if ('const' in schema) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.type === 'array' && isSchema(schema.items)) {
-    return `array of ${nodeOf(schema.items, components, { name: null, required: true }, 1).type}`;
+    return `array<${nodeOf(schema.items, components, { name: null, required: true }, 1).type}>`;
   }
   const format = textOf(schema.format);
-  const type = Array.isArray(schema.type) ? schema.type.join(' or ') : (textOf(schema.type) ?? 'anything');
+  const type = Array.isArray(schema.type) ? schema.type.join(' | ') : (textOf(schema.type) ?? 'any');
   return format ? `${type} (${format})` : type;
 }
 
-function limitsOf(schema: Schema): string[] {
-  const say = (key: string, words: (value: unknown) => string) =>
-    schema[key] === undefined ? [] : [words(schema[key])];
-  // The largest safe integer is zod's word for "no limit".
-  const bounded = (key: string, words: string) =>
-    typeof schema[key] === 'number' && Math.abs(schema[key]) < Number.MAX_SAFE_INTEGER
-      ? [`${words} ${schema[key]}`]
-      : [];
+const NUMBERS = [
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+] as const;
+
+function limitsOf(schema: Schema): Limit[] {
+  const numbers = NUMBERS.flatMap((kind): Limit[] => {
+    const value = schema[kind];
+    // The largest safe integer is zod's word for "no limit".
+    return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? [{ kind, value }] : [];
+  });
+  const pattern = schema.format === undefined ? textOf(schema.pattern) : null;
   return [
-    ...say('minLength', (n) => `at least ${n} characters`),
-    ...say('maxLength', (n) => `at most ${n} characters`),
-    ...say('minItems', (n) => `at least ${n} items`),
-    ...say('maxItems', (n) => `at most ${n} items`),
-    ...bounded('minimum', 'from'),
-    ...bounded('exclusiveMinimum', 'above'),
-    ...bounded('maximum', 'up to'),
-    ...(schema.format === undefined ? say('pattern', (pattern) => `matches ${pattern}`) : []),
-    ...(schema.additionalProperties === false ? ['no other members'] : []),
+    ...numbers,
+    ...(pattern === null ? [] : [{ kind: 'pattern' as const, value: pattern }]),
+    ...(schema.additionalProperties === false ? [{ kind: 'closed' as const, value: '' }] : []),
   ];
 }
 

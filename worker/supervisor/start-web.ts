@@ -10,6 +10,8 @@ export type WebOptions = {
   keys: Keys;
   /** Folder of mails for the demo's mailbox; null where a server sends them. */
   mailDir: string | null;
+  /** How many proxies of the operator's own stand before the console. */
+  trustedProxies: string;
   /** Absolute path: two instances on one host get cookies of different names from it. */
   dataDir: string;
   logs: string;
@@ -24,6 +26,7 @@ export async function startWeb({
   ports,
   keys,
   mailDir,
+  trustedProxies,
   dataDir,
   logs,
   onChild,
@@ -41,6 +44,7 @@ export async function startWeb({
       FDLR_CONSOLE_TOKEN_KEY_FILE: keys.consoleTokenKeyFile,
       FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
       ...(mailDir === null ? {} : { FDLR_MAIL_DIR: mailDir }),
+      FDLR_TRUSTED_PROXIES: trustedProxies,
       FDLR_COOKIE_PREFIX: `fdlr${suffix}`,
       NEXT_TELEMETRY_DISABLED: '1',
     },

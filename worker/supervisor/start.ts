@@ -27,7 +27,7 @@ export async function start(
   running: Running,
   log: (line: string) => void,
 ): Promise<Ready> {
-  const { DATABASE_URL: given, ...mailEnv } = supervisorEnv();
+  const { DATABASE_URL: given, FDLR_TRUSTED_PROXIES: trustedProxies, ...mailEnv } = supervisorEnv();
   if (options.reset && given)
     throw new OperatorError(
       '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
@@ -97,6 +97,7 @@ export async function start(
         ports,
         keys,
         mailDir: mailEnv.SMTP_URL ? null : folder.mail,
+        trustedProxies: trustedProxies ?? '0',
         dataDir: folder.root,
         logs: folder.logs,
         onChild,

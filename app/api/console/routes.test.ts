@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { ConsoleRoute } from '#lib/console-api/definition';
 import { CONSOLE_ROUTES } from '#lib/console-api/routes';
 import { consoleDocument } from '#lib/openapi/console-document';
+import { documentSchema } from '#lib/openapi/read-document';
 
 const HERE = import.meta.dirname;
 const DEFINITIONS = join(HERE, '../../../lib/console-api');
@@ -46,7 +47,10 @@ it('every route is bound to the definition of its own method and path, and every
 });
 
 it('the document describes each of them, with what it takes and how it fails', () => {
-  const { paths = {} } = consoleDocument('http://localhost:3000');
+  const document = consoleDocument('http://localhost:3000');
+  // The page about it reads it.
+  documentSchema.parse(document);
+  const { paths = {} } = document;
   for (const route of CONSOLE_ROUTES) {
     const item = paths[route.path] as Record<string, Record<string, unknown>> | undefined;
     const operation = item?.[route.method.toLowerCase()];

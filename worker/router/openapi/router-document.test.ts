@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { documentSchema } from '#lib/openapi/read-document';
 import type { RouterContext } from '../context.ts';
 import { createGateway } from '../gateway/server.ts';
 import { routerDocument } from './router-document.ts';
@@ -25,8 +26,9 @@ it('describes every route there is, and none that there is not', async () => {
   expect(routed.filter((route) => !NOT_DESCRIBED.includes(route)).sort()).toEqual(described.sort());
 });
 
-it('every $ref leads somewhere', () => {
+it('every $ref leads somewhere, and the page about it can read it', () => {
   const document = routerDocument(URL_BASE);
+  documentSchema.parse(document);
   const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
   expect(refs.length).toBeGreaterThan(0);
   for (const [, name] of refs) expect(document.components?.schemas).toHaveProperty(name!);
