@@ -11,7 +11,13 @@ import { sessionIdFrom } from './app/_server/session-id.ts';
 
 export const config = { matcher: ['/((?!_next/static|_next/image|icon.svg).*)'] };
 
-const PUBLIC_PAGES = ['/sign-in'];
+/** Whoever holds an invitation's link may open it. */
+const PUBLIC_PLACES = [/^\/sign-in$/, /^\/join\/[^/]+$/, /^\/api\/auth\//];
+const PUBLIC_ROUTES = CONSOLE_ROUTES.filter((route) => route.signedOut);
+
+function isOpen(pathname: string): boolean {
+  return PUBLIC_PLACES.some((place) => place.test(pathname)) || methodsOf(PUBLIC_ROUTES, pathname).length > 0;
+}
 
 /**
  * Stands before every page and route: security headers, and a first check for a session cookie. The check here only
@@ -21,7 +27,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
   // Ours alone: a caller's could name another request, or not be an id at all.
   const requestId = randomUUID();
-  const open = PUBLIC_PAGES.includes(pathname) || pathname.startsWith('/api/auth/');
+  const open = isOpen(pathname);
   const signedIn = open || (await sessionIdFrom(request.cookies.get(cookieNames().session)?.value)) !== null;
   if (!signedIn) {
     return withHeaders(
@@ -29,7 +35,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
       requestId,
     );
   }
-  const refused = open ? null : refuseUnknown(request.method, pathname, requestId);
+  const refused = refuseUnknown(request.method, pathname, requestId);
   if (refused) return withHeaders(refused, requestId);
 
   const nonce = randomBytes(16).toString('base64');

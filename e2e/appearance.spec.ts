@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ANSWER_TIMEOUT, answer, askButton, signInAs, writeDemoQuestion } from './support/console.ts';
+import { ANSWER_TIMEOUT, answer, askButton, hydrated, signInAs, writeDemoQuestion } from './support/console.ts';
 import { collectFaults, expectAccessible } from './support/page-checks.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -39,7 +39,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(path);
         await expectAccessible(page);
       }
-      await page.locator('section').getByRole('link').first().click();
+      const account = page.locator('section').getByRole('link').first();
+      await hydrated(account);
+      await account.click();
+      await expect(page.getByRole('dialog').getByText('Left', { exact: true }).first()).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('dialog').getByRole('link', { name: 'Open page' }).click();
       await expect(page.getByText('Ledger entries').first()).toBeVisible();
       await expectAccessible(page);
       expect(faults).toEqual([]);

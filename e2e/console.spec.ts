@@ -36,12 +36,15 @@ test('a clinician asks, sees what it cost, and finds the request again', async (
   await page.getByRole('link', { name: 'Open the request' }).click();
   await expect(page.getByText('Answered, and charged ρ 0.000433 to every account it touched.')).toBeVisible();
   await expect(page.getByText('Ask the hospitals')).toBeVisible();
-  await expect(page.getByText('In the log').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('In the log, checked here').first()).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText('Clinical decision support')).toBeVisible();
   const requestUrl = new URL(page.url()).pathname;
 
   await page.goto('/requests');
-  await page.getByRole('table', { name: 'Requests' }).getByRole('link').first().click();
+  const newest = page.getByRole('table', { name: 'Requests' }).getByRole('link').first();
+  await hydrated(newest);
+  await newest.click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Open page' }).click();
   await expect(page).toHaveURL(new RegExp(`${requestUrl}$`));
 
   expect(await questionsLeft(page)).toBe(before - 1);
@@ -214,4 +217,19 @@ test('a term of art is explained on a press of a key, and on a tap', async ({ br
     await expect(page.getByText(/Costs in rho add up exactly/)).toHaveCount(0);
     await page.close();
   }
+});
+
+test('a proof that was tampered with does not hold in the browser', async ({ page }) => {
+  test.slow();
+  await signInAs(page, 'clinician');
+  const request = await askDemoQuestion(page);
+  await page.route('**/api/console/requests/*/proof/*', async (route) => {
+    const response = await route.fetch();
+    const proof = await response.json();
+    if (proof.status === 'pending') return route.fulfill({ response });
+    return route.fulfill({ response, json: { ...proof, entry: proof.entry.replace('rhoPico', 'rhoPica') } });
+  });
+  await page.goto(request);
+  await expect(page.getByText('The proof does not hold').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('In the log, checked here')).toHaveCount(0);
 });

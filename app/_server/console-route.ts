@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { SessionActor } from '#lib/actor';
 import type { ConsoleRoute, Sent } from '#lib/console-api/definition';
 import { ForbiddenError, InvalidRequestError, NotFoundError, UnauthenticatedError } from '#lib/errors';
+import { mayEver } from '#lib/identity/permissions';
 import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import { getActor } from './actor.ts';
 import { toProblem } from './problem.ts';
@@ -20,7 +21,7 @@ type Call<R extends ConsoleRoute> = {
 };
 
 /** JSON as the definition says it; a Response for downloads, streams and replies with a status of their own. */
-type Verb<R extends ConsoleRoute> = (
+export type Verb<R extends ConsoleRoute> = (
   call: Call<R>,
 ) => Promise<Response | (R['reply'] extends z.ZodType ? Sent<z.input<R['reply']>> : Response)>;
 
@@ -41,19 +42,42 @@ export function writeRoute<const R extends ConsoleRoute>(definition: R, verb: Ve
   return route(definition, verb, requireSameOrigin);
 }
 
+/** A changing route for somebody who is not signed in: what permits it is in the body. */
+export function signedOutRoute<const R extends ConsoleRoute & { signedOut: true }>(
+  definition: R,
+  verb: (call: Omit<Call<R>, 'actor'>) => ReturnType<Verb<R>>,
+): Handler {
+  return bind(definition, async (request, context) => {
+    requireSameOrigin(request);
+    return verb({ request, ...(await parse(definition, request, context)) });
+  });
+}
+
 function route<R extends ConsoleRoute>(
   definition: R,
   verb: Verb<R>,
   check: (request: Request) => void,
+): Handler {
+  return bind(definition, async (request, context) => {
+    check(request);
+    const actor = await signedIn();
+    // Before the input is looked at: a role that never does this learns nothing from how it is refused.
+    if (definition.action && !mayEver(actor, definition.action))
+      throw new ForbiddenError('Your role does not allow this.');
+    return verb({ actor, request, ...(await parse(definition, request, context)) });
+  });
+}
+
+function bind(
+  definition: ConsoleRoute,
+  answer: (request: Request, context: Context) => Promise<unknown>,
 ): Handler {
   const handler = (request: Request, context: Context) => {
     // Set by the proxy for every request that reaches a route.
     const reference = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
     return withRequest({ reference }, async () => {
       try {
-        check(request);
-        const actor = await signedIn();
-        const result = await verb({ actor, request, ...(await parse(definition, request, context)) });
+        const result = await answer(request, context);
         if (result instanceof Response) return result;
         return Response.json(result, { headers: { 'cache-control': 'no-store' } });
       } catch (error) {

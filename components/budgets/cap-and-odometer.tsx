@@ -13,8 +13,10 @@ export function CapMark({ account }: { account: Cap }) {
   const Icon = isGuarantee ? ShieldCheck : Lock;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      <Icon aria-hidden className={isGuarantee ? 'size-4 text-ok' : 'size-4 text-muted'} />
-      <span>{t(isGuarantee ? 'guarantee' : 'limit')}</span>
+      <span className="inline-flex items-center gap-x-1.5 whitespace-nowrap">
+        <Icon aria-hidden className={isGuarantee ? 'size-4 text-ok' : 'size-4 text-muted'} />
+        {t(isGuarantee ? 'guarantee' : 'limit')}
+      </span>
       <Epsilon epsilon={account.capEpsilon} delta={account.delta} />
     </span>
   );
@@ -25,8 +27,10 @@ export function OdometerMark({ account }: { account: Odometer }) {
   const t = useTranslations('budgets');
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5 text-muted italic">
-      <Gauge aria-hidden className="size-4" />
-      <span>{t('odometer')}</span>
+      <span className="inline-flex items-center gap-x-1.5 whitespace-nowrap">
+        <Gauge aria-hidden className="size-4" />
+        {t('odometer')}
+      </span>
       <Epsilon epsilon={account.spentEpsilon} delta={account.delta} />
     </span>
   );

@@ -47,8 +47,8 @@ export function LifetimePanel({ lifetime, accountId, isGuarantee }: Props) {
   return (
     <Panel title={t('title')} flush>
       <div className="flex flex-col gap-2 border-b p-4">
-        <p className="flex flex-wrap items-center gap-x-2 text-lg italic">
-          <Gauge aria-hidden className="size-5 text-muted" />
+        <p className="text-lg italic">
+          <Gauge aria-hidden className="mr-2 inline size-5 align-text-bottom text-muted" />
           {t.rich('reading', {
             since: lifetime.since,
             rho: () => <Rho rho={lifetime.spentRho} />,

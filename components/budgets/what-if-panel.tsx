@@ -68,7 +68,8 @@ export function WhatIfPanel({ input, kind, capEpsilon, questionEpsilon, now }: P
           </div>
         </Field>
         <WhatIfResult
-          result={whatIf(input, shown, new Date(now))}
+          // Shown to three digits, the present cap may be a little less than what stands there: untouched it is itself.
+          result={whatIf(input, shown === present ? capEpsilon : shown, new Date(now))}
           present={whatIf(input, capEpsilon, new Date(now))}
           kind={kind}
           delta={input.delta}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '#lib/actor';
 
 /**
  * Everything the log can say, one commented type each. Leaves are public: they carry ids, random pseudonyms and
@@ -7,6 +8,15 @@ import { z } from 'zod';
 const rhoPico = z.string().regex(/^(0|[1-9][0-9]*)$/);
 const movement = z.strictObject({ accountId: z.uuid(), rhoPico });
 const base = { v: z.literal(1), atMs: z.int().positive() };
+/** Who did it, by pseudonym. */
+const byPerson = { by: z.uuid() };
+const role = z.enum(ROLES);
+const standing = z.strictObject({
+  role,
+  departmentId: z.uuid(),
+  hospitalId: z.uuid().nullable(),
+  active: z.boolean(),
+});
 
 export const auditEventSchema = z.discriminatedUnion('type', [
   /** Budget set aside on every account, before any node is asked. */
@@ -66,5 +76,76 @@ export const auditEventSchema = z.discriminatedUnion('type', [
   }),
   /** A node's identity key was pinned at its first connection. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
+  /** Somebody was offered a place; `replaces` is the invitation whose link no longer works. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('member.invited'),
+    invitationId: z.uuid(),
+    role,
+    replaces: z.uuid().nullable(),
+  }),
+  /** The offer was taken back before it was taken up. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('member.invitation_withdrawn'),
+    invitationId: z.uuid(),
+  }),
+  /** The offer was taken up. */
+  z.strictObject({
+    ...base,
+    type: z.literal('member.joined'),
+    invitationId: z.uuid(),
+    member: z.uuid(),
+    role,
+  }),
+  /** A member's role, department, hospital or standing changed, with what ended by it. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('member.changed'),
+    member: z.uuid(),
+    change: z.enum(['place', 'disabled', 'enabled']),
+    from: standing,
+    to: standing,
+    sessionsEnded: z.int().nonnegative(),
+    keysRevoked: z.int().nonnegative(),
+    reasonId: z.uuid(),
+  }),
+  /** Somebody ended their own other sessions. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('session.ended'),
+    sessions: z.int().positive(),
+  }),
+  /** An application may ask as this member until `expiresAtMs`. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('api_key.created'),
+    apiKeyId: z.uuid(),
+    expiresAtMs: z.int().positive(),
+  }),
+  /** The key stopped working; `member` is the person whose it was. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('api_key.revoked'),
+    apiKeyId: z.uuid(),
+    member: z.uuid(),
+    reasonId: z.uuid(),
+  }),
+  /** A hospital began or ceased to answer for a purpose. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('purpose.changed'),
+    hospitalId: z.uuid(),
+    purpose: z.string(),
+    answers: z.boolean(),
+    reasonId: z.uuid(),
+  }),
 ]);
 export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -25,15 +25,20 @@ export async function accountSeries(
   const { bucket, zone } = range;
   const [rows, [before]] = await Promise.all([
     db.$queryRaw`
-      select date_trunc(${bucket}, created_at at time zone ${zone}) at time zone ${zone} as bucket,
-             sum(spent_delta_pico)::text as spent
-      from ledger_entry
-      where account_id = ${account.id}::uuid and created_at >= ${first} and created_at < ${new Date(range.to)}
-      group by 1`.then(rowsSchema.parse),
+      select bucket at time zone ${zone} as bucket, spent::text
+      from (
+        select date_trunc(${bucket}, created_at at time zone ${zone}) as bucket, sum(spent_delta_pico) as spent
+        from ledger_entry
+        where account_id = ${account.id}::uuid and spent_delta_pico <> 0
+          and created_at >= ${first} and created_at < ${new Date(range.to)}
+        group by 1
+      ) moves`.then(rowsSchema.parse),
     db.$queryRaw`
       select coalesce(sum(spent_delta_pico), 0)::text as spent
       from ledger_entry
-      where account_id = ${account.id}::uuid and created_at < ${first}`.then(sumSchema.parse),
+      where account_id = ${account.id}::uuid and spent_delta_pico <> 0 and created_at < ${first}`.then(
+      sumSchema.parse,
+    ),
   ]);
   const spentIn = new Map(rows.map((row) => [row.bucket.toISOString(), row.spent]));
   const period = periodBounds(account.period);

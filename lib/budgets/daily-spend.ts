@@ -34,7 +34,7 @@ export async function dailySpend(
              as wanted(kind, owner_id)
       join account a on a.kind = wanted.kind::account_kind and a.owner_id = wanted.owner_id
       join ledger_entry e on e.account_id = a.id
-      where e.created_at >= ${from} and e.created_at < ${new Date(today * DAY_MS)}
+      where e.spent_delta_pico <> 0 and e.created_at >= ${from} and e.created_at < ${new Date(today * DAY_MS)}
       group by 1, 2`,
   );
   const byHolder = new Map<string, number[]>();

@@ -14,6 +14,8 @@ export type ConsoleRoute = {
   description?: string;
   /** The permission that its verb asks for; null where being signed in is enough. */
   action: Action | null;
+  /** Open to whoever holds what the body proves, without a session. */
+  signedOut?: true;
   /** Path parameters. One that does not fit is a 404: there is no such thing. */
   params?: z.ZodObject;
   query?: z.ZodObject;

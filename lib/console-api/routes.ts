@@ -1,7 +1,31 @@
 import { ASK, MODELS, PROOF, QUOTE } from './asking.ts';
 import type { ConsoleRoute } from './definition.ts';
+import { EXPORT_ENTRIES, EXPORT_REQUESTS } from './exports.ts';
+import { JOIN } from './join.ts';
+import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
+import { CHANGE_MEMBER, INVITE, RESEND_INVITATION, SET_ACTIVE, WITHDRAW_INVITATION } from './members.ts';
 import { SIGN_OUT } from './session.ts';
+import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 
 /** Every route of the console's API. A route that is not here is answered with 404 before it is reached. */
-export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [ASK, QUOTE, MODELS, PROOF, LIVE, SIGN_OUT];
+export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
+  ASK,
+  QUOTE,
+  MODELS,
+  PROOF,
+  EXPORT_REQUESTS,
+  EXPORT_ENTRIES,
+  INVITE,
+  RESEND_INVITATION,
+  WITHDRAW_INVITATION,
+  CHANGE_MEMBER,
+  SET_ACTIVE,
+  CREATE_KEY,
+  REVOKE_KEY,
+  CHANGE_PURPOSE,
+  END_OTHER_SESSIONS,
+  JOIN,
+  LIVE,
+  SIGN_OUT,
+];

@@ -1,5 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
-import { type Action, RESOURCE_KINDS, scopeOf } from './permissions.ts';
+import { type Action, mayEver } from './permissions.ts';
 
 /**
  * The console's pages and the action that opens each: whoever may do it to anything at all has something to see there.
@@ -11,12 +11,14 @@ export const CONSOLE_PAGES = {
   budgets: 'account.read',
   nodes: 'node.read',
   requests: 'request.read',
+  members: 'member.read',
+  keys: 'api_key.read',
+  settings: 'settings.read',
 } as const satisfies Record<string, Action>;
 export type ConsolePage = keyof typeof CONSOLE_PAGES;
 
 export function mayOpen(actor: Pick<PrincipalActor, 'role'>, page: ConsolePage): boolean {
-  const action = CONSOLE_PAGES[page];
-  return RESOURCE_KINDS.some((kind) => scopeOf(actor, action, kind) !== null);
+  return mayEver(actor, CONSOLE_PAGES[page]);
 }
 
 /** The pages that hold anything for this person, the best to start on first. */

@@ -125,6 +125,11 @@ export function scopeOf(
   return MATRIX[actor.role][action]?.[kind] ?? null;
 }
 
+/** Whether a role does this to anything at all: the first question, before anybody's input is looked at. */
+export function mayEver(actor: Pick<PrincipalActor, 'role'>, action: Action): boolean {
+  return MATRIX[actor.role][action] !== undefined;
+}
+
 /** The one decision: pages, routes, lists and the router all ask here. */
 export function can(actor: PrincipalActor, action: Action, resource: Resource): boolean {
   if (resource.organisationId !== actor.organisationId) return false;

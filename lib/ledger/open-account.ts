@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { AuditEvent } from '#lib/audit-log/events';
 import type { PoolClient } from '#lib/db/pool';
 import type { AccountKind } from './accounts.ts';
 
@@ -39,20 +40,13 @@ export async function openAccount(
     ],
   );
   if (inserted.rowCount === 0) return;
+  await appendLeaf(client, accountOpened(id, account, at), id, at);
+}
+
+/** What the log says of a new account; `at` is when, now unless given. */
+export function accountOpened(accountId: string, account: NewAccount, at: Date | null = null): AuditEvent {
   const { kind, delta, period } = account;
-  await appendLeaf(
-    client,
-    {
-      v: 1,
-      atMs: at?.getTime() ?? Date.now(),
-      type: 'account.open',
-      accountId: id,
-      kind,
-      capRhoPico: String(account.capRhoPico),
-      delta,
-      period,
-    },
-    id,
-    at,
-  );
+  const capRhoPico = String(account.capRhoPico);
+  const atMs = at?.getTime() ?? Date.now();
+  return { v: 1, atMs, type: 'account.open', accountId, kind, capRhoPico, delta, period };
 }

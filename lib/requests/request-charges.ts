@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { PrincipalActor } from '#lib/actor';
 import { accountResource } from '#lib/budgets/account-resource';
+import { currentPeriod } from '#lib/budgets/current-period';
+import { periodBounds } from '#lib/budgets/period-bounds';
 import type { LedgerEntry } from '#lib/db/generated/client';
 import type { AccountKind } from '#lib/db/generated/enums';
 import type { Database } from '#lib/db/prisma';
@@ -56,19 +58,33 @@ export async function requestCharges(db: Database, actor: PrincipalActor, reques
 
 const sumsSchema = z.array(z.object({ account: z.uuid(), used: z.string().transform(BigInt) }));
 
-/** What was spent and reserved on each account before the request's first entry. */
+/**
+ * What was spent and reserved on each account before the request's first entry: added up from the period's start, or
+ * taken back from how the account stands, whichever reads fewer entries.
+ */
 async function sumsBefore(
   db: Database,
   accountIds: readonly string[],
   first: Pick<LedgerEntry, 'createdAt'> | undefined,
 ): Promise<Map<string, bigint>> {
   if (!first) return new Map();
+  const at = first.createdAt;
+  const { start } = periodBounds(currentPeriod(at));
+  const early = at.getTime() - start.getTime() < Date.now() - at.getTime();
   const sums = sumsSchema.parse(
-    await db.$queryRaw`
-      select account_id as account, sum(spent_delta_pico + reserved_delta_pico)::text as used
-      from ledger_entry
-      where account_id = any(${accountIds}::uuid[]) and created_at < ${first.createdAt}
-      group by account_id`,
+    early
+      ? await db.$queryRaw`
+          select account_id as account, sum(spent_delta_pico + reserved_delta_pico)::text as used
+          from ledger_entry
+          where account_id = any(${accountIds}::uuid[]) and created_at < ${at}
+          group by account_id`
+      : await db.$queryRaw`
+          select a.id as account,
+                 (a.spent_rho_pico + a.reserved_rho_pico
+                   - coalesce(sum(e.spent_delta_pico + e.reserved_delta_pico), 0))::text as used
+          from account a left join ledger_entry e on e.account_id = a.id and e.created_at >= ${at}
+          where a.id = any(${accountIds}::uuid[])
+          group by a.id`,
   );
   return new Map(sums.map((sum) => [sum.account, sum.used]));
 }

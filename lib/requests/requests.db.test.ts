@@ -120,6 +120,13 @@ describe('requests', () => {
     expect(overseen.accounts.map((account) => account.accountId)).toEqual([userAccount, dataset]);
     expect(overseen.withheld).toBe(1);
     // What others were charged before counts; what they were charged since does not.
+    const long = await createRequest(db, asker, new Date('2020-02-01T00:00:00Z'));
+    await chargeAccount(db, userAccount, long, RHO, new Date('2020-02-01T00:00:00Z'));
+    expect((await getRequest(db, asker, long)).charges.accounts).toMatchObject([{ leftBeforeRho: '1' }]);
+    expect((await getRequest(db, asker, own)).charges.accounts[0]).toMatchObject({
+      leftBeforeRho: '0.999567',
+    });
+    await db.request.delete({ where: { id: long } });
     await chargeAccount(db, dataset, randomUUID(), RHO, new Date(Date.now() + 60_000));
     expect((await getRequest(db, officer, own)).charges.accounts[1]).toMatchObject({
       leftBeforeRho: '0.998701',

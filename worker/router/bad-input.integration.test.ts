@@ -257,17 +257,52 @@ describe('keys', () => {
   test('revoked, expired, or of a disabled user', async () => {
     const { pool } = federation.database;
     const good = `Bearer ${federation.seeded.apiKey}`;
-    for (const [set, unset] of [
-      ['UPDATE api_key SET revoked_at = now()', 'UPDATE api_key SET revoked_at = NULL'],
-      [`UPDATE api_key SET expires_at = now() - interval '1 s'`, 'UPDATE api_key SET expires_at = NULL'],
-      ['UPDATE "user" SET disabled_at = now()', 'UPDATE "user" SET disabled_at = NULL'],
+    const expire = `UPDATE api_key SET expires_at = now() - interval '1 s'`;
+    const extend = 'UPDATE api_key SET expires_at = NULL';
+    for (const [set, unset, status, code] of [
+      [
+        'UPDATE api_key SET revoked_at = now()',
+        'UPDATE api_key SET revoked_at = NULL',
+        401,
+        'invalid_api_key',
+      ],
+      [
+        'UPDATE "user" SET disabled_at = now()',
+        'UPDATE "user" SET disabled_at = NULL',
+        401,
+        'invalid_api_key',
+      ],
+      [expire, extend, 410, 'expired_api_key'],
+      // That it expired too is not said of a key that was revoked.
+      [
+        `${expire}, revoked_at = now()`,
+        'UPDATE api_key SET expires_at = NULL, revoked_at = NULL',
+        401,
+        'invalid_api_key',
+      ],
     ] as const) {
       await pool.query(set);
       const refused = await withKey(good);
       await pool.query(unset);
-      expect([refused.status, refused.body.error?.code]).toEqual([401, 'invalid_api_key']);
+      expect([refused.status, refused.body.error?.code]).toEqual([status, code]);
     }
     expect((await withKey(good)).status).toBe(200);
+  });
+
+  test('leave a note of their use, once an hour', async () => {
+    const { pool } = federation.database;
+    const lastUse = async () =>
+      (
+        await pool.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_key')
+      ).rows[0]?.at?.getTime();
+    const good = `Bearer ${federation.seeded.apiKey}`;
+    const longAgo = new Date('2026-01-01T00:00:00Z');
+    await pool.query('UPDATE api_key SET last_used_at = $1', [longAgo]);
+    expect((await withKey(good)).status).toBe(200);
+    await expect.poll(lastUse).toBeGreaterThan(longAgo.getTime());
+    const first = await lastUse();
+    expect((await withKey(good)).status).toBe(200);
+    expect(await lastUse()).toBe(first);
   });
 
   test('of a person who may not ask', async () => {

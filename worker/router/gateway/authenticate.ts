@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { PrincipalActor, Role } from '#lib/actor';
-import { UnauthenticatedError } from '#lib/errors';
+import { GoneError, UnauthenticatedError } from '#lib/errors';
 import { verifyRouterToken } from '#lib/identity/router-token';
 import { currentRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
 import type { Caller } from '../query.ts';
+import { noteUse } from './note-use.ts';
 
 type Row = {
   userId: string;
@@ -16,8 +17,9 @@ type Row = {
   pseudonym: string;
   region: string;
   maxRequestEpsilon: string;
-  apiKeyId: string | null;
 };
+
+type KeyRow = Row & { apiKeyId: string; expired: boolean | null; useUnknown: boolean };
 
 const COLUMNS = `u.id AS "userId", u.organisation_id AS "organisationId", u.department_id AS "departmentId", u.hospital_id AS "hospitalId",
   u.role::text AS role, u.pseudonym, o.region, o.max_request_epsilon AS "maxRequestEpsilon"`;
@@ -36,17 +38,20 @@ export async function authenticate(context: RouterContext, request: FastifyReque
 
 async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
   const sha256 = createHash('sha256').update(key).digest();
-  const found = await context.pool.query<Row>(
-    `SELECT ${COLUMNS}, k.id AS "apiKeyId" FROM api_key k
+  const found = await context.pool.query<KeyRow>(
+    `SELECT ${COLUMNS}, k.id AS "apiKeyId", k.expires_at <= now() AS expired,
+       k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 hour' AS "useUnknown"
+     FROM api_key k
      JOIN "user" u ON u.id = k.user_id JOIN organisation o ON o.id = u.organisation_id
-     WHERE k.sha256 = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-       AND u.disabled_at IS NULL`,
+     WHERE k.sha256 = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL`,
     [sha256],
   );
   const row = found.rows[0];
-  // One message for unknown, revoked and expired keys: which one it was is the owner's to see, in the console.
-  if (!row?.apiKeyId)
-    throw new UnauthenticatedError('This API key is not valid.', { code: 'invalid_api_key' });
+  // One message for unknown and revoked keys: which one it was is the owner's to see, in the console.
+  if (!row) throw new UnauthenticatedError('This API key is not valid.', { code: 'invalid_api_key' });
+  // Only who holds the whole key gets here, and its owner wants to know why the application stopped.
+  if (row.expired) throw new GoneError('This API key has expired.', { code: 'expired_api_key' });
+  if (row.useUnknown) noteUse(context, row.apiKeyId);
   return callerOf(row, { kind: 'api_key', apiKeyId: row.apiKeyId, ...membershipOf(row) });
 }
 

@@ -1,0 +1,8 @@
+import { SET_ACTIVE } from '#lib/console-api/members';
+import { setActive } from '#lib/identity/members/set-active';
+import { writeRoute } from '../../../../../_server/console-route.ts';
+import { database } from '../../../../../_server/database.ts';
+
+export const POST = writeRoute(SET_ACTIVE, ({ actor, body, params }) =>
+  setActive(database(), actor, params.id, body),
+);
