@@ -1,5 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { ANSWER_TIMEOUT, answer, askButton, hydrated, signInAs, writeDemoQuestion } from './support/console.ts';
+import {
+  ANSWER_TIMEOUT,
+  answer,
+  askButton,
+  hydrated,
+  signInAs,
+  writeDemoQuestion,
+} from './support/console.ts';
 import { collectFaults, expectAccessible } from './support/page-checks.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
