@@ -97,8 +97,9 @@ test('a data-protection officer sees the organisation; a clinician only what is 
 }) => {
   const officer = await browser.newPage();
   await signInAs(officer, 'dpo');
-  await expect(officer).toHaveURL(/\/budgets$/);
+  await expect(officer).toHaveURL(/\/overview$/);
   await expect(officer.getByRole('link', { name: 'Ask', exact: true })).toHaveCount(0);
+  await officer.goto('/budgets');
   await expect(officer.getByText(/Answers guaranteed within/).first()).toBeVisible();
   const datasets = officer.locator('section', { has: officer.getByRole('heading', { name: 'Datasets' }) });
   const dataset = await datasets.getByRole('link').first().getAttribute('href');

@@ -18,11 +18,11 @@ export function ChannelPanel({ node }: { node: NodeDetail }) {
               name: t('identity'),
               value: fingerprint ? <Hash value={fingerprint} what={t('fingerprint')} /> : t('notPinned'),
             },
-            { name: t('pinned'), value: node.pinnedAt ? <Time at={node.pinnedAt} /> : '–' },
-            { name: t('since'), value: node.connectedSince ? <Time at={node.connectedSince} /> : '–' },
+            { name: t('pinned'), value: node.pinnedAt ? <Time short at={node.pinnedAt} /> : '–' },
+            { name: t('since'), value: node.connectedSince ? <Time short at={node.connectedSince} /> : '–' },
             {
               name: t('lastConnected'),
-              value: node.lastConnectedAt ? <Time at={node.lastConnectedAt} /> : t('never'),
+              value: node.lastConnectedAt ? <Time short at={node.lastConnectedAt} /> : t('never'),
             },
             { name: t('transport'), value: t('transportText') },
           ]}

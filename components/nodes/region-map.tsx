@@ -13,7 +13,6 @@ const LAND = `url(${land.src}) center / 100% 100% no-repeat`;
 
 /** Where the nodes are. A marker is a button that narrows the table to its region; all it says stands in the list. */
 export function RegionMap({ regions, chosen, onChoose }: Props) {
-  const t = useTranslations('nodes.map');
   return (
     <div className="relative aspect-[1000/450] w-full">
       <div
@@ -29,11 +28,6 @@ export function RegionMap({ regions, chosen, onChoose }: Props) {
             type="button"
             aria-pressed={chosen.includes(region.code)}
             {...(chosen.includes(region.code) ? { 'data-pressed': '' } : {})}
-            aria-label={t('marker', {
-              region: region.name ?? region.code,
-              nodes: region.nodes,
-              connected: region.connected,
-            })}
             onClick={() => onChoose(region.code)}
             style={{ left: `${region.place.x * 100}%`, top: `${region.place.y * 100}%` }}
             className={cn(
@@ -51,6 +45,7 @@ export function RegionMap({ regions, chosen, onChoose }: Props) {
 }
 
 function Marker({ region }: { region: RegionCounts }) {
+  const t = useTranslations('nodes.map');
   const { icon: Icon } = lookOf(region);
   return (
     <>
@@ -58,7 +53,14 @@ function Marker({ region }: { region: RegionCounts }) {
       <span className="figures">
         {region.connected}/{region.nodes}
       </span>
-      <span className="hidden text-ink lg:inline">{region.code}</span>
+      <span className="hidden text-ink xl:inline">{region.code}</span>
+      <span className="sr-only">
+        {t('marker', {
+          region: region.name ?? region.code,
+          nodes: region.nodes,
+          connected: region.connected,
+        })}
+      </span>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function useNodeColumns(regions: string[]): Column<NodeRow>[] {
     {
       key: 'region',
       heading: t('region'),
-      cell: (row) => row.region,
+      cell: (row) => <span className="whitespace-nowrap">{row.region}</span>,
       value: (row) => row.region,
       filter: { options: regionOptions },
     },

@@ -10,7 +10,7 @@ import { Time } from '../ui/time.tsx';
 
 const ICONS: Record<Need['kind'], LucideIcon> = {
   nodeAway: Unplug,
-  accountNearCap: ShieldAlert,
+  account: ShieldAlert,
   keyExpires: KeyRound,
   invitationOpen: MailQuestion,
 };
@@ -67,12 +67,17 @@ function useWords(need: Need): { href: string; text: string; note: ReactNode } {
         note: lastHeardAt ? t.rich('nodeHeard', { at }) : t('nodeNever'),
       };
     }
-    case 'accountNearCap':
+    case 'account': {
+      const { runsOutOn, holder } = need;
+      const share = formatShare(need.usedShare, locale);
       return {
         href: `/budgets/${need.id}`,
-        text: t('accountNearCap', { name, share: formatShare(need.usedShare, locale) }),
-        note: kinds(need.holder),
+        text: runsOutOn ? t('accountRunsOut', { name, share }) : t('accountNearCap', { name, share }),
+        note: runsOutOn
+          ? t('runsOutOn', { kind: kinds(holder), day: new Date(`${runsOutOn}T12:00:00Z`) })
+          : kinds(holder),
       };
+    }
     case 'keyExpires': {
       const at = () => <Time short at={need.expiresAt} />;
       return { href: '/keys', text: t('keyExpires', { name }), note: t.rich('expires', { at }) };

@@ -47,7 +47,6 @@ function SpendChart({ starts, bucket, spend }: Pick<Props, 'starts' | 'bucket' |
         series: spent.map(({ id, name }) => ({ key: id, label: name })),
         x: { kind: 'time', label: t(`from.${bucket}`) },
         unit: t(`spendUnit.${bucket}`),
-        format: 'rho',
       }}
     />
   );

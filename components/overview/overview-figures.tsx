@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { type PromiseReport, violationsOf } from '#lib/overview/promise-checks';
-import { errorRateOf, SERVICE_TARGETS, type ServiceLevels } from '#lib/overview/service-levels';
+import { levelsMet, type ServiceLevels } from '#lib/overview/service-levels';
 import type { SpendToday } from '#lib/overview/spend-today';
 import { Figure, Figures } from '../ui/figure.tsx';
 import { Time } from '../ui/time.tsx';
@@ -59,17 +59,14 @@ function NeedsFigure({ needs }: { needs: number }) {
 function LatencyFigure({ levels }: { levels: ServiceLevels }) {
   const t = useTranslations('overview.figures');
   const format = new Intl.NumberFormat(useLocale());
-  const rate = errorRateOf(levels);
+  const met = levelsMet(levels);
   const { p95Ms } = levels;
-  if (rate === null || p95Ms === null) {
-    return <Figure label={t('latency')} value={null} note={t('notMeasured')} />;
-  }
-  const met = p95Ms < SERVICE_TARGETS.p95Ms && rate < SERVICE_TARGETS.errorRate;
+  if (met === null) return <Figure label={t('latency')} value={null} note={t('notMeasured')} />;
   return (
     <Figure
       label={t('latency')}
-      value={format.format(p95Ms)}
-      unit="ms"
+      value={p95Ms === null ? null : format.format(p95Ms)}
+      unit={p95Ms === null ? null : 'ms'}
       comparison={met ? { tone: 'ok', text: t('levelsMet') } : { tone: 'attention', text: t('levelsMissed') }}
       note={t('measured', { count: levels.answered })}
       link={{ href: '#levels', label: t('toLevels') }}

@@ -1,33 +1,39 @@
 import type { PrincipalActor } from '#lib/actor';
-import { currentPeriod } from '#lib/budgets/current-period';
-import { visibleAccounts } from '#lib/budgets/visible-accounts';
 import type { Database } from '#lib/db/prisma';
 import { authorise, scopeOf } from '#lib/identity/permissions';
 import { linkOf } from '#lib/nodes/node-link';
-import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
+import { accountNeeds } from './account-needs.ts';
 
-/** From here on an account is worth a look. */
-export const NEAR_CAP = 0.8;
 const KEY_NOTICE_MS = 14 * 24 * 60 * 60 * 1000;
 
 export type Need =
   | { kind: 'nodeAway'; id: string; name: string; lastHeardAt: Date | null }
   | {
-      kind: 'accountNearCap';
+      kind: 'account';
       id: string;
       name: string;
       holder: 'dataset' | 'user' | 'department' | 'organisation';
       usedShare: number;
+      /** The day (UTC) by which it more likely than not has run out; null where that is not before the period ends. */
+      runsOutOn: string | null;
     }
   | { kind: 'keyExpires'; id: string; name: string; expiresAt: Date }
   | { kind: 'invitationOpen'; id: string; name: string; expiresAt: Date };
 
-/** What calls for somebody, the most pressing kind first. Each is listed only for those who may open what it is about. */
-export async function needsOf(db: Database, actor: PrincipalActor, now = new Date()): Promise<Need[]> {
+/**
+ * What calls for somebody, the most pressing kind first. Each is listed only for those who may open what it is about.
+ * `priceRhoPico`: a default question's, below which a budget counts as used up.
+ */
+export async function needsOf(
+  db: Database,
+  actor: PrincipalActor,
+  priceRhoPico: bigint,
+  now = new Date(),
+): Promise<Need[]> {
   authorise(actor, 'overview.read', { kind: 'overview', organisationId: actor.organisationId });
   const found = await Promise.all([
     nodesAway(db, actor, now),
-    accountsNearCap(db, actor, now),
+    accountNeeds(db, actor, priceRhoPico, now),
     keysExpiring(db, actor, now),
     invitationsOpen(db, actor, now),
   ]);
@@ -49,18 +55,6 @@ async function nodesAway(db: Database, actor: PrincipalActor, now: Date): Promis
       name,
       lastHeardAt: status?.probedAt ?? lastConnectedAt,
     }));
-}
-
-async function accountsNearCap(db: Database, actor: PrincipalActor, now: Date): Promise<Need[]> {
-  const accounts = await db.account.findMany({
-    where: { AND: [visibleAccounts(actor), { period: currentPeriod(now), state: 'open' }] },
-    orderBy: [{ kind: 'asc' }, { name: 'asc' }],
-  });
-  return accounts.flatMap(({ id, name, kind, capRhoPico, spentRhoPico, reservedRhoPico }) => {
-    const cap = rhoPicoToNumber(capRhoPico);
-    const usedShare = cap === 0 ? 1 : rhoPicoToNumber(spentRhoPico + reservedRhoPico) / cap;
-    return usedShare > NEAR_CAP ? [{ kind: 'accountNearCap', id, name, holder: kind, usedShare }] : [];
-  });
 }
 
 async function keysExpiring(db: Database, actor: PrincipalActor, now: Date): Promise<Need[]> {

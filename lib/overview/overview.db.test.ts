@@ -13,10 +13,11 @@ import {
   createUser,
   type Tenant,
 } from '#lib/identity/testing/tenant';
+import { DEMO_HISTORY_REPLICA } from '#lib/requests/demo-history';
 import { datasetSpend } from './dataset-spend.ts';
 import { needsOf } from './needs.ts';
 import { outcomesOverTime } from './outcomes-over-time.ts';
-import { answeredShareOf, errorRateOf, HISTORY_REPLICA, serviceLevels } from './service-levels.ts';
+import { answeredShareOf, errorRateOf, serviceLevels } from './service-levels.ts';
 import { spendToday } from './spend-today.ts';
 
 const RHO = 433_000_000n;
@@ -55,7 +56,7 @@ describe('service levels', () => {
     await asked(clinician, 3, { state: 'refused', errorCode: 'unknown_purpose' });
     await asked(clinician, 1, { state: 'reserved' });
     await asked(clinician, 1, { route: 'public', stagesMs: { dispatch: 9_999 } });
-    await asked(clinician, 4, { replica: HISTORY_REPLICA, stagesMs: {} });
+    await asked(clinician, 4, { replica: DEMO_HISTORY_REPLICA, stagesMs: {} });
     await asked(clinician, 200, { stagesMs: { mechanism: 9_999 } });
     await asked(foreign, 1, { stagesMs: { mechanism: 9_999 } });
     const levels = await serviceLevels(database.prisma, dpo, WEEK);
@@ -74,7 +75,7 @@ describe('service levels', () => {
 
   it('are nothing, not zero, where nothing was measured', async () => {
     const idle = await createUser(database.prisma, await createTenant(database.prisma), 'auditor');
-    await asked(idle, 1, { replica: HISTORY_REPLICA });
+    await asked(idle, 1, { replica: DEMO_HISTORY_REPLICA });
     const levels = await serviceLevels(database.prisma, idle, WEEK);
     expect(levels).toMatchObject({ answered: 0, p50Ms: null, p99Ms: null });
     expect([errorRateOf(levels), answeredShareOf(levels)]).toEqual([null, null]);
@@ -137,7 +138,7 @@ describe('what needs somebody', () => {
     const home = await createTenant(db);
     const overseer = await createUser(db, home, 'admin');
     const officer = await createUser(db, home, 'compliance_officer');
-    expect(await needsOf(db, overseer, NOW)).toEqual([]);
+    expect(await needsOf(db, overseer, RHO, NOW)).toEqual([]);
 
     const hospitalId = await createHospital(db, home.organisationId);
     const node = { hospitalId, tokenSha256: Buffer.alloc(32), shards: 64, lanes: 2, datasetId: randomUUID() };
@@ -170,17 +171,34 @@ describe('what needs somebody', () => {
       },
     });
 
-    const seen = (await needsOf(db, overseer, NOW)).map(({ kind, name }) => `${kind} ${name}`);
+    const seen = (await needsOf(db, overseer, RHO, NOW)).map(({ kind, name }) => `${kind} ${name}`);
     expect(seen).toEqual([
       'nodeAway Away',
-      'accountNearCap department',
+      'account department',
       'keyExpires Soon',
       'invitationOpen New person',
     ]);
-    const forOfficer = (await needsOf(db, officer, NOW)).map(({ kind }) => kind);
-    expect(forOfficer).toEqual(['nodeAway', 'accountNearCap', 'keyExpires']);
-    expect(await needsOf(db, foreign, NOW)).toEqual([]);
+    const forOfficer = (await needsOf(db, officer, RHO, NOW)).map(({ kind }) => kind);
+    expect(forOfficer).toEqual(['nodeAway', 'account', 'keyExpires']);
+    expect(await needsOf(db, foreign, RHO, NOW)).toEqual([]);
   });
+});
+
+it('a budget that many share and that will run out is said before it is near its cap', async () => {
+  const db = database.prisma;
+  const home = await createTenant(db);
+  const overseer = await createUser(db, home, 'auditor');
+  const open = (kind: 'dataset' | 'user') =>
+    createAccount(db, home.organisationId, kind, randomUUID(), currentPeriod(NOW));
+  const [shared, own] = [await open('dataset'), await open('user')];
+  for (let day = 1; day <= 50; day++)
+    for (const id of [shared, own]) await chargeAccount(db, id, randomUUID(), 10n ** 10n, hoursAgo(day * 24));
+  const needs = await needsOf(db, overseer, RHO, NOW);
+  expect(needs).toEqual([
+    expect.objectContaining({ kind: 'account', id: shared, holder: 'dataset', usedShare: 0.5 }),
+  ]);
+  // Half is left, at a hundredth a day.
+  expect(needs[0]).toMatchObject({ runsOutOn: expect.stringMatching(/^2026-0[45]-/) });
 });
 
 it('the overview is for those who oversee', async () => {
@@ -189,6 +207,6 @@ it('the overview is for those who oversee', async () => {
   await expect(outcomesOverTime(db, clinician, WEEK)).rejects.toThrow(ForbiddenError);
   await expect(spendToday(db, clinician, RHO, NOW)).rejects.toThrow(ForbiddenError);
   await expect(datasetSpend(db, clinician, WEEK)).rejects.toThrow(ForbiddenError);
-  await expect(needsOf(db, clinician, NOW)).rejects.toThrow(ForbiddenError);
-  await expect(needsOf(db, admin, NOW)).resolves.toBeDefined();
+  await expect(needsOf(db, clinician, RHO, NOW)).rejects.toThrow(ForbiddenError);
+  await expect(needsOf(db, admin, RHO, NOW)).resolves.toBeDefined();
 });

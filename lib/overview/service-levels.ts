@@ -2,13 +2,11 @@ import { z } from 'zod';
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { authorise } from '#lib/identity/permissions';
+import { DEMO_HISTORY_REPLICA } from '#lib/requests/demo-history';
 import type { Span } from './span.ts';
 
 /** What the product aims at for private answers. */
 export const SERVICE_TARGETS = { p50Ms: 200, p95Ms: 500, p99Ms: 1000, errorRate: 0.001 } as const;
-
-/** Requests that came with the demo's history were never asked: nothing about them was measured. */
-export const HISTORY_REPLICA = 'demo-history';
 
 const rowSchema = z.object({
   answered: z.number(),
@@ -25,7 +23,8 @@ export type ServiceLevels = z.output<typeof rowSchema>;
 /**
  * How the organisation's private questions in `span` fared, from what was measured: how many were answered, failed and
  * were refused (`unserved` of them for want of connected hospitals), and nearest-rank percentiles of the answered
- * ones' time, to the end of the last stage. Requests in progress are not counted yet.
+ * ones' time, to the end of the last stage. Not counted: requests in progress, and the demo's history, which was never
+ * asked.
  */
 export async function serviceLevels(db: Database, actor: PrincipalActor, span: Span): Promise<ServiceLevels> {
   const { organisationId } = actor;
@@ -37,7 +36,7 @@ export async function serviceLevels(db: Database, actor: PrincipalActor, span: S
       from request
       where organisation_id = ${organisationId}::uuid and created_at >= ${new Date(span.from)}
         and created_at < ${new Date(span.to)}
-        and replica <> ${HISTORY_REPLICA} and route = 'federated' and state <> 'reserved'
+        and replica <> ${DEMO_HISTORY_REPLICA} and route = 'federated' and state <> 'reserved'
     )
     select
       count(*) filter (where state = 'answered')::int as answered,
@@ -61,4 +60,15 @@ export function errorRateOf({ answered, failed, unserved }: ServiceLevels): numb
 export function answeredShareOf({ answered, failed, refused }: ServiceLevels): number | null {
   const asked = answered + failed + refused;
   return asked === 0 ? null : answered / asked;
+}
+
+/** Whether every level that was measured is within its target; null where none was measured. */
+export function levelsMet(levels: ServiceLevels): boolean | null {
+  const rate = errorRateOf(levels);
+  if (rate === null) return null;
+  const within = (name: 'p50Ms' | 'p95Ms' | 'p99Ms') => {
+    const value = levels[name];
+    return value === null || value < SERVICE_TARGETS[name];
+  };
+  return rate < SERVICE_TARGETS.errorRate && within('p50Ms') && within('p95Ms') && within('p99Ms');
 }

@@ -6,6 +6,7 @@ import { OverviewFigures } from '#components/overview/overview-figures';
 import { PromisePanel } from '#components/overview/promise-panel';
 import { ServiceLevelsPanel } from '#components/overview/service-levels-panel';
 import { SpendTodayPanel } from '#components/overview/spend-today-panel';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { privacyEnv } from '#lib/env';
@@ -38,7 +39,7 @@ export default async function OverviewPage({ searchParams }: Props) {
   const [report, needs, levels, today, spend, outcomes, t] = await orNoAccess(
     Promise.all([
       recentPromise().report(db, actor, now),
-      needsOf(db, actor, now),
+      needsOf(db, actor, price, now),
       serviceLevels(db, actor, range),
       spendToday(db, actor, price, now),
       datasetSpend(db, actor, range),
@@ -50,6 +51,7 @@ export default async function OverviewPage({ searchParams }: Props) {
     <PageFrame
       title={t('title')}
       question={t('question')}
+      actions={<LivePage kinds={['request', 'account', 'node', 'api_key', 'member']} />}
       lead={<OverviewFigures report={report} needs={needs.length} levels={levels} spend={today} />}
     >
       <TimeRangePicker range={range} clears={[]} />

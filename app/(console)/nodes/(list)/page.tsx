@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { NodesLead } from '#components/nodes/nodes-lead';
 import { NodesTable } from '#components/nodes/nodes-table';
 import { RegionsPanel } from '#components/nodes/regions-panel';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { scopeOf } from '#lib/identity/permissions';
@@ -34,6 +35,7 @@ export default async function NodesPage({ searchParams }: Props) {
     <PageFrame
       title={t('title')}
       question={t('question')}
+      actions={<LivePage kinds={['node']} />}
       lead={<NodesLead rows={rows} federation={federation} />}
     >
       <TimeRangePicker range={range} clears={[]} />

@@ -5,6 +5,7 @@ import { DeclaredPanel } from '#components/nodes/declared-panel';
 import { LatencyChart } from '#components/nodes/latency-chart';
 import { NodeProperties } from '#components/nodes/node-properties';
 import { CrumbName } from '#components/shell/crumb-name';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { Time } from '#components/ui/time';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
@@ -44,6 +45,7 @@ export default async function NodePage({ params, searchParams }: Props) {
     <PageFrame
       title={node.name}
       question={t('question')}
+      actions={<LivePage kinds={['node']} />}
       lead={
         <p className="text-lg">
           {lastHeardAt
