@@ -1,6 +1,7 @@
 'use client';
 
 import { ChartLine } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SpendPoint } from '#lib/budgets/account-series';
@@ -11,8 +12,14 @@ import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Epsilon } from '../ui/quantity.tsx';
 import { Segments } from '../ui/segments.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
-import { SpendChart } from './spend-chart.tsx';
+
+// Recharts is larger than the rest of the page: it comes when there is a line to draw.
+const SpendChart = dynamic(() => import('./spend-chart.tsx').then((module) => module.SpendChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[300px] w-full" />,
+});
 
 type Props = {
   name: string;
