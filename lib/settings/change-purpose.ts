@@ -7,14 +7,7 @@ import type { Database, PrismaTransaction } from '#lib/db/prisma';
 import { ConflictError, InvalidRequestError, NotFoundError } from '#lib/errors';
 import { actingPseudonym } from '#lib/identity/acting-pseudonym';
 import { authorise } from '#lib/identity/permissions';
-import { reasonSchema } from '#lib/identity/reason';
-
-export const changePurposeSchema = z.strictObject({
-  purpose: z.string().min(1).max(100),
-  answers: z.boolean(),
-  reason: reasonSchema,
-});
-export type ChangePurpose = z.output<typeof changePurposeSchema>;
+import type { ChangePurpose } from './purpose-schema.ts';
 
 /**
  * Lets a hospital answer for a purpose, or no longer; it holds for the next question, for policy reads the table.

@@ -5,6 +5,7 @@ import type { RouterContext } from './context.ts';
 
 const INTEGRATE_MS = 250;
 const SWEEP_MS = 5_000;
+const PROBES_MS = 2_500;
 
 type Loop = { name: string; everyMs: number; run: (context: RouterContext) => Promise<number> };
 
@@ -19,6 +20,11 @@ const LOOPS: Loop[] = [
     name: 'charge abandoned reservations',
     everyMs: SWEEP_MS,
     run: ({ pool }) => chargeAbandoned(pool, null),
+  },
+  {
+    name: 'record public probes',
+    everyMs: PROBES_MS,
+    run: ({ pool, probes }) => probes.flush(pool),
   },
 ];
 

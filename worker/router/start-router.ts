@@ -11,6 +11,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { loadKeys } from './load-keys.ts';
 import { startLoops } from './loops.ts';
 import { serveChannels } from './nodes/channel-server.ts';
+import { forgetConnections, ProbeRecorder } from './nodes/probe-recorder.ts';
 import { NodeRegistry } from './nodes/registry.ts';
 
 /** How long a router that stops waits for the questions it has debited. */
@@ -39,12 +40,15 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
     log,
     signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
     nodes: new NodeRegistry(),
+    probes: new ProbeRecorder(env.FDLR_REPLICA),
     inFlight: new Set(),
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
     ledgerEpoch: ledger.epoch,
   };
   const charged = await chargeAbandoned(pool, env.FDLR_REPLICA);
   if (charged > 0) log.warn({ charged }, 'reservations of the former process were charged in full');
+
+  await forgetConnections(pool, env.FDLR_REPLICA);
 
   const gateway = createGateway(context);
   const closeChannels = serveChannels(gateway.server, context);
@@ -67,6 +71,10 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
     gateway.server.closeIdleConnections();
     await closed;
     await Promise.all([stopLoops(), jobsStopped]);
+    // Closing the channels lost nobody's probe but ended every connection: the last word on each.
+    await context.probes.flush(pool, { all: true }).catch((error: unknown) => {
+      log.warn({ err: error }, 'the last probes were not recorded');
+    });
     letReplicaGo();
     await pool.end();
   };

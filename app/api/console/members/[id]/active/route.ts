@@ -1,8 +1,8 @@
-import { setActiveSchema } from '#lib/identity/members/schemas';
+import { SET_MEMBER_ACTIVE } from '#lib/console-api/members';
 import { setActive } from '#lib/identity/members/set-active';
 import { writeRoute } from '../../../../../_server/console-route.ts';
 import { database } from '../../../../../_server/database.ts';
 
-export const POST = writeRoute(setActiveSchema, ({ actor, body, params }) =>
-  setActive(database(), actor, params.id ?? '', body),
+export const POST = writeRoute(SET_MEMBER_ACTIVE, ({ actor, body, params }) =>
+  setActive(database(), actor, params.id, body),
 );

@@ -1,0 +1,34 @@
+import { ASK, MODELS, PROOF, QUOTE } from './asking.ts';
+import type { ConsoleRoute } from './definition.ts';
+import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
+import { LIVE } from './live.ts';
+import {
+  CHANGE_MEMBER,
+  INVITE,
+  RESEND_INVITATION,
+  SET_MEMBER_ACTIVE,
+  WITHDRAW_INVITATION,
+} from './members.ts';
+import { OPENAPI } from './openapi.ts';
+import { SIGN_OUT } from './session.ts';
+import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
+
+/** Every route of the console's API. A route that is not here is answered with 404 before it is reached. */
+export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
+  ASK,
+  QUOTE,
+  MODELS,
+  PROOF,
+  LIVE,
+  SIGN_OUT,
+  OPENAPI,
+  CHANGE_MEMBER,
+  SET_MEMBER_ACTIVE,
+  INVITE,
+  RESEND_INVITATION,
+  WITHDRAW_INVITATION,
+  CREATE_KEY,
+  REVOKE_KEY,
+  CHANGE_PURPOSE,
+  END_OTHER_SESSIONS,
+];
