@@ -5,6 +5,8 @@ import { fillSignIn, hydrated, signInAfresh } from './support/console.ts';
 const PASSWORD = 'seven quiet harbours at dawn';
 
 test('somebody is invited, joins, and is gone the moment they are disabled', async ({ browser }) => {
+  // Two people, a mail and five pages, on a machine that does other things too.
+  test.setTimeout(180_000);
   const name = `Invited ${randomUUID().slice(0, 8)}`;
   const email = `${randomUUID()}@harbour.example`;
   const admin = await (await browser.newContext()).newPage();
@@ -47,7 +49,7 @@ test('somebody is invited, joins, and is gone the moment they are disabled', asy
   await expect(person.getByRole('heading', { name: 'This invitation was taken up' })).toBeVisible();
 
   await admin.goto(`/members?q=${encodeURIComponent(name)}`);
-  const opener = admin.getByRole('button', { name });
+  const opener = admin.getByRole('button', { name, exact: true });
   await hydrated(opener);
   await opener.click();
   const panel = admin.getByRole('dialog', { name });

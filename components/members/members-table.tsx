@@ -55,7 +55,7 @@ function useMemberColumns(departments: Places['departments']): Column<MemberRow>
     {
       key: 'email',
       heading: t('email'),
-      cell: (row) => <span className="break-all">{row.email}</span>,
+      cell: (row) => <span className="break-all md:break-normal">{row.email}</span>,
     },
     {
       key: 'role',

@@ -18,7 +18,11 @@ export function PendingInvitations({ rows, hasMailbox }: { rows: InvitationRow[]
   const roles = useTranslations('roles');
   const columns: Column<InvitationRow>[] = [
     { key: 'name', heading: t('name'), title: true, cell: (row) => row.name },
-    { key: 'email', heading: t('email'), cell: (row) => <span className="break-all">{row.email}</span> },
+    {
+      key: 'email',
+      heading: t('email'),
+      cell: (row) => <span className="break-all md:break-normal">{row.email}</span>,
+    },
     { key: 'role', heading: t('role'), cell: (row) => roles(row.role) },
     { key: 'department', heading: t('department'), cell: (row) => row.department },
     {

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl';
+import { formatDelta } from '#lib/i18n/quantities';
 import type { OrganisationSettings } from '#lib/settings/organisation-settings';
 import { Panel, Properties } from '../ui/panel.tsx';
 import { Epsilon } from '../ui/quantity.tsx';
@@ -47,7 +48,7 @@ export function OrganisationPanel({ organisation }: { organisation: Organisation
               },
               {
                 name: t('delta'),
-                value: <Setting name={variable('FEDERATED_DELTA')}>δ {delta}</Setting>,
+                value: <Setting name={variable('FEDERATED_DELTA')}>δ {formatDelta(delta)}</Setting>,
               },
               {
                 name: t('userCap'),

@@ -7,6 +7,7 @@ import { type MatrixRow, matrixRows } from '#lib/identity/matrix-rows';
 import type { Scope } from '#lib/identity/permissions';
 import { usePermissionWords } from '../members/use-permission-words.ts';
 import type { Column } from '../ui/data-table/columns.ts';
+import { ScrollArea } from '../ui/data-table/scroll-area.tsx';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
 
@@ -20,7 +21,7 @@ export function PermissionMatrix({ own }: { own: Role }) {
       key: 'action',
       heading: t('action'),
       title: true,
-      cell: ({ action, kind }) => words.action(action, kind),
+      cell: ({ action, kind }) => <span className="md:whitespace-nowrap">{words.action(action, kind)}</span>,
     },
     ...ROLES.map((role) => ({
       key: role,
@@ -31,12 +32,14 @@ export function PermissionMatrix({ own }: { own: Role }) {
   return (
     <Panel title={t('title')} flush>
       <p className="px-4 pt-3 pb-2 text-muted text-sm">{t('text')}</p>
-      <SimpleTable
-        caption={t('caption')}
-        columns={columns}
-        rows={matrixRows()}
-        rowKey={({ action, kind }) => `${action} ${kind}`}
-      />
+      <ScrollArea label={t('caption')}>
+        <SimpleTable
+          caption={t('caption')}
+          columns={columns}
+          rows={matrixRows()}
+          rowKey={({ action, kind }) => `${action} ${kind}`}
+        />
+      </ScrollArea>
     </Panel>
   );
 }
