@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import {
   ANSWER_TIMEOUT,
   answer,
@@ -8,26 +7,7 @@ import {
   signInAs,
   writeDemoQuestion,
 } from './support/console.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-  expect(found, page.url()).toEqual([]);
-}
-
-/** Everything the console's policy blocks or React complains about is a fault. */
-function collectFaults(page: Page): string[] {
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`${page.url()} ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`${page.url()} ${error.message}`));
-  return faults;
-}
+import { collectFaults, expectAccessible } from './support/page-checks.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

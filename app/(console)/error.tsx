@@ -1,10 +1,8 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { PageFrame } from '#components/shell/page-frame';
-import { Button } from '#components/ui/button';
-import { Notice } from '#components/ui/state';
+import { ErrorState } from '#components/ui/error-state';
 
 type Props = { error: Error & { digest?: string }; reset: () => void };
 
@@ -13,20 +11,9 @@ export default function ConsoleError({ error, reset }: Props) {
   return (
     <PageFrame title={t('title')} question={t('question')}>
       <title>{t('title')}</title>
-      <Notice
-        live
-        tone="danger"
-        title={t('heading')}
-        actions={
-          <Button size="sm" onClick={reset}>
-            <RotateCw aria-hidden />
-            {t('retry')}
-          </Button>
-        }
-      >
+      <ErrorState live title={t('heading')} reference={error.digest} onRetry={reset}>
         <p>{t('text')}</p>
-        {error.digest ? <p className="text-muted">{t('reference', { id: error.digest })}</p> : null}
-      </Notice>
+      </ErrorState>
     </PageFrame>
   );
 }

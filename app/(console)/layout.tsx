@@ -5,6 +5,7 @@ import { AccountMenu } from '#components/shell/account-menu';
 import { Breadcrumbs } from '#components/shell/breadcrumbs';
 import { CrumbNames } from '#components/shell/crumb-name';
 import { NavDrawer } from '#components/shell/nav-drawer';
+import { PaletteButton } from '#components/shell/palette-button';
 import { Providers } from '#components/shell/providers';
 import { RememberZone } from '#components/shell/remember-zone';
 import { SideNav } from '#components/shell/side-nav';
@@ -43,6 +44,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 <NavDrawer allowed={allowed} />
                 <Breadcrumbs />
                 <TopBarPlace />
+                <PaletteButton allowed={allowed} />
                 <ThemeMenu initial={toTheme(jar.get(THEME_COOKIE)?.value)} />
                 <AccountMenu person={person} />
               </header>

@@ -8,7 +8,7 @@ export function ChartSamples() {
   const t = useTranslations('design.charts');
   const time = { kind: 'time' as const, label: t('day') };
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <ChartFrame
         title={t('lines')}
         summary={t('linesSummary')}

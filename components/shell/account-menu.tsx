@@ -1,12 +1,16 @@
 'use client';
 
 import { CircleUserRound, LogOut } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Role } from '#lib/actor';
 import { Menu, MenuItem } from '../ui/menu.tsx';
-import { signOut } from './sign-out.ts';
-import { StillSignedIn } from './still-signed-in.tsx';
+
+// Wanted once a session, or never: they bring the checks of the API's replies and a dialog.
+const StillSignedIn = dynamic(() => import('./still-signed-in.tsx').then((module) => module.StillSignedIn), {
+  ssr: false,
+});
 
 export type Person = { name: string; role: Role; organisation: string; department: string };
 
@@ -16,7 +20,9 @@ export function AccountMenu({ person }: { person: Person }) {
   const roles = useTranslations('roles');
   const [failed, setFailed] = useState(false);
   async function leave() {
-    if (await signOut()) window.location.assign('/sign-in');
+    // What cannot be fetched could not have ended the session either.
+    const ended = await import('./sign-out.ts').then(({ signOut }) => signOut()).catch(() => false);
+    if (ended) window.location.assign('/sign-in');
     else setFailed(true);
   }
   return (
@@ -36,7 +42,7 @@ export function AccountMenu({ person }: { person: Person }) {
           </MenuItem>
         </div>
       </Menu>
-      <StillSignedIn open={failed} onClose={() => setFailed(false)} onRetry={leave} />
+      {failed ? <StillSignedIn open onClose={() => setFailed(false)} onRetry={leave} /> : null}
     </>
   );
 }

@@ -3,25 +3,22 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import type { ConsolePage } from '#lib/identity/console-pages';
 import { cn } from '../ui/cn.ts';
-import { NAV_GROUPS } from './nav-items.ts';
+import { NAV_GROUPS, type NavKey } from './nav-items.ts';
 
-type Props = { allowed: ConsolePage[]; collapsed?: boolean; onNavigate?: () => void };
+type Props = { allowed: NavKey[]; collapsed?: boolean; onNavigate?: () => void };
 
 /** The pages a person may open, in their groups. */
 export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
   const t = useTranslations('nav');
   const pathname = usePathname();
-  const groups = NAV_GROUPS.filter((group) =>
-    group.items.some((item) => (allowed as readonly string[]).includes(item.key)),
-  );
+  const groups = NAV_GROUPS.filter((group) => group.items.some((item) => allowed.includes(item.key)));
   return groups.map((group) => (
     <div key={group.key} className="flex flex-col gap-1">
       <p className={cn('px-2 font-medium text-muted text-xs', collapsed && 'sr-only')}>{t(group.key)}</p>
       <ul className="flex flex-col gap-0.5">
         {group.items
-          .filter((item) => (allowed as readonly string[]).includes(item.key))
+          .filter((item) => allowed.includes(item.key))
           .map(({ key, href, icon: Icon }) => {
             const current = pathname === href || pathname.startsWith(`${href}/`);
             return (

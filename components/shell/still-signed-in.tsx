@@ -13,7 +13,7 @@ export function StillSignedIn({ open, onClose, onRetry }: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-ink/40" />
+        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <AlertDialog.Popup className="fixed top-1/2 left-1/2 z-50 flex w-96 max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-md border border-line-strong bg-raised p-4 outline-none">
           <div className="flex flex-col gap-1">
             <AlertDialog.Title className="text-lg">{t('title')}</AlertDialog.Title>

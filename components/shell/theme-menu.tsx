@@ -1,31 +1,23 @@
 'use client';
 
-import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Menu, MenuChoice } from '../ui/menu.tsx';
-import { remember } from './remember.ts';
-import { THEME_COOKIE, THEMES, type Theme } from './theme.ts';
-
-const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+import { THEMES, type Theme } from './theme.ts';
+import { THEME_ICONS } from './theme-icons.ts';
+import { chooseTheme, useTheme } from './use-theme.ts';
 
 /** Light, dark or as the device says; remembered on this device. */
 export function ThemeMenu({ initial }: { initial: Theme }) {
   const t = useTranslations('theme');
-  const [theme, setTheme] = useState(initial);
-  function choose(next: Theme) {
-    document.documentElement.dataset.theme = next;
-    remember(THEME_COOKIE, next);
-    setTheme(next);
-  }
-  const Current = ICONS[theme];
+  const theme = useTheme(initial);
+  const Current = THEME_ICONS[theme];
   return (
     <Menu label={t('label')} trigger={<Current aria-hidden />}>
       <MenuChoice
         value={theme}
-        onChange={choose}
+        onChange={chooseTheme}
         options={THEMES.map((value) => {
-          const Icon = ICONS[value];
+          const Icon = THEME_ICONS[value];
           return {
             value,
             label: (

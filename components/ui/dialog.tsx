@@ -28,7 +28,7 @@ export function Dialog(props: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)} disablePointerDismissal={keep}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-ink/40" />
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
           className={cn(
             'fixed z-50 flex flex-col border-line-strong bg-raised outline-none',

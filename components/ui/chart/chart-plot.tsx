@@ -30,7 +30,6 @@ export function ChartPlot({ spec }: { spec: ChartSpec }) {
   const labelled = wide && !bars && series.length > 1;
   const data = points.map((point) => ({ ...point, x: x.kind === 'time' ? Date.parse(point.x) : point.x }));
   const isTimeLine = x.kind === 'time' && !bars;
-  const top = Math.max(spec.max ?? 0, ...thresholds.map(({ value }) => value));
   const tickOf = (place: number | string) =>
     format.tick(typeof place === 'number' ? new Date(place).toISOString() : place);
   return (
@@ -52,7 +51,7 @@ export function ChartPlot({ spec }: { spec: ChartSpec }) {
           {...AXIS}
           axisLine={false}
           width={64}
-          domain={[0, (highest: number) => Math.max(highest, top)]}
+          domain={[0, spec.max === undefined ? 'auto' : (highest: number) => Math.max(highest, spec.max!)]}
           tickFormatter={format.value}
         />
         <Tooltip
@@ -95,6 +94,7 @@ export function ChartPlot({ spec }: { spec: ChartSpec }) {
           <ReferenceLine
             key={label}
             y={value}
+            ifOverflow="extendDomain"
             stroke={`var(--${tone})`}
             strokeDasharray="6 4"
             label={{ value: label, position: 'insideBottomLeft', fill: `var(--${tone})`, fontSize: 12 }}

@@ -32,7 +32,7 @@ export function PeekPanel({ open, title, href, onPrevious, onNext, onClose, chil
       onOpenChange={(next) => !next && onClose()}
     >
       <Dialog.Portal>
-        {phone ? <Dialog.Backdrop className="fixed inset-0 z-40 bg-ink/40" /> : null}
+        {phone ? <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" /> : null}
         <Dialog.Popup className="fixed inset-y-0 right-0 z-40 flex w-full flex-col border-line-strong border-l bg-surface outline-none md:w-[26rem]">
           <header className="flex min-h-12 items-center gap-1 border-b px-4">
             <Dialog.Title className="min-w-0 flex-1 truncate text-base">{title}</Dialog.Title>

@@ -1,10 +1,15 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Skeleton } from '../skeleton.tsx';
-import { PeekPanel } from './peek-panel.tsx';
 import type { TableAddress } from './use-table-address.ts';
+
+// Fetched with the first row that is opened.
+const PeekPanel = dynamic(() => import('./peek-panel.tsx').then((module) => module.PeekPanel), {
+  ssr: false,
+});
 
 export type Peek<Row> = {
   /** What a row is called in the panel's head. */
@@ -31,6 +36,9 @@ export function RowPeek<Row>({ peek, rows, rowKey, rowHref, address }: Props<Row
   const { query, change } = address;
   const place = rows.findIndex((row) => rowKey(row) === query.peek);
   const row = rows[place];
+  const [wanted, setWanted] = useState(false);
+  if (query.peek !== null && !wanted) setWanted(true);
+  if (!wanted) return null;
   const stepTo = (to: number) => {
     const other = rows[to];
     return other && place >= 0 ? () => change({ peek: rowKey(other) }, { keepsPage: true }) : null;

@@ -11,7 +11,7 @@ export function TableSkeleton({ rows = 10, columns = 5, toolbar = true }: Props)
     <Panel flush>
       <div role="status" aria-label={t('loading')}>
         {toolbar ? (
-          <div className="flex gap-2 border-b p-3">
+          <div className="flex flex-wrap gap-2 border-b p-3">
             <Skeleton className="h-8 w-64" />
             <Skeleton className="h-8 w-24" />
           </div>

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { TableQuery } from '#lib/tables/table-query';
 import type { TableShape } from '#lib/tables/table-shape';
 import type { Column } from './columns.ts';
+import { compare } from './compare.ts';
 import { type Features, features } from './features.ts';
 
 type Options<Row> = {
@@ -57,14 +58,6 @@ function toDef<Row extends object>(column: Column<Row>, shape: TableShape): Colu
       return [own].flat().some((one) => wanted.includes(one));
     },
   };
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-function compare(left: unknown, right: unknown): number {
-  if (typeof left === 'string' && typeof right === 'string') return collator.compare(left, right);
-  if (left === right) return 0;
-  return (left as number) < (right as number) ? -1 : 1;
 }
 
 function searchable(value: unknown): string {

@@ -1,7 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { everyRow } from '#lib/tables/every-row';
 import { parseTableQuery } from '#lib/tables/table-query';
-import { pageOfSamples, sampleShape } from '../../../../components/design/samples.ts';
+import { pageOfSamples } from '../../../../components/design/page-of-samples.ts';
+import { sampleShape } from '../../../../components/design/samples.ts';
 import { requireActor } from '../../../_server/actor.ts';
 import { csvResponse } from '../../../_server/csv-response.ts';
 
