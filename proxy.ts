@@ -1,6 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { methodsOf } from '#lib/console-api/match';
+import { CONSOLE_ROUTES } from '#lib/console-api/routes';
 import { webEnv } from '#lib/env';
+import { problemResponse } from '#lib/problem';
+import { REQUEST_ID_HEADER } from '#lib/request-context';
 import { cookieNames } from './app/_server/cookie-names.ts';
 import { PATH_HEADER } from './app/_server/path-header.ts';
 import { sessionIdFrom } from './app/_server/session-id.ts';
@@ -13,13 +17,20 @@ const PUBLIC_PAGES = ['/sign-in'];
  * Stands before every page and route: security headers, and a first check for a session cookie. The check here only
  * saves work; pages and routes read the session's row themselves.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
+  // Ours alone: a caller's could name another request, or not be an id at all.
+  const requestId = randomUUID();
   const open = PUBLIC_PAGES.includes(pathname) || pathname.startsWith('/api/auth/');
   const signedIn = open || (await sessionIdFrom(request.cookies.get(cookieNames().session)?.value)) !== null;
   if (!signedIn) {
-    return pathname.startsWith('/api/') ? withHeaders(unauthenticated()) : withHeaders(toSignIn(request));
+    return withHeaders(
+      pathname.startsWith('/api/') ? unauthenticated(requestId) : toSignIn(request),
+      requestId,
+    );
   }
+  const refused = open ? null : refuseUnknown(request.method, pathname, requestId);
+  if (refused) return withHeaders(refused, requestId);
 
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce);
@@ -28,7 +39,24 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set('content-security-policy', policy);
   headers.set(PATH_HEADER, `${pathname}${search}`);
-  return withHeaders(NextResponse.next({ request: { headers } }), policy);
+  headers.set(REQUEST_ID_HEADER, requestId);
+  const next = NextResponse.next({ request: { headers } });
+  // A reply of an API is no page: it may load nothing, whatever somebody makes a browser take it for.
+  return pathname.startsWith('/api/') ? withHeaders(next, requestId) : withHeaders(next, requestId, policy);
+}
+
+/** API paths and methods that nothing answers, in the API's own form; Next would answer with a page or nothing. */
+function refuseUnknown(method: string, pathname: string, reference: string): Response | null {
+  if (!pathname.startsWith('/api/console/')) return null;
+  const allowed = methodsOf(CONSOLE_ROUTES, pathname);
+  if (allowed.length === 0) {
+    const detail = 'There is no such path in this API.';
+    return problemResponse({ status: 404, code: 'not_found', detail, reference });
+  }
+  if (allowed.includes(method) || method === 'OPTIONS') return null;
+  const allow = allowed.join(', ');
+  const detail = `This path takes ${allow}.`;
+  return problemResponse({ status: 405, code: 'method_not_allowed', detail, reference, headers: { allow } });
 }
 
 function contentSecurityPolicy(nonce: string): string {
@@ -48,11 +76,13 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-function withHeaders(
-  response: NextResponse,
+function withHeaders<R extends Response>(
+  response: R,
+  requestId: string,
   policy = "default-src 'none'; frame-ancestors 'none'",
-): NextResponse {
+): R {
   const headers = response.headers;
+  headers.set(REQUEST_ID_HEADER, requestId);
   headers.set('Content-Security-Policy', policy);
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('X-Frame-Options', 'DENY');
@@ -65,17 +95,8 @@ function withHeaders(
   return response;
 }
 
-function unauthenticated(): NextResponse {
-  return NextResponse.json(
-    {
-      type: 'about:blank',
-      title: 'Unauthorized',
-      status: 401,
-      detail: 'Sign in first.',
-      code: 'unauthenticated',
-    },
-    { status: 401, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } },
-  );
+function unauthenticated(reference: string): Response {
+  return problemResponse({ status: 401, code: 'unauthenticated', detail: 'Sign in first.', reference });
 }
 
 function toSignIn(request: NextRequest): NextResponse {

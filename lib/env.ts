@@ -34,6 +34,14 @@ const routerSchema = databaseSchema.extend({
   FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE: z.string().min(1),
   /** Stable name of this replica: what it left reserved when it died is charged when it comes back. */
   FDLR_REPLICA: z.string().min(1).default('router-0'),
+  /** Base of the links in mails, e.g. http://localhost:3000. */
+  FDLR_CONSOLE_URL: z.url(),
+  /** Shared with the console: links of invitations are computed from it (made when missing, mode 0600). */
+  FDLR_INVITATION_KEY_FILE: z.string().min(1),
+  /** Where mails go: smtp://user:password@host:587. Without it each becomes a file in FDLR_MAIL_DIR. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  FDLR_MAIL_DIR: z.string().min(1),
+  FDLR_MAIL_FROM: z.email().default('no-reply@fdlr.invalid'),
 });
 
 const webSchema = databaseSchema.extend({
@@ -44,11 +52,20 @@ const webSchema = databaseSchema.extend({
   FDLR_CONSOLE_TOKEN_KEY_FILE: z.string().min(1),
   /** Distinguishes the cookies of two instances on one host. */
   FDLR_COOKIE_PREFIX: z.string().regex(/^[a-z0-9]+$/),
+  /** Shared with the router: links of invitations are computed from it (made when missing, mode 0600). */
+  FDLR_INVITATION_KEY_FILE: z.string().min(1),
+  /** How many proxies of our own stand before the console; 0 believes no forwarded address. */
+  FDLR_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
+  /** Set where mails become files: the demo's mailbox reads them. */
+  FDLR_MAIL_DIR: z.string().min(1).optional(),
 });
 
 const supervisorSchema = z.object({
   /** Set: use that server and start none. */
   DATABASE_URL: z.string().min(1).optional(),
+  /** Handed to the router: see there. */
+  SMTP_URL: z.string().min(1).optional(),
+  FDLR_MAIL_FROM: z.string().min(1).optional(),
 });
 
 const testSchema = z.object({

@@ -1,49 +1,97 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { SessionActor } from '#lib/actor';
-import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from '#lib/errors';
+import type { ConsoleRoute, Sent } from '#lib/console-api/definition';
+import { ForbiddenError, InvalidRequestError, NotFoundError, UnauthenticatedError } from '#lib/errors';
+import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import { getActor } from './actor.ts';
 import { toProblem } from './problem.ts';
 
-type Call<Body> = { actor: SessionActor; body: Body; request: Request; params: Record<string, string> };
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** A reading route of the console's API: session, verb, JSON or problem+json. */
-export function readRoute(verb: (call: Call<undefined>) => Promise<unknown>): Handler {
-  return (request, context) =>
-    answer(async () => {
-      const actor = await signedIn();
-      return verb({ actor, body: undefined, request, params: await context.params });
-    });
-}
+type Call<R extends ConsoleRoute> = {
+  actor: SessionActor;
+  params: Parsed<R['params']>;
+  query: Parsed<R['query']>;
+  headers: Parsed<R['headers']>;
+  body: Parsed<R['body']>;
+  request: Request;
+};
 
-/** A changing route: the same, after checking that our own page sent it and that its body is what it should be. */
-export function writeRoute<S extends z.ZodType>(
-  schema: S,
-  verb: (call: Call<z.output<S>>) => Promise<unknown>,
+/** JSON as the definition says it; a Response for downloads, streams and replies with a status of their own. */
+type Verb<R extends ConsoleRoute> = (
+  call: Call<R>,
+) => Promise<Response | (R['reply'] extends z.ZodType ? Sent<z.input<R['reply']>> : Response)>;
+
+type Context = { params: Promise<Record<string, string>> };
+/** Carries its definition, so that a test can hold the routes against the document. */
+type Handler = ((request: Request, context: Context) => Promise<Response>) & { definition: ConsoleRoute };
+
+/** A reading route of the console's API: session, parameters, verb, JSON or problem+json. */
+export function readRoute<const R extends ConsoleRoute & { method: 'GET' }>(
+  definition: R,
+  verb: Verb<R>,
 ): Handler {
-  return (request, context) =>
-    answer(async () => {
-      requireSameOrigin(request);
-      const actor = await signedIn();
-      const parsed = schema.safeParse(await request.json().catch(() => undefined));
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        throw new InvalidRequestError(issue?.message ?? 'The body is not what it should be.', {
-          code: 'invalid_body',
-          ...(issue ? { param: issue.path.join('.') } : {}),
-        });
-      }
-      return verb({ actor, body: parsed.data, request, params: await context.params });
-    });
+  return route(definition, verb, () => {});
 }
 
-async function answer(work: () => Promise<unknown>): Promise<Response> {
-  try {
-    return Response.json(await work(), { headers: { 'cache-control': 'no-store' } });
-  } catch (error) {
-    return toProblem(error);
-  }
+/** A changing route: the same, after checking that our own page sent it. */
+export function writeRoute<const R extends ConsoleRoute>(definition: R, verb: Verb<R>): Handler {
+  return route(definition, verb, requireSameOrigin);
+}
+
+function route<R extends ConsoleRoute>(
+  definition: R,
+  verb: Verb<R>,
+  check: (request: Request) => void,
+): Handler {
+  const handler = (request: Request, context: Context) => {
+    // Set by the proxy for every request that reaches a route.
+    const reference = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
+    return withRequest({ reference }, async () => {
+      try {
+        check(request);
+        const actor = await signedIn();
+        const result = await verb({ actor, request, ...(await parse(definition, request, context)) });
+        if (result instanceof Response) return result;
+        return Response.json(result, { headers: { 'cache-control': 'no-store' } });
+      } catch (error) {
+        return toProblem(error);
+      }
+    });
+  };
+  return Object.assign(handler, { definition });
+}
+
+/** What the definition asks for, checked. A parameter that cannot be one of ours names nothing: 404, not 400. */
+async function parse<R extends ConsoleRoute>(definition: R, request: Request, context: Context) {
+  const params = definition.params?.safeParse(await context.params);
+  if (params && !params.success) throw new NotFoundError('There is no such thing here.');
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  const parsed = {
+    params: params?.data,
+    query: definition.query && checked(definition.query, search, 'invalid_query'),
+    headers: definition.headers && checked(definition.headers, Object.fromEntries(request.headers), null),
+    body: definition.body && checked(definition.body, await readJson(request), 'invalid_body'),
+  };
+  return parsed as unknown as Pick<Call<R>, 'params' | 'query' | 'headers' | 'body'>;
+}
+
+function readJson(request: Request): Promise<unknown> {
+  return request.json().catch(() => undefined);
+}
+
+/** A header's fault is named after it: `invalid_idempotency_key`. */
+function checked<S extends z.ZodType>(schema: S, given: unknown, code: string | null): z.output<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const param = issue?.path.join('.');
+  throw new InvalidRequestError(issue?.message ?? 'This is not what it should be.', {
+    code: code ?? `invalid_${String(param).replaceAll('-', '_')}`,
+    ...(param === undefined ? {} : { param }),
+  });
 }
 
 async function signedIn(): Promise<SessionActor> {

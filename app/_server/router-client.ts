@@ -5,6 +5,7 @@ import type { SessionActor } from '#lib/actor';
 import { webEnv } from '#lib/env';
 import { DomainError, UnavailableError } from '#lib/errors';
 import { signRouterToken } from '#lib/identity/router-token';
+import { currentRequest } from '#lib/request-context';
 
 const errorSchema = z.object({
   error: z.looseObject({
@@ -26,7 +27,8 @@ let tokenKey: string | undefined;
 export async function callRouter(actor: SessionActor, call: Call): Promise<unknown> {
   const env = webEnv();
   tokenKey ??= readFileSync(env.FDLR_CONSOLE_TOKEN_KEY_FILE, 'utf8');
-  const headers = new Headers({ authorization: `Bearer ${await signRouterToken(actor, tokenKey)}` });
+  const token = await signRouterToken(actor, tokenKey, currentRequest()?.reference);
+  const headers = new Headers({ authorization: `Bearer ${token}` });
   if (call.body !== undefined) headers.set('content-type', 'application/json');
   if (call.idempotencyKey) headers.set('idempotency-key', call.idempotencyKey);
 

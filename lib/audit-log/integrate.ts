@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
+import { LEAVES_CHANNEL } from '#lib/live/live-event';
 import { signCheckpoint } from './checkpoint.ts';
 import { appendLeaves, peaksOf, rootOfPeaks, type Subtree } from './merkle.ts';
 
@@ -50,6 +51,8 @@ export async function integrate(pool: Pool, signer: LogSigner): Promise<number> 
       root,
       note,
     ]);
+    // Delivered when this commits; readers that miss it look by themselves.
+    await client.query('SELECT pg_notify($1, $2)', [LEAVES_CHANNEL, String(grown.size)]);
     return waiting.rows.length;
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { installJobs } from '#lib/jobs/install';
 import { PROJECT_ROOT, runPrisma } from './prisma-cli.ts';
 
 const MIGRATIONS = join(PROJECT_ROOT, 'prisma/migrations');
@@ -40,9 +41,13 @@ async function isCurrent(databaseUrl: string): Promise<boolean> {
   }
 }
 
-/** Brings a database to the newest migration, making it where it is missing. Returns whether there was anything to do. */
+/**
+ * Brings a database to the newest migration, making it where it is missing, and the job queue beside it to its newest
+ * form. Returns whether there was a migration to do.
+ */
 export async function migrate(databaseUrl: string): Promise<boolean> {
-  if (await isCurrent(databaseUrl)) return false;
-  await runPrisma(['migrate', 'deploy'], databaseUrl);
-  return true;
+  const current = await isCurrent(databaseUrl);
+  if (!current) await runPrisma(['migrate', 'deploy'], databaseUrl);
+  await installJobs(databaseUrl);
+  return !current;
 }

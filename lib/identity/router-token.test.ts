@@ -39,8 +39,10 @@ async function forged(change: { iss?: string; aud?: string; issuedAt?: number; s
 
 describe('the console token', () => {
   it('tells the router who is asking', async () => {
-    const token = await signRouterToken(actor, keys.privatePem);
+    const reference = randomUUID();
+    const token = await signRouterToken(actor, keys.privatePem, reference);
     expect(await verifyRouterToken(token, keys.publicPem)).toEqual({
+      reference,
       userId: actor.userId,
       organisationId: actor.organisationId,
       sessionId: actor.sessionId,

@@ -8,13 +8,27 @@ const ISSUER = 'fdlr-console';
 const AUDIENCE = 'fdlr-router';
 const LIFETIME_SECONDS = 60;
 
-const claimsSchema = z.object({ sub: z.uuid(), org: z.uuid(), sid: z.uuid() });
+const claimsSchema = z.object({ sub: z.uuid(), org: z.uuid(), sid: z.uuid(), rid: z.uuid().optional() });
 
-export type RouterTokenClaims = { userId: string; organisationId: string; sessionId: string };
+export type RouterTokenClaims = {
+  userId: string;
+  organisationId: string;
+  sessionId: string;
+  /** Id of the console's own request. Signed: nobody else can write into the logs under an id of their choice. */
+  reference: string | null;
+};
 
 /** The 60-second token the console presents to the router for a signed-in person (Ed25519, PKCS #8 PEM). */
-export async function signRouterToken(actor: SessionActor, privateKeyPem: string): Promise<string> {
-  return new SignJWT({ org: actor.organisationId, sid: actor.sessionId })
+export async function signRouterToken(
+  actor: SessionActor,
+  privateKeyPem: string,
+  reference?: string,
+): Promise<string> {
+  return new SignJWT({
+    org: actor.organisationId,
+    sid: actor.sessionId,
+    ...(reference ? { rid: reference } : {}),
+  })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(actor.userId)
     .setIssuer(ISSUER)
@@ -40,8 +54,8 @@ export async function verifyRouterToken(token: string, publicKeyPem: string): Pr
       requiredClaims: ['exp', 'iat', 'sub'],
       clockTolerance: 5,
     });
-    const { sub, org, sid } = claimsSchema.parse(payload);
-    return { userId: sub, organisationId: org, sessionId: sid };
+    const { sub, org, sid, rid } = claimsSchema.parse(payload);
+    return { userId: sub, organisationId: org, sessionId: sid, reference: rid ?? null };
   } catch (cause) {
     throw new UnauthenticatedError('The token is not valid.', { code: 'invalid_token', cause });
   }

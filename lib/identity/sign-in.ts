@@ -10,6 +10,10 @@ const WINDOW_MS = 60 * 60 * 1000;
 const FIRST_WAIT_MS = 30 * 1000;
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
 
+/** A hospital may sit behind one address: many people mistype there, but not this often. */
+export const ADDRESS_FAILURES = 60;
+const ADDRESS_WINDOW_MS = 15 * 60 * 1000;
+
 /** How long after the last of `failures` in a row the next attempt is heard: 30 s, doubling, at most 15 minutes. */
 export function waitMs(failures: number): number {
   if (failures < FREE_FAILURES) return 0;
@@ -21,10 +25,21 @@ function subjectOf(email: string, secret: string): string {
   return createHmac('sha256', secret).update(`sign-in:${email}`).digest('hex');
 }
 
+/** And per address, against those who try one password on many people. */
+function addressSubjectOf(address: string, secret: string): string {
+  return createHmac('sha256', secret).update(`sign-in-address:${address}`).digest('hex');
+}
+
 let nobodysHash: Promise<string> | undefined;
 
 /** `formerSessionId` is the session that the browser still carried: signing in again ends it, whoever's it was. */
-export type SignInInput = { email: string; password: string; formerSessionId?: string | null };
+export type SignInInput = {
+  email: string;
+  password: string;
+  formerSessionId?: string | null;
+  /** Whence it came, as addressKey writes it; null where that is not known. */
+  address?: string | null;
+};
 
 /**
  * Checks an e-mail and password and opens a session; returns its id.
@@ -40,6 +55,10 @@ export async function signIn(
   const email = input.email.trim().toLowerCase();
   const subject = subjectOf(email, secret);
 
+  const fromAddress = input.address
+    ? await countAddress(db, addressSubjectOf(input.address, secret), now)
+    : null;
+
   // The attempt is written as a failure before the password is looked at: guesses sent at once count each other.
   const attempt = await db.signInAttempt.create({
     data: { id: randomUUID(), subject, succeeded: false, createdAt: now },
@@ -47,11 +66,8 @@ export async function signIn(
   const retryAfterMs = await remainingWaitMs(db, subject, attempt.id, now);
   if (retryAfterMs > 0) {
     // Not counted, or somebody else could lock a person out for ever by trying on.
-    await db.signInAttempt.delete({ where: { id: attempt.id } });
-    throw new ExhaustedError('Too many failed attempts. Wait before trying again.', {
-      code: 'too_many_attempts',
-      extra: { retryAfterMs },
-    });
+    await db.signInAttempt.deleteMany({ where: { id: { in: [attempt.id, fromAddress ?? attempt.id] } } });
+    throw tooMany(retryAfterMs);
   }
 
   const user = await db.user.findUnique({
@@ -63,7 +79,8 @@ export async function signIn(
   if (!user || !matches || user.disabledAt) {
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
-  await db.signInAttempt.update({ where: { id: attempt.id }, data: { succeeded: true } });
+  const rightOnes = [attempt.id, fromAddress ?? attempt.id];
+  await db.signInAttempt.updateMany({ where: { id: { in: rightOnes } }, data: { succeeded: true } });
   if (input.formerSessionId) await revokeSession(db, input.formerSessionId, now);
   return createSession(db, user.id, now);
 }
@@ -79,4 +96,31 @@ async function remainingWaitMs(db: Database, subject: string, attemptId: string,
   const failures = lastSuccess === -1 ? recent : recent.slice(0, lastSuccess);
   const last = failures[0];
   return last ? last.createdAt.getTime() + waitMs(failures.length) - now.getTime() : 0;
+}
+
+/**
+ * Writes an attempt from an address, as a failure until it proves right, and returns its id. A success does not clear
+ * the others: who has one account of their own could go on guessing for ever. Throws ExhaustedError past the limit.
+ */
+async function countAddress(db: Database, subject: string, now: Date): Promise<string> {
+  const id = randomUUID();
+  await db.signInAttempt.create({ data: { id, subject, succeeded: false, createdAt: now } });
+  const since = new Date(now.getTime() - ADDRESS_WINDOW_MS);
+  const failures = await db.signInAttempt.findMany({
+    where: { subject, succeeded: false, id: { not: id }, createdAt: { gt: since } },
+    orderBy: { createdAt: 'desc' },
+    take: ADDRESS_FAILURES,
+    select: { createdAt: true },
+  });
+  const oldest = failures[ADDRESS_FAILURES - 1];
+  if (!oldest) return id;
+  await db.signInAttempt.delete({ where: { id } });
+  throw tooMany(oldest.createdAt.getTime() + ADDRESS_WINDOW_MS - now.getTime());
+}
+
+function tooMany(retryAfterMs: number): ExhaustedError {
+  return new ExhaustedError('Too many failed attempts. Wait before trying again.', {
+    code: 'too_many_attempts',
+    extra: { retryAfterMs },
+  });
 }

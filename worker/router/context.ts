@@ -3,6 +3,7 @@ import type { LogSigner } from '#lib/audit-log/integrate';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Logger } from '#lib/log';
+import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 
 /** The router's own keys; none of them leaves the process. */
@@ -12,6 +13,7 @@ export type RouterKeys = {
   answer: Buffer;
   log: KeyObject;
   consoleTokenPublicPem: string;
+  invitation: Buffer;
 };
 
 /** What every stage is given. Benchmarks and tests put other parts in by building another one. */
@@ -21,6 +23,7 @@ export type RouterContext = {
   keys: RouterKeys;
   signer: LogSigner;
   nodes: NodeRegistry;
+  probes: ProbeRecorder;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */
   defaults: { epsilon: number; delta: number };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { RouterEnv } from '#lib/env';
+import { loadInvitationKey } from '#lib/identity/invitation-token';
 import type { RouterKeys } from './context.ts';
 
 /** The router's keys from its own folder; made on the first start. */
@@ -12,6 +13,7 @@ export function loadKeys(env: RouterEnv): RouterKeys {
     log: loadOrCreateEd25519(file('audit-log.pem')),
     bodyHash: loadOrCreateSecret(file('body-hash.key')),
     answer: loadOrCreateSecret(file('answer.key')),
+    invitation: loadInvitationKey(env.FDLR_INVITATION_KEY_FILE),
     consoleTokenPublicPem: readFileSync(env.FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE, 'utf8'),
   };
 }

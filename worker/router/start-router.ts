@@ -3,12 +3,15 @@ import { createPool } from '#lib/db/pool';
 import { privacyEnv, type RouterEnv } from '#lib/env';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { Logger } from '#lib/log';
+import { createMailer } from '#lib/mail/mailer';
 import type { RouterContext } from './context.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
-import { startJobs } from './jobs.ts';
+import { startJobs } from './jobs/start-jobs.ts';
 import { loadKeys } from './load-keys.ts';
+import { startLoops } from './loops.ts';
 import { serveChannels } from './nodes/channel-server.ts';
+import { forgetConnections, ProbeRecorder } from './nodes/probe-recorder.ts';
 import { NodeRegistry } from './nodes/registry.ts';
 
 /** How long a router that stops waits for the questions it has debited. */
@@ -37,6 +40,7 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
     log,
     signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
     nodes: new NodeRegistry(),
+    probes: new ProbeRecorder(env.FDLR_REPLICA),
     inFlight: new Set(),
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
     ledgerEpoch: ledger.epoch,
@@ -44,19 +48,33 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
   const charged = await chargeAbandoned(pool, env.FDLR_REPLICA);
   if (charged > 0) log.warn({ charged }, 'reservations of the former process were charged in full');
 
+  await forgetConnections(pool, env.FDLR_REPLICA);
+
   const gateway = createGateway(context);
   const closeChannels = serveChannels(gateway.server, context);
-  const stopJobs = startJobs(context);
+  const stopLoops = startLoops(context);
+  const stopJobs = await startJobs(env.DATABASE_URL, {
+    pool,
+    log,
+    mailer: createMailer({ smtpUrl: env.SMTP_URL, folder: env.FDLR_MAIL_DIR, from: env.FDLR_MAIL_FROM }),
+    invitationKey: keys.invitation,
+    consoleUrl: env.FDLR_CONSOLE_URL,
+  });
   await gateway.listen({ host: env.FDLR_HOST, port: env.FDLR_API_PORT });
 
   return async () => {
     // Close the door, let debited requests finish (they need their nodes), then let the nodes go.
     const closed = gateway.close();
+    const jobsStopped = stopJobs();
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
     closeChannels();
     gateway.server.closeIdleConnections();
     await closed;
-    await stopJobs();
+    await Promise.all([stopLoops(), jobsStopped]);
+    // Closing the channels lost nobody's probe but ended every connection: the last word on each.
+    await context.probes.flush(pool, { all: true }).catch((error: unknown) => {
+      log.warn({ err: error }, 'the last probes were not recorded');
+    });
     letReplicaGo();
     await pool.end();
   };

@@ -13,6 +13,8 @@ export type DataFolder = {
   root: string;
   keys: string;
   logs: string;
+  /** Mails, where no SMTP_URL sends them anywhere. */
+  mail: string;
   cluster: string;
   /** The last supervisor was killed: what it started may still be ending. */
   wasCutOff: boolean;
@@ -42,13 +44,14 @@ export function openDataFolder(root: string): DataFolder {
     root,
     keys: join(root, 'keys'),
     logs: join(root, 'logs'),
+    mail: join(root, 'mail'),
     cluster: join(root, 'postgres'),
   };
   furnish(folder);
   return { ...folder, wasCutOff: lock.tookOver, release: lock.release };
 }
 
-function furnish({ root, keys, logs }: { root: string; keys: string; logs: string }) {
+function furnish({ root, keys, logs, mail }: Record<'root' | 'keys' | 'logs' | 'mail', string>) {
   if (!existsSync(join(root, MARKER)))
     writeFileSync(
       join(root, MARKER),
@@ -56,7 +59,7 @@ function furnish({ root, keys, logs }: { root: string; keys: string; logs: strin
     );
   // A data folder inside a checkout must show its keys neither to git nor to what reads git's ignore files.
   writeFileSync(join(root, '.gitignore'), '*\n');
-  for (const folder of [keys, logs]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [keys, logs, mail]) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Deletes everything in an opened folder and leaves it as new, still locked. */

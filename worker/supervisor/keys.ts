@@ -10,6 +10,8 @@ export type Keys = {
   consoleTokenKeyFile: string;
   consoleTokenPublicKeyFile: string;
   routerKeysDir: string;
+  /** Console and router compute the links of invitations from it. */
+  invitationKeyFile: string;
 };
 
 /** Loads the keys of this federation, making on the first start what is missing (files 0600, folders 0700). */
@@ -22,11 +24,14 @@ export function loadKeys(folder: string): Keys {
   writeFileSync(consoleTokenPublicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }), {
     mode: 0o600,
   });
+  const invitationKeyFile = join(folder, 'invitation.key');
+  loadOrCreateSecret(invitationKeyFile);
   return {
     postgresPassword: loadOrCreateSecret(join(folder, 'postgres-password')).toString('hex'),
     nextAuthSecret: loadOrCreateSecret(join(folder, 'next-auth-secret')).toString('hex'),
     consoleTokenKeyFile,
     consoleTokenPublicKeyFile,
     routerKeysDir,
+    invitationKeyFile,
   };
 }

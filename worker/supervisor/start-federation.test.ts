@@ -7,7 +7,13 @@ test('a start of which several parts fail at once is one rejection', async () =>
   const starting = startFederation({
     databaseUrl: 'postgresql://127.0.0.1:1/none',
     apiPort: 1,
-    keys: { routerKeysDir: '/nonexistent', consoleTokenPublicKeyFile: '/nonexistent' },
+    keys: {
+      routerKeysDir: '/nonexistent',
+      consoleTokenPublicKeyFile: '/nonexistent',
+      invitationKeyFile: '/nonexistent',
+    },
+    consoleUrl: 'http://localhost:1',
+    mailDir: '/nonexistent',
     logs,
     nodes: [{ id: 'a', name: 'St. Anna', configFile: '/nonexistent' }],
   });

@@ -8,7 +8,13 @@ export type FederationNode = { id: string; name: string; configFile: string };
 export type FederationOptions = {
   databaseUrl: string;
   apiPort: number;
-  keys: Pick<Keys, 'routerKeysDir' | 'consoleTokenPublicKeyFile'>;
+  keys: Pick<Keys, 'routerKeysDir' | 'consoleTokenPublicKeyFile' | 'invitationKeyFile'>;
+  /** Base of the links in mails. */
+  consoleUrl: string;
+  /** Folder of the mails that go nowhere else. */
+  mailDir: string;
+  /** Operator's settings for mail: SMTP_URL, FDLR_MAIL_FROM. */
+  mailEnv?: Record<string, string>;
   logs: string;
   nodes: FederationNode[];
   /** Called for each child as soon as it runs, so that a start that fails half-way can stop what it started. */
@@ -50,7 +56,7 @@ export async function startFederation(options: FederationOptions): Promise<Feder
 
 /** Starts the router and returns when it answers. */
 export async function startRouter(options: Omit<FederationOptions, 'nodes' | 'log'>): Promise<Child> {
-  const { databaseUrl, apiPort, keys, logs, onChild = () => {} } = options;
+  const { databaseUrl, apiPort, keys, logs, consoleUrl, mailDir, mailEnv, onChild = () => {} } = options;
   const router = spawnChild({
     name: 'router',
     command: ['worker/router/main.ts'],
@@ -60,6 +66,10 @@ export async function startRouter(options: Omit<FederationOptions, 'nodes' | 'lo
       FDLR_PUBLIC_API_URL: `http://localhost:${apiPort}`,
       FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,
       FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE: keys.consoleTokenPublicKeyFile,
+      FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
+      FDLR_CONSOLE_URL: consoleUrl,
+      FDLR_MAIL_DIR: mailDir,
+      ...mailEnv,
     },
     logFile: logFileFor(logs, 'router'),
   });

@@ -8,6 +8,8 @@ export type WebOptions = {
   databaseUrl: string;
   ports: Ports;
   keys: Keys;
+  /** Folder of mails for the demo's mailbox; null where a server sends them. */
+  mailDir: string | null;
   /** Absolute path: two instances on one host get cookies of different names from it. */
   dataDir: string;
   logs: string;
@@ -21,6 +23,7 @@ export async function startWeb({
   databaseUrl,
   ports,
   keys,
+  mailDir,
   dataDir,
   logs,
   onChild,
@@ -36,6 +39,8 @@ export async function startWeb({
       NEXTAUTH_SECRET: keys.nextAuthSecret,
       FDLR_ROUTER_URL: `http://127.0.0.1:${ports.api}`,
       FDLR_CONSOLE_TOKEN_KEY_FILE: keys.consoleTokenKeyFile,
+      FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
+      ...(mailDir === null ? {} : { FDLR_MAIL_DIR: mailDir }),
       FDLR_COOKIE_PREFIX: `fdlr${suffix}`,
       NEXT_TELEMETRY_DISABLED: '1',
     },

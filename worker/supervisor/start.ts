@@ -23,7 +23,7 @@ export async function start(
   running: Running,
   log: (line: string) => void,
 ): Promise<Ready> {
-  const { DATABASE_URL: given } = supervisorEnv();
+  const { DATABASE_URL: given, ...mailEnv } = supervisorEnv();
   if (options.reset && given)
     throw new OperatorError(
       '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
@@ -62,12 +62,34 @@ export async function start(
   const onChild = running.addChild;
   const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
     step(`Router and ${seeded.nodes.length} hospital nodes ready`, () =>
-      startFederation({ databaseUrl, apiPort: api, keys, logs: folder.logs, nodes: seeded.nodes, onChild }),
+      startFederation({
+        databaseUrl,
+        apiPort: api,
+        keys,
+        consoleUrl: `http://localhost:${web}`,
+        mailDir: folder.mail,
+        mailEnv: withoutUnset(mailEnv),
+        logs: folder.logs,
+        nodes: seeded.nodes,
+        onChild,
+      }),
     ),
     step('Console ready', () =>
-      startWeb({ databaseUrl, ports, keys, dataDir: folder.root, logs: folder.logs, onChild }),
+      startWeb({
+        databaseUrl,
+        ports,
+        keys,
+        mailDir: mailEnv.SMTP_URL ? null : folder.mail,
+        dataDir: folder.root,
+        logs: folder.logs,
+        onChild,
+      }),
     ),
   ]);
   const { apiKey, model, logins } = seeded;
   return { consoleUrl, apiBaseUrl, apiKey, model, logins };
+}
+
+function withoutUnset(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]));
 }

@@ -38,7 +38,17 @@ export async function startTestFederation(scenario: Scenario = SMALL): Promise<T
   const apiPort = await freePort();
   const keys = loadKeys(join(dataDir, 'keys'));
   const seeded = await seedScenario(scenario, { databaseUrl: database.url, dataDir, apiPort, log: () => {} });
-  const options = { databaseUrl: database.url, apiPort, keys, logs, nodes: seeded.nodes };
+  const mailDir = join(dataDir, 'mail');
+  const consoleUrl = 'http://localhost:3000';
+  const options = {
+    databaseUrl: database.url,
+    apiPort,
+    keys,
+    consoleUrl,
+    mailDir,
+    logs,
+    nodes: seeded.nodes,
+  };
   const running = await startFederation(options);
   const nodes = new Map(seeded.nodes.map(({ name }, i) => [name, running.nodes[i]!]));
 

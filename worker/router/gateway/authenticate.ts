@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { PrincipalActor, Role } from '#lib/actor';
 import { UnauthenticatedError } from '#lib/errors';
 import { verifyRouterToken } from '#lib/identity/router-token';
+import { currentRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
 import type { Caller } from '../query.ts';
 
@@ -30,7 +31,7 @@ export async function authenticate(context: RouterContext, request: FastifyReque
     });
   }
   // A JWT has two dots; an API key has none.
-  return credential.includes('.') ? byToken(context, credential) : byApiKey(context, credential);
+  return credential.includes('.') ? byToken(context, credential, request) : byApiKey(context, credential);
 }
 
 async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
@@ -49,8 +50,9 @@ async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
   return callerOf(row, { kind: 'api_key', apiKeyId: row.apiKeyId, ...membershipOf(row) });
 }
 
-async function byToken(context: RouterContext, token: string): Promise<Caller> {
+async function byToken(context: RouterContext, token: string, request: FastifyRequest): Promise<Caller> {
   const claims = await verifyRouterToken(token, context.keys.consoleTokenPublicPem);
+  if (claims.reference) adoptReference(request, claims.reference);
   const found = await context.pool.query<Row>(
     `SELECT ${COLUMNS} FROM session s
      JOIN "user" u ON u.id = s.user_id JOIN organisation o ON o.id = u.organisation_id
@@ -74,4 +76,11 @@ function callerOf(row: Row, actor: PrincipalActor): Caller {
     pseudonym: row.pseudonym,
     maxRequestEpsilon: Number(row.maxRequestEpsilon),
   };
+}
+
+/** From here on this request has the id that the console gave it, in logs and replies alike. */
+function adoptReference(request: FastifyRequest, reference: string): void {
+  request.id = reference;
+  const current = currentRequest();
+  if (current) current.reference = reference;
 }

@@ -34,8 +34,8 @@ export function replyWithError(
 ): void {
   const fault = faultOf(error);
   if (fault.status >= 500)
-    log.error({ requestId: request.id, err: error, code: fault.code }, 'request failed');
-  else log.info({ requestId: request.id, status: fault.status, code: fault.code }, 'request refused');
+    log.error({ reference: request.id, err: error, code: fault.code }, 'request failed');
+  else log.info({ reference: request.id, status: fault.status, code: fault.code }, 'request refused');
   // The SDK would otherwise try again by itself, without a key, and be charged again.
   if (fault.status >= 409) reply.header('x-should-retry', 'false');
   reply.code(fault.status).send({

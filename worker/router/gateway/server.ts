@@ -3,7 +3,9 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { verifierKey } from '#lib/audit-log/checkpoint';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
 import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
+import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
+import { routerDocument } from '../openapi/router-document.ts';
 import { ask, authenticateToAsk, sendEvents } from './ask-route.ts';
 import { authenticate } from './authenticate.ts';
 import { chatCompletionSchema, completionSchema, quoteSchema } from './chat-completion-schema.ts';
@@ -41,13 +43,15 @@ export function createGateway(context: RouterContext): FastifyInstance {
   app.addHook('preClose', async () => {
     closing = true;
   });
+  // A caller's own x-request-id is not taken: only the console's is, which its token signs (authenticate.ts).
+  app.addHook('onRequest', (request, _reply, done) => withRequest({ reference: request.id }, done));
   app.addHook('onRequest', async () => {
     if (!closing) return;
     const message = 'The router is stopping. Nothing was charged.';
     throw new UnavailableError(message, { code: 'stopping', extra: { charged: false } });
   });
   app.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.header(REQUEST_ID_HEADER, request.id);
     if (closing) reply.header('connection', 'close');
   });
 
@@ -107,6 +111,10 @@ export function createGateway(context: RouterContext): FastifyInstance {
       .type('text/plain; charset=utf-8')
       .send(`${verifierKey(context.signer.origin, context.signer.key)}\n`);
   });
+
+  // Written once: it depends on nothing but this version and where it runs.
+  const document = routerDocument(context.env.FDLR_PUBLIC_API_URL);
+  app.get('/openapi.json', async () => document);
 
   app.get('/healthz', async () => ({ ok: true }));
   app.get('/readyz', async () => {

@@ -76,7 +76,16 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       );
       clearTimeout(timeout);
       if (ws.readyState !== ws.OPEN) return;
-      channel = new WsNodeChannel(ws, facts, publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex')));
+      const connection = { nodeId: facts.nodeId, build: hello.build };
+      const { probes } = context;
+      channel = new WsNodeChannel(
+        ws,
+        facts,
+        publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex')),
+        (outcome) => probes.probed(connection, outcome),
+      );
+      probes.connected(connection);
+      ws.on('close', () => probes.disconnected(connection));
       if (state === 'admitted') context.nodes.add(channel);
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
       startProbing(ws, channel);

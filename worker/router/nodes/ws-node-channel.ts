@@ -14,6 +14,7 @@ import {
 } from '#lib/nodes/node-channel';
 import { verifyReceipt } from '#lib/nodes/receipt';
 import { headerHash } from '#lib/nodes/round-header';
+import type { ProbeOutcome } from './probe-recorder.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
@@ -25,13 +26,24 @@ export class WsNodeChannel implements NodeChannel {
   readonly #identity: KeyObject;
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
+  readonly #onProbe: (outcome: ProbeOutcome) => void;
+  /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
 
-  constructor(socket: WebSocket, facts: NodeFacts, identity: KeyObject) {
+  constructor(
+    socket: WebSocket,
+    facts: NodeFacts,
+    identity: KeyObject,
+    onProbe: (outcome: ProbeOutcome) => void,
+  ) {
     this.facts = facts;
     this.#socket = socket;
     this.#identity = identity;
-    socket.on('close', () => this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`)));
+    this.#onProbe = onProbe;
+    socket.on('close', () => {
+      this.#loseProbe();
+      this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`));
+    });
   }
 
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
@@ -44,8 +56,9 @@ export class WsNodeChannel implements NodeChannel {
     return this.#ask(this.#publicCalls, call.queryId, {}, signal, 'publicQuery', { ...call });
   }
 
-  /** Times a synthetic round trip. The only latency cohort choice may look at. */
+  /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
   probe(): void {
+    this.#loseProbe();
     this.#probe = { probeId: randomUUID(), sentAtMs: performance.now() };
     this.#send('probe', { probeId: this.#probe.probeId });
   }
@@ -73,13 +86,23 @@ export class WsNodeChannel implements NodeChannel {
         break;
       }
       case 'probeReply': {
-        const { probeId } = parseMessage(frame, 'probeReply');
-        if (this.#probe?.probeId === probeId) this.facts.probeMs = performance.now() - this.#probe.sentAtMs;
+        const { probeId, queued } = parseMessage(frame, 'probeReply');
+        if (this.#probe?.probeId !== probeId) break;
+        const probeMs = performance.now() - this.#probe.sentAtMs;
+        this.#probe = null;
+        this.facts.probeMs = probeMs;
+        this.#onProbe({ probeMs, queued });
         break;
       }
       default:
         throw new FrameError(`a node does not send ${frame.type} frames`);
     }
+  }
+
+  #loseProbe(): void {
+    if (!this.#probe) return;
+    this.#probe = null;
+    this.#onProbe(null);
   }
 
   #contribution(message: Message<'contribution'>, tail: Buffer): void {

@@ -10,7 +10,7 @@ import { CrumbName } from '#components/shell/crumb-name';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
-import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { ACCOUNT_RANGE, ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
 import { chargeForEpsilon } from '#lib/privacy/charge';
@@ -35,7 +35,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const address = await searchParams;
   const now = new Date();
-  const range = parseRange(address, { zone: await viewerZone(), now, fallback: '90d' });
+  const range = parseRange(address, { zone: await viewerZone(), now, fallback: ACCOUNT_RANGE });
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
   const { account, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
     await orNotFound(

@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import { SIGN_OUT } from '#lib/console-api/session';
 import { revokeSession } from '#lib/identity/sessions';
 import { writeRoute } from '../../../_server/console-route.ts';
 import { database } from '../../../_server/database.ts';
 
 /** Ends the session's row. Only then may the browser drop its cookie: next-auth would, whatever happened. */
-export const POST = writeRoute(z.strictObject({}), async ({ actor }) => {
+export const POST = writeRoute(SIGN_OUT, async ({ actor }) => {
   await revokeSession(database(), actor.sessionId);
-  return { ended: true };
+  return { ended: true as const };
 });

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { integrate } from '#lib/audit-log/integrate';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
-import { forgetOldAnswers } from '#lib/ledger/replay';
 import type { RouterContext } from './context.ts';
 
 const INTEGRATE_MS = 250;
 const SWEEP_MS = 5_000;
-const FORGET_MS = 60_000;
+const PROBES_MS = 2_500;
 
-type Job = { name: string; everyMs: number; run: (context: RouterContext) => Promise<number> };
+type Loop = { name: string; everyMs: number; run: (context: RouterContext) => Promise<number> };
 
-const JOBS: Job[] = [
+/** Work more frequent than once a minute; the rest is a job (jobs/). */
+const LOOPS: Loop[] = [
   {
     name: 'integrate audit leaves',
     everyMs: INTEGRATE_MS,
@@ -21,28 +21,32 @@ const JOBS: Job[] = [
     everyMs: SWEEP_MS,
     run: ({ pool }) => chargeAbandoned(pool, null),
   },
-  { name: 'forget old answers', everyMs: FORGET_MS, run: ({ pool }) => forgetOldAnswers(pool) },
+  {
+    name: 'record public probes',
+    everyMs: PROBES_MS,
+    run: ({ pool, probes }) => probes.flush(pool),
+  },
 ];
 
 /** Starts the periodic work of a replica; several replicas may run it side by side. Returns a function that stops it. */
-export function startJobs(context: RouterContext): () => Promise<void> {
+export function startLoops(context: RouterContext): () => Promise<void> {
   const stop = new AbortController();
-  const loops = JOBS.map((job) => loop(job, context, stop.signal));
+  const loops = LOOPS.map((loop) => runLoop(loop, context, stop.signal));
   return async () => {
     stop.abort();
     await Promise.all(loops);
   };
 }
 
-async function loop(job: Job, context: RouterContext, signal: AbortSignal): Promise<void> {
+async function runLoop(loop: Loop, context: RouterContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const done = await job.run(context);
-      if (done > 0) context.log.debug({ job: job.name, done }, 'job');
+      const done = await loop.run(context);
+      if (done > 0) context.log.debug({ loop: loop.name, done }, 'loop');
     } catch (error) {
-      context.log.error({ job: job.name, err: error }, 'job failed; it runs again');
+      context.log.error({ loop: loop.name, err: error }, 'a loop failed; it runs again');
     }
     // Rejects only because the router stops.
-    await sleep(job.everyMs, undefined, { signal }).catch(() => {});
+    await sleep(loop.everyMs, undefined, { signal }).catch(() => {});
   }
 }

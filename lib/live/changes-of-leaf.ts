@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { LiveChange } from './live-event.ts';
+
+const id = z.uuid();
+/** The members of leaves by which they name things; each type of leaf has some of them. */
+const namesSchema = z.looseObject({
+  requestId: id.optional().catch(undefined),
+  accountId: id.optional().catch(undefined),
+  accounts: z
+    .array(z.looseObject({ accountId: id }))
+    .optional()
+    .catch(undefined),
+  nodeId: id.optional().catch(undefined),
+  member: id.optional().catch(undefined),
+  invitationId: id.optional().catch(undefined),
+  apiKeyId: id.optional().catch(undefined),
+  hospitalId: id.optional().catch(undefined),
+});
+
+/** Types that record that somebody read something: nothing on any page changes by them. */
+const CHANGES_NOTHING = /\.exported$/;
+
+/** What a leaf says has changed. A type that is not known yet is read by the names it carries. */
+export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
+  if (CHANGES_NOTHING.test(type)) return [];
+  const parsed = namesSchema.safeParse(JSON.parse(Buffer.from(entry).toString('utf8')));
+  if (!parsed.success) return [];
+  const {
+    requestId,
+    accountId,
+    accounts = [],
+    nodeId,
+    member,
+    invitationId,
+    apiKeyId,
+    hospitalId,
+  } = parsed.data;
+  const named = (kind: LiveChange['type'], ids: (string | undefined)[]): LiveChange[] =>
+    ids.filter((one) => one !== undefined).map((one) => ({ type: kind, id: one }));
+  return [
+    ...named('request', [requestId]),
+    ...named('account', [accountId, ...accounts.map((account) => account.accountId)]),
+    ...named('node', [nodeId]),
+    ...named('member', [member, invitationId]),
+    ...named('api_key', [apiKeyId]),
+    ...named('settings', [type.startsWith('purpose.') ? hospitalId : undefined]),
+  ];
+}

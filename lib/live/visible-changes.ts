@@ -1,0 +1,115 @@
+import type { SessionActor } from '#lib/actor';
+import { accountResource } from '#lib/budgets/account-resource';
+import type { Database } from '#lib/db/prisma';
+import { type Action, can, type Resource } from '#lib/identity/permissions';
+import type { LiveChange } from './live-event.ts';
+
+/** A change with whom it belongs to, so that each reader's right to it is decided without asking the database again. */
+export type OwnedChange = LiveChange & { resource: Resource };
+
+const ACTIONS: Record<LiveChange['type'], Action> = {
+  request: 'request.read',
+  account: 'account.read',
+  node: 'node.read',
+  member: 'member.read',
+  api_key: 'api_key.read',
+  settings: 'settings.read',
+};
+
+/** The changes that `actor` could open the things of. What is somebody else's leaves no trace, not even a count. */
+export function visibleChanges(actor: SessionActor, changes: readonly OwnedChange[]): LiveChange[] {
+  return changes.filter((change) => isVisible(actor, change)).map(({ type, id }) => ({ type, id }));
+}
+
+function isVisible(actor: SessionActor, { type, resource }: OwnedChange): boolean {
+  if (can(actor, ACTIONS[type], resource)) return true;
+  // Of every node that takes part some facts are public within the federation.
+  const { organisationId } = actor;
+  return type === 'node' && can(actor, 'federation.read', { kind: 'federation', organisationId });
+}
+
+/** Finds out whom the changes belong to: one query a kind. A thing that is gone belongs to nobody and is left out. */
+export async function ownersOf(db: Database, changes: readonly LiveChange[]): Promise<OwnedChange[]> {
+  const ids = (type: LiveChange['type']) => [
+    ...new Set(changes.filter((change) => change.type === type).map((change) => change.id)),
+  ];
+  const owners = new Map<string, Resource>();
+  const found = await Promise.all(
+    FINDERS.map(async ({ type, find }) => {
+      const wanted = ids(type);
+      return wanted.length === 0 ? [] : (await find(db, wanted)).map((one) => ({ type, ...one }));
+    }),
+  );
+  for (const { type, id, resource } of found.flat()) owners.set(`${type} ${id}`, resource);
+  return changes.flatMap((change) => {
+    const resource = owners.get(`${change.type} ${change.id}`);
+    return resource ? [{ ...change, resource }] : [];
+  });
+}
+
+type Found = { id: string; resource: Resource };
+type Finder = { type: LiveChange['type']; find: (db: Database, ids: string[]) => Promise<Found[]> };
+
+const FINDERS: Finder[] = [
+  {
+    type: 'request',
+    find: async (db, ids) => {
+      const select = { id: true, organisationId: true, departmentId: true, userId: true };
+      const rows = await db.request.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, ...owner }) => ({ id, resource: { ...owner, kind: 'request' } }));
+    },
+  },
+  {
+    type: 'account',
+    find: async (db, ids) => {
+      const select = { id: true, kind: true, ownerId: true, organisationId: true };
+      const rows = await db.account.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, ...account }) => ({ id, resource: accountResource(account) }));
+    },
+  },
+  {
+    type: 'node',
+    find: async (db, ids) => {
+      const select = { id: true, hospitalId: true, hospital: { select: { organisationId: true } } };
+      const rows = await db.node.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, hospitalId, hospital }) => ({
+        id,
+        resource: { kind: 'node', organisationId: hospital.organisationId, hospitalId },
+      }));
+    },
+  },
+  {
+    // Members, and invitations of those who are to become one.
+    type: 'member',
+    find: async (db, ids) => {
+      const where = { id: { in: ids } };
+      const [users, invitations] = await Promise.all([
+        db.user.findMany({ where, select: { id: true, organisationId: true, departmentId: true } }),
+        db.invitation.findMany({ where, select: { id: true, organisationId: true } }),
+      ]);
+      return [
+        ...users.map(
+          ({ id, ...owner }): Found => ({ id, resource: { ...owner, kind: 'member', userId: id } }),
+        ),
+        ...invitations.map(({ id, ...owner }): Found => ({ id, resource: { ...owner, kind: 'member' } })),
+      ];
+    },
+  },
+  {
+    type: 'api_key',
+    find: async (db, ids) => {
+      const select = { id: true, organisationId: true, userId: true };
+      const rows = await db.apiKey.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, ...owner }) => ({ id, resource: { ...owner, kind: 'api_key' } }));
+    },
+  },
+  {
+    // A hospital's purposes are its organisation's settings.
+    type: 'settings',
+    find: async (db, ids) => {
+      const select = { id: true, organisationId: true };
+      const rows = await db.hospital.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, organisationId }) => ({ id, resource: { kind: 'settings', organisationId } }));
+    },
+  },
+];

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startTestFederation, type TestFederation } from '../../testing/federation.ts';
+
+let federation: TestFederation;
+beforeAll(async () => {
+  federation = await startTestFederation();
+});
+afterAll(() => federation.stop());
+
+const statuses = () =>
+  federation.database.prisma.nodeStatus.findMany({ include: { node: { select: { name: true } } } });
+
+it('every connected node is probed and its answer is on record; one that stops is shown as gone', async () => {
+  await vi.waitFor(
+    async () => {
+      const heard = (await statuses()).filter((row) => row.connectedSince && row.probeMs !== null);
+      expect(heard).toHaveLength(federation.nodes.size);
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  for (const row of await statuses()) {
+    expect(row).toMatchObject({ replica: 'router-0', queued: 0 });
+    expect(row.probeMs).toBeGreaterThan(0);
+    expect(row.build).not.toBe('');
+  }
+
+  const [name, node] = [...federation.nodes][0]!;
+  await node.stop();
+  await vi.waitFor(
+    async () => {
+      const gone = (await statuses()).filter((row) => row.connectedSince === null);
+      expect(gone.map((row) => row.node.name)).toEqual([name]);
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+});
+
+it('a router that stops says that nobody is connected to it and leaves the minute it was in', async () => {
+  await federation.router.stop();
+  expect((await statuses()).filter((row) => row.connectedSince !== null)).toEqual([]);
+  const minutes = await federation.database.prisma.nodeProbe.findMany();
+  expect(new Set(minutes.map((row) => row.nodeId)).size).toBe(federation.nodes.size);
+  for (const row of minutes.filter(({ probes, lost }) => probes > lost)) {
+    expect(row.medianMs).toBeGreaterThan(0);
+    expect(row.slowestMs).toBeGreaterThanOrEqual(row.medianMs!);
+  }
+});

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+/** What the API answers. Strict, and held against real replies by a test, so that the document says all there is. */
+const rho = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .meta({ description: 'zCDP, an exact decimal.', example: '0.000433' });
+
+export const privacyStatementSchema = z
+  .strictObject({
+    requestId: z.uuid(),
+    route: z.enum(['federated', 'public']),
+    mechanism: z.string(),
+    mode: z.string(),
+    nodes: z.int().meta({ description: 'Hospitals asked.' }),
+    shards: z.int().meta({ description: 'Patient-disjoint shards asked, of all hospitals together.' }),
+    rho,
+    epsilon: z.number().meta({ description: 'Bounds what this answer reveals about any one patient.' }),
+    delta: z.string(),
+    remaining: z
+      .strictObject({ user: rho.nullable(), department: rho.nullable() })
+      .nullable()
+      .meta({ description: 'Null for the public route, which charges nothing.' }),
+    receipt: z.strictObject({ leafHash: z.string(), proofUrl: z.url() }),
+    notice: z.string(),
+  })
+  .meta({ id: 'PrivacyStatement' });
+
+const usage = z.strictObject({
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  total_tokens: z.int(),
+});
+const finishReason = z.enum(['stop', 'length']);
+
+export const chatCompletionReplySchema = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('chat.completion'),
+    created: z.int(),
+    model: z.string(),
+    choices: z.array(
+      z.strictObject({
+        index: z.literal(0),
+        message: z.strictObject({ role: z.literal('assistant'), content: z.string(), refusal: z.null() }),
+        logprobs: z.null(),
+        finish_reason: finishReason,
+      }),
+    ),
+    usage,
+    privacy: privacyStatementSchema,
+  })
+  .meta({ id: 'ChatCompletion' });
+
+export const textCompletionReplySchema = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('text_completion'),
+    created: z.int(),
+    model: z.string(),
+    choices: z.array(
+      z.strictObject({
+        index: z.literal(0),
+        text: z.string(),
+        logprobs: z.null(),
+        finish_reason: finishReason,
+      }),
+    ),
+    usage,
+    privacy: privacyStatementSchema,
+  })
+  .meta({ id: 'Completion' });
+
+const quotedAccount = z.strictObject({
+  kind: z.enum(['user', 'department', 'organisation', 'dataset']),
+  name: z.string(),
+  sufficient: z.boolean(),
+  id: z
+    .uuid()
+    .nullable()
+    .meta({ description: 'Null, as all that follows, for an account you may not read.' }),
+  state: z.enum(['open', 'frozen', 'closed']).nullable(),
+  cap: rho.nullable(),
+  spent: rho.nullable(),
+  reserved: rho.nullable(),
+  remaining: rho.nullable(),
+  remainingAfter: rho.nullable(),
+  epsilonCap: z.number().nullable(),
+  epsilonSpent: z.number().nullable(),
+  delta: z.string().nullable(),
+});
+
+export const quoteReplySchema = z
+  .strictObject({
+    route: z.enum(['federated', 'public']),
+    mechanism: z.string(),
+    mode: z.string(),
+    model: z.string(),
+    nodes: z.int(),
+    shards: z.int(),
+    labels: z.int(),
+    epsilon: z.number(),
+    delta: z.string(),
+    rho,
+    useful: z.boolean(),
+    usefulness: z
+      .strictObject({
+        probabilityRight: z.number(),
+        plurality: z.number(),
+        required: z.number(),
+        suffices: z.strictObject({ epsilon: z.number().nullable(), shards: z.int().nullable() }),
+      })
+      .nullable(),
+    affordable: z.boolean(),
+    cohort: z.string(),
+    accounts: z.array(quotedAccount),
+  })
+  .meta({ id: 'Quote' });
+
+export const modelsReplySchema = z.strictObject({
+  object: z.literal('list'),
+  data: z.array(
+    z.strictObject({
+      id: z.string(),
+      object: z.literal('model'),
+      created: z.int(),
+      owned_by: z.string(),
+    }),
+  ),
+});
+
+export const proofReplySchema = z
+  .strictObject({
+    leafHash: z.string(),
+    leafIndex: z.string(),
+    treeSize: z.string(),
+    rootHash: z.string(),
+    path: z.array(z.string()).meta({ description: 'Sibling hashes, leaf to root, hex.' }),
+    checkpoint: z.string().meta({ description: 'The signed note of the head the path leads to.' }),
+  })
+  .meta({ id: 'InclusionProof' });
+
+export const errorReplySchema = z
+  .strictObject({
+    error: z.looseObject({
+      message: z.string(),
+      type: z.string(),
+      code: z.string().meta({ example: 'privacy_budget_exhausted' }),
+      param: z.string().nullable(),
+      request_id: z.uuid().meta({ description: 'Also in x-request-id. Quote it when you ask for help.' }),
+    }),
+  })
+  .meta({ id: 'Error' });
