@@ -7,6 +7,7 @@ import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
 import { WhatIfPanel } from '#components/budgets/what-if-panel';
 import { CrumbName } from '#components/shell/crumb-name';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
@@ -53,6 +54,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     <PageFrame
       title={account.name}
       question={t('question')}
+      actions={<LivePage kinds={['account']} />}
       lead={<AccountLead account={account} forecast={forecast} />}
       aside={
         <>
