@@ -21,7 +21,7 @@ type Call<R extends ConsoleRoute> = {
 };
 
 /** JSON as the definition says it; a Response for downloads, streams and replies with a status of their own. */
-export type Verb<R extends ConsoleRoute> = (
+type Verb<R extends ConsoleRoute> = (
   call: Call<R>,
 ) => Promise<Response | (R['reply'] extends z.ZodType ? Sent<z.input<R['reply']>> : Response)>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { questionSchema, quoteSchema } from '#lib/requests/question';
-import { completionReplySchema, proofReplySchema, quoteReplySchema } from '#lib/requests/router-replies';
+import { checkableProofSchema, completionReplySchema, quoteReplySchema } from '#lib/requests/router-replies';
 import { defineRoute } from './definition.ts';
 
 export const ASK = defineRoute({
@@ -42,7 +42,9 @@ export const PROOF = defineRoute({
   method: 'GET',
   path: '/api/console/requests/{id}/proof/{leafHash}',
   summary: "Fetch the inclusion proof of one of a request's audit leaves",
+  description:
+    "With the leaf's text and the log's published key: all that a browser needs to check it without the console.",
   action: 'request.read',
   params: z.object({ id: z.uuid(), leafHash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  reply: proofReplySchema,
+  reply: checkableProofSchema,
 });

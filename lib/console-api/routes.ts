@@ -1,13 +1,11 @@
 import { ASK, MODELS, PROOF, QUOTE } from './asking.ts';
 import type { ConsoleRoute } from './definition.ts';
-import { EXPORT_ENTRIES, EXPORT_REQUESTS } from './exports.ts';
+import { ENTRY_EXPORT, REQUEST_EXPORT } from './exports.ts';
 import { JOIN } from './join.ts';
 import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
-
 import { CHANGE_MEMBER, INVITE, RESEND_INVITATION, SET_ACTIVE, WITHDRAW_INVITATION } from './members.ts';
 import { OPENAPI } from './openapi.ts';
-
 import { SIGN_OUT } from './session.ts';
 import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 
@@ -17,8 +15,8 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   QUOTE,
   MODELS,
   PROOF,
-  EXPORT_REQUESTS,
-  EXPORT_ENTRIES,
+  REQUEST_EXPORT,
+  ENTRY_EXPORT,
   INVITE,
   RESEND_INVITATION,
   WITHDRAW_INVITATION,

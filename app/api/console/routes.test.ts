@@ -21,7 +21,7 @@ function bindings() {
       const exported = [...source.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b/g)];
       const bound = [
         ...source.matchAll(
-          /export const (GET|POST|PUT|PATCH|DELETE) = (?:readRoute|writeRoute|signedOutRoute|csvRoute)\(\s*([A-Z_]+),/g,
+          /export const (GET|POST|PUT|PATCH|DELETE) = (?:readRoute|writeRoute|signedOutRoute)\(\s*([A-Z_]+),/g,
         ),
       ];
       // One that is bound in another way would be neither checked nor described.

@@ -20,6 +20,20 @@ it('tells nothing known from nothing counted', () => {
   expect(valueAt({ x: '1' }, 'a')).toBeNull();
 });
 
+it('asks for no expectation in the past and no measurement in the future', () => {
+  const projected = (...points: [number | null, number | null][]): ChartSpec => ({
+    ...spec(),
+    series: [
+      { key: 'a', label: 'A' },
+      { key: 'b', label: 'B', dashed: true },
+    ],
+    points: points.map(([a, b], index) => ({ x: String(index), a, b })),
+  });
+  expect(coverage(projected([1, null], [2, 2], [null, 3]))).toBe('full');
+  expect(coverage(projected([1, null], [null, null], [null, 3]))).toBe('partial');
+  expect(coverage(projected([null, 1]))).toBe('full');
+});
+
 it('keeps labels apart, in order and in bounds', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { maxLength: 8 }), (places) => {

@@ -49,9 +49,18 @@ export function colourOf(series: ChartSeries, index: number): string {
   return `var(--chart-${series.colour ?? (index % 6) + 1})`;
 }
 
-/** Whether there is anything to draw, and whether all of it is there. */
+/**
+ * Whether there is anything to draw, and whether all of it is there. What is expected rather than measured is not asked
+ * for where there are measurements, nor are measurements where only the expectation can be.
+ */
 export function coverage({ points, series }: ChartSpec): 'empty' | 'partial' | 'full' {
-  const known = points.flatMap((point) => series.map(({ key }) => valueAt(point, key) !== null));
-  if (!known.includes(true)) return 'empty';
+  const isKnown = (point: ChartPoint) => (one: ChartSeries) => valueAt(point, one.key) !== null;
+  const measured = series.filter((one) => !one.dashed);
+  const expected = series.filter((one) => one.dashed);
+  const known = points.flatMap((point) => {
+    const values = measured.map(isKnown(point));
+    return values.includes(true) || !expected.some(isKnown(point)) ? values : [];
+  });
+  if (!points.some((point) => series.some(isKnown(point)))) return 'empty';
   return known.includes(false) ? 'partial' : 'full';
 }

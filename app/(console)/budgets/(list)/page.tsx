@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { BudgetLead } from '#components/budgets/budget-lead';
 import { BudgetTree } from '#components/budgets/budget-tree';
 import { PeriodNav } from '#components/budgets/period-nav';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { Empty } from '#components/ui/empty';
 import { bindingAccount } from '#lib/budgets/binding-account';
@@ -42,7 +43,12 @@ export default async function BudgetsPage({ searchParams }: Props) {
     <PageFrame
       title={t('title')}
       question={t('question')}
-      actions={<PeriodNav periods={periods} current={period} present={present} />}
+      actions={
+        <div className="flex items-center gap-3">
+          <LivePage kinds={['account']} />
+          <PeriodNav periods={periods} current={period} present={present} />
+        </div>
+      }
       lead={
         binding ? (
           <BudgetLead account={binding} epsilon={epsilon} delta={delta} overseer={overseer} />

@@ -7,10 +7,11 @@ import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
 import { WhatIfPanel } from '#components/budgets/what-if-panel';
 import { CrumbName } from '#components/shell/crumb-name';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
-import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { ACCOUNT_RANGE, ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
 import { chargeForEpsilon } from '#lib/privacy/charge';
@@ -35,7 +36,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const address = await searchParams;
   const now = new Date();
-  const range = parseRange(address, { zone: await viewerZone(), now, fallback: '90d' });
+  const range = parseRange(address, { zone: await viewerZone(), now, fallback: ACCOUNT_RANGE });
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
   const { account, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
     await orNotFound(
@@ -53,6 +54,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     <PageFrame
       title={account.name}
       question={t('question')}
+      actions={<LivePage kinds={['account']} />}
       lead={<AccountLead account={account} forecast={forecast} />}
       aside={
         <>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { RequestsLead } from '#components/requests/requests-lead';
 import { RequestsTable } from '#components/requests/requests-table';
+import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { Panel } from '#components/ui/panel';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
@@ -42,6 +43,7 @@ export default async function RequestsPage({ searchParams }: Props) {
     <PageFrame
       title={t('title')}
       question={t('question')}
+      actions={<LivePage kinds={['request']} />}
       lead={<RequestsLead summary={summary} ownOnly={ownOnly} />}
     >
       <TimeRangePicker range={range} />

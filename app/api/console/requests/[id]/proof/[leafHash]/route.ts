@@ -6,12 +6,13 @@ import { readRoute } from '../../../../../../_server/console-route.ts';
 import { database } from '../../../../../../_server/database.ts';
 import { fetchLogKey } from '../../../../../../_server/log-key.ts';
 
-/** The proof with all that a browser needs to check it without us: the leaf's text and the log's published key. */
 export const GET = readRoute(PROOF, async ({ actor, params }) => {
   const { leaves } = await getRequest(database(), actor, params.id);
   const leaf = leaves.find(({ leafHash }) => leafHash === params.leafHash);
   if (!leaf) throw new NotFoundError('This request has no such leaf.');
   const proof = await fetchProof(actor, leaf.leafHash);
   if (proof.status === 'pending') return proof;
-  return { ...proof, entry: leaf.entry, verifierKey: await fetchLogKey() };
+  const { checkpoint } = proof;
+  if (!checkpoint) throw new NotFoundError('The router gave no signed head for this leaf.');
+  return { ...proof, checkpoint, entry: leaf.entry, verifierKey: await fetchLogKey() };
 });
