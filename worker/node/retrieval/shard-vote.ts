@@ -16,16 +16,18 @@ export function shardVote(
   labelsByKey: ReadonlyMap<string, number>,
 ): number {
   const { rows, weights } = shard.labels;
-  const candidates = [...labelsByKey].flatMap(([key, number]) => {
+  // Names of one label mostly share a row: then it is summed up once, for whichever label was named first.
+  const labelOfRow = new Map<Float32Array, number>();
+  for (const [key, number] of labelsByKey) {
     const row = weights[rows.get(key) ?? ABSTAIN];
-    return row ? [{ number, row }] : [];
-  });
-  if (candidates.length === 0) return ABSTAIN;
+    if (row) labelOfRow.set(row, Math.min(number, labelOfRow.get(row) ?? number));
+  }
+  if (labelOfRow.size === 0) return ABSTAIN;
   const likeness = new Float64Array(shard.recordCount);
   addLikeness(shard, prompt, likeness);
   let best = 0;
   let vote = ABSTAIN;
-  for (const { number, row } of candidates) {
+  for (const [row, number] of labelOfRow) {
     const score = dot(row, likeness);
     if (score > best || (score === best && score > 0 && number < vote)) {
       best = score;
