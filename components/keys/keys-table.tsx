@@ -75,6 +75,8 @@ function useKeyColumns(rows: KeyRow[], showOwners: boolean): Column<KeyRow>[] {
     {
       key: 'created',
       heading: t('created'),
+      // Newest first says the same; with it the last column would be out of view at 1024 px.
+      hidden: true,
       cell: (row) => <Time short at={row.createdAt} />,
       value: (row) => row.createdAt,
     },
