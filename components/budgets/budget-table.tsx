@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { formatEpsilon, formatShare } from '#lib/i18n/quantities';
+import { formatShare } from '#lib/i18n/quantities';
 import { ScrollArea } from '../ui/data-table/scroll-area.tsx';
 import { HeadCell, Heading, TableFrame } from '../ui/data-table/table-parts.tsx';
 import { AccountBar } from './account-bar.tsx';
@@ -15,7 +15,6 @@ type Props = {
   rows: TreeRow[];
   bindingId: string | null;
   overseer: boolean;
-  epsilon: number;
   openId: string | null;
   onPeek: (id: string) => void;
   onToggle: (id: string) => void;
@@ -41,17 +40,19 @@ export function BudgetTable({
       key: 'bar',
       heading: t('used'),
       cell: ({ node }: TreeRow) => (
-        <span className="flex w-full min-w-36 max-w-64 flex-col gap-1 md:w-44 lg:w-56">
+        <span className="flex w-full min-w-36 max-w-80 flex-col gap-1 text-sm md:w-56 xl:w-80">
           <AccountBar account={node} />
           <span className="figures text-muted text-xs">
             {t('remaining', { share: formatShare(node.remainingShare, locale) })}
           </span>
+          <CapMark account={node} />
+          <OdometerMark account={node} />
         </span>
       ),
     },
     {
       key: 'left',
-      heading: t('questionsLeft', { epsilon: formatEpsilon(epsilon, locale) }),
+      heading: t('questionsLeftShort'),
       figures: true,
       cell: ({ node }: TreeRow) => format.format(node.questionsLeft),
     },
@@ -60,16 +61,6 @@ export function BudgetTable({
       heading: t('runsOut'),
       term: 'forecast' as const,
       cell: ({ node }: TreeRow) => <ForecastBrief forecast={node.forecast} />,
-    },
-    {
-      key: 'cap',
-      heading: t('capAndSpent'),
-      cell: ({ node }: TreeRow) => (
-        <span className="flex flex-col items-start gap-0.5 text-sm">
-          <CapMark account={node} />
-          <OdometerMark account={node} />
-        </span>
-      ),
     },
   ];
   return (

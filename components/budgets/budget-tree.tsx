@@ -52,7 +52,6 @@ export function BudgetTree({ nodes, bindingId, overseer, epsilon }: Props) {
   const table = {
     bindingId,
     overseer,
-    epsilon,
     openId: address.peek,
     onPeek: (nodeId: string) => void setAddress({ peek: nodeId }, { history: 'push' }),
     onToggle: (nodeId: string) => setClosed(toggled(closed, nodeId)),

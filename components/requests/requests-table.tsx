@@ -75,6 +75,7 @@ function useColumns(options: FilterOptions, showPeople: boolean): Column<Request
     {
       key: 'department',
       heading: t('department'),
+      hidden: true,
       cell: (row) => row.departmentName ?? '–',
       filter: { options: options.departments },
     },
