@@ -1,11 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
+import { SUPERUSER } from '../../lib/db/embedded-postgres/initialise.ts';
+import { loadKeys } from '../../worker/supervisor/keys.ts';
 
 export type StatementTime = { ms: number; sql: string };
 
-/** Makes the server write how long every statement took. Takes the superuser the embedded cluster has. */
-export async function logEveryStatement(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+/** Makes the Postgres of a data folder write how long every statement took. It is two ports above the console. */
+export async function logEveryStatement(dataDir: string, consoleUrl: string): Promise<void> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: Number(new URL(consoleUrl).port) + 2,
+    user: SUPERUSER,
+    password: loadKeys(join(dataDir, 'keys')).postgresPassword,
+    database: 'postgres',
+  });
   await client.connect();
   await client.query('ALTER SYSTEM SET log_min_duration_statement = 0');
   await client.query('SELECT pg_reload_conf()');
