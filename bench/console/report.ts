@@ -21,7 +21,7 @@ function pageRows({ name, visits }: PageVisits): [interactive: Row, scripts: Row
       TARGETS.interactiveMs,
     ),
     atMost(
-      { id: `scripts${name}`, metric: `${name} scripts, gzip`, value: scriptBytes, unit: 'bytes' },
+      { id: `scripts${name}`, metric: `${name} first-load scripts, gzip`, value: scriptBytes, unit: 'bytes' },
       TARGETS.scriptBytes,
     ),
   ];
@@ -46,7 +46,7 @@ export function reportPages({ pages, statements }: PagesMeasured): Row[] {
   const measured = pages.map((page) => ({ page, rows: pageRows(page) }));
   console.log(
     table(
-      ['page', 'role', 'median ms', 'worst ms', 'met', 'scripts, bytes gzip', 'met'],
+      ['page', 'role', 'median ms', 'worst ms', 'met', 'scripts, bytes gzip', 'met', 'fetched on their own'],
       measured.map(({ page, rows: [interactive, scripts] }) => [
         page.name,
         page.role,
@@ -55,6 +55,7 @@ export function reportPages({ pages, statements }: PagesMeasured): Row[] {
         yesNo(interactive.met === true),
         scripts.value.toLocaleString('en'),
         yesNo(scripts.met === true),
+        Math.max(...page.visits.map((visit) => visit.lazyScriptBytes)).toLocaleString('en'),
       ]),
     ),
   );

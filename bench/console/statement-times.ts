@@ -26,11 +26,14 @@ export const sizeOf = (file: string) => statSync(file).size;
 /** One line per parsed, bound or executed statement, e.g. "LOG:  duration: 0.412 ms  execute <unnamed>: SELECT 1". */
 const LINE = /duration: ([0-9.]+) ms {2}(?:statement|parse|bind|execute)(?: [^:]*)?: (.*)/;
 
-/** The statements written to the server's log after `from` bytes. */
+/** The statements written to the server's log after `from` bytes. The lines of one begin with a tab after the first. */
 export function statementsSince(logFile: string, from: number): StatementTime[] {
   const text = readFileSync(logFile).subarray(from).toString('utf8');
-  return text.split('\n').flatMap((line) => {
-    const found = LINE.exec(line);
-    return found ? [{ ms: Number(found[1]), sql: found[2] ?? '' }] : [];
-  });
+  return text
+    .replaceAll(/\n\t\s*/g, ' ')
+    .split('\n')
+    .flatMap((line) => {
+      const found = LINE.exec(line);
+      return found ? [{ ms: Number(found[1]), sql: (found[2] ?? '').trim() }] : [];
+    });
 }
