@@ -12,6 +12,12 @@ type Options = {
   opensByArrows?: boolean;
 };
 
+/** Tells a button that has come to lie under a pointer at rest what it would hear of one that moves onto it. */
+function enter(button: HTMLButtonElement): void {
+  button.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }));
+  button.dispatchEvent(new MouseEvent('mouseenter'));
+}
+
 /**
  * What opens from a button, fetched when it is first wanted: pages do without the library for such surfaces until then.
  * Before, a plain button stands there (`button` are its handlers); afterwards the real one, which takes over `ref`, the
@@ -44,7 +50,8 @@ export function useOnDemand<Part>(
     todo.current = { press: false, focus: false };
     if (focus) ref.current?.focus();
     if (press) ref.current?.click();
-  }, [part]);
+    else if (opensOnHover && ref.current?.matches(':hover')) enter(ref.current);
+  }, [part, opensOnHover]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return {
