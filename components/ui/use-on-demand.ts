@@ -15,7 +15,7 @@ type Options = {
 /** Tells a button that has come to lie under a pointer at rest what it would hear of one that moves onto it. */
 function enter(button: HTMLButtonElement): void {
   button.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }));
-  button.dispatchEvent(new MouseEvent('mouseenter'));
+  button.dispatchEvent(new MouseEvent('mousemove', { bubbles: true }));
 }
 
 /**
