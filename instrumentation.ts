@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Instrumentation } from 'next';
 
 /**
- * Tells routes who is at the other end of the connection. Next hands them no socket, and its own x-forwarded-for is the
+ * Reads the audit log ahead, and tells routes who is at the other end of the connection. Next hands them no socket, and its own x-forwarded-for is the
  * caller's where the caller sent one.
  */
 export async function register(): Promise<void> {
@@ -12,6 +12,8 @@ export async function register(): Promise<void> {
     const { request } = message as { request: IncomingMessage };
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
   });
+  const { warmUpPromise } = await import('./app/_server/promise.ts');
+  void warmUpPromise();
 }
 
 /**

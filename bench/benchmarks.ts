@@ -1,6 +1,7 @@
 import { accuracy } from './accuracy.ts';
+import { consolePages } from './console.ts';
 import type { Benchmark } from './lib/benchmark.ts';
 import { voteTime } from './vote-time.ts';
 
 /** Every benchmark: a file of this folder each, with its own folder where it has parts. */
-export const BENCHMARKS: readonly Benchmark[] = [accuracy, voteTime];
+export const BENCHMARKS: readonly Benchmark[] = [accuracy, consolePages, voteTime];

@@ -1,17 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type Problem, readProblem } from './read-problem.ts';
 
-const problemSchema = z.object({
-  status: z.number(),
-  code: z.string(),
-  detail: z.string(),
-  /** What the logs know this failure by. */
-  reference: z.string().optional(),
-  /** The request that was recorded for the question, where there is one. */
-  requestId: z.uuid().optional(),
-  param: z.string().optional(),
-  charged: z.boolean().optional(),
-});
-export type Problem = z.output<typeof problemSchema>;
+export type { Problem };
 
 /** A refusal of the console's API. `code` is stable; `detail` is safe to show. */
 export class ApiProblem extends Error {
@@ -31,22 +21,29 @@ export function problemOf(error: unknown): Problem {
   return error instanceof ApiProblem ? error.problem : LOST;
 }
 
+/** What a reply must look like. A function fetches it: what a page needs only for calls is not part of its first load. */
+type Reply<S> = S | (() => Promise<S>);
 type Call = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
 
 /** Calls the console's own API and checks what it says. Throws ApiProblem, also for a connection that broke. */
 export async function consoleApi<S extends z.ZodType>(
   path: string,
-  reply: S,
+  reply: Reply<S>,
   call: Call = {},
 ): Promise<z.output<S>> {
+  // Before anything is sent: an answer that could not be read would leave open what became of it.
+  const schema = typeof reply === 'function' ? await reply().catch(lost) : reply;
   const response = await send(path, call);
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok) {
-    const parsed = reply.safeParse(json);
+    const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
   }
-  const problem = problemSchema.safeParse(json);
-  throw new ApiProblem(problem.success ? problem.data : LOST);
+  throw new ApiProblem(readProblem(json) ?? LOST);
+}
+
+function lost(): never {
+  throw new ApiProblem(LOST);
 }
 
 async function send(path: string, { body, headers, signal }: Call): Promise<Response> {

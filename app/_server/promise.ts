@@ -1,6 +1,7 @@
 import 'server-only';
 import { webEnv } from '#lib/env';
 import { RecentPromise } from '#lib/overview/recent-promise';
+import { database } from './database.ts';
 import { webLog } from './log.ts';
 
 const TIMEOUT_MS = 3_000;
@@ -12,6 +13,15 @@ const kept = globalThis as typeof globalThis & { fdlrPromise?: RecentPromise };
 export function recentPromise(): RecentPromise {
   kept.fdlrPromise ??= new RecentPromise(fetchLogKey);
   return kept.fdlrPromise;
+}
+
+/** Reads the log when the process starts: no page should be the first to. */
+export async function warmUpPromise(): Promise<void> {
+  try {
+    await recentPromise().warmUp(database());
+  } catch (error) {
+    webLog().warn({ err: error }, 'the audit log was not read ahead; the first overview will');
+  }
 }
 
 /** The audit log's key as the router publishes it for everybody; null when the router does not answer. */

@@ -10,7 +10,9 @@ it('reads the times of statements from the log of Postgres, and nothing else', (
   const after = [
     '2026-01-01 00:00:01 UTC [1] LOG:  duration: 0.412 ms  execute <unnamed>: SELECT 1',
     '2026-01-01 00:00:01 UTC [1] DETAIL:  parameters: $1 = 5',
-    '2026-01-01 00:00:02 UTC [1] LOG:  duration: 61.5 ms  bind s1: SELECT "public"."x" FROM y',
+    '2026-01-01 00:00:02 UTC [1] LOG:  duration: 61.5 ms  bind s1: ',
+    '\tSELECT "public"."x"',
+    '\t  FROM y',
     '2026-01-01 00:00:02 UTC [1] LOG:  checkpoint complete: wrote 5 buffers',
   ].join('\n');
   writeFileSync(file, before + after);

@@ -18,6 +18,13 @@ export const atLeast = (row: Omit<Row, 'target' | 'met'>, target: number | null 
   met: target === null ? null : row.value >= target,
 });
 
+/** A row whose target, if it has one, is a greatest value. */
+export const atMost = (row: Omit<Row, 'target' | 'met'>, target: number | null = null): Row => ({
+  ...row,
+  target,
+  met: target === null ? null : row.value <= target,
+});
+
 /** The commit measured, with a mark if the files differ from it; "unknown" outside a checkout. */
 export function measuredCommit(): string {
   try {

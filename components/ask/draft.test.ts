@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { questionSchema } from '#lib/requests/question';
 import type { QuoteReply } from '#lib/requests/router-replies';
 import { blockedBy, type Draft, toQuestion } from './draft.ts';
 
@@ -35,7 +36,9 @@ const quote: QuoteReply = {
 describe('a draft', () => {
   it('can be asked when everything is there', () => {
     expect(blockedBy(draft, quote, 1)).toBeNull();
-    expect(toQuestion(draft)).toMatchObject({ route: 'federated', epsilon: 0.1 });
+    const question = toQuestion({ ...draft, prompt: ' What is it? ' });
+    expect(question).toMatchObject({ route: 'federated', epsilon: 0.1, prompt: 'What is it?' });
+    expect(questionSchema.parse(question)).toEqual(question);
   });
 
   it.each([
@@ -58,6 +61,14 @@ describe('a draft', () => {
       ),
     ).toBe(reason);
   });
+
+  it.each([
+    { prompt: ' ' },
+    { purpose: '' },
+    { model: null },
+    { labels: ['Asthma'] },
+    { epsilon: Number.NaN },
+  ])('is no question with %j', (change) => expect(toQuestion({ ...draft, ...change })).toBeNull());
 
   it('needs neither labels nor a price on the public route', () => {
     const open: Draft = { ...draft, route: 'public', labels: [], epsilon: Number.NaN };

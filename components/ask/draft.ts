@@ -1,5 +1,5 @@
 import { MIN_LABELS } from '#lib/requests/labels';
-import { type Question, questionSchema } from '#lib/requests/question';
+import type { Question } from '#lib/requests/question';
 import type { QuoteReply } from '#lib/requests/router-replies';
 
 /** A question while it is written. */
@@ -42,7 +42,19 @@ export function blockedBy(draft: Draft, quote: QuoteReply | null, maxEpsilon: nu
   return quote.affordable ? null : 'affordable';
 }
 
-/** The draft as it will be sent; null while something is missing. */
-export function toQuestion(draft: Draft): Question | null {
-  return questionSchema.safeParse(draft).data ?? null;
+/** The draft as it will be sent; null while something is missing. How long things may be is for the API to say. */
+export function toQuestion({
+  prompt: written,
+  route,
+  labels,
+  purpose,
+  epsilon,
+  model,
+}: Draft): Question | null {
+  const prompt = written.trim();
+  if (prompt === '' || purpose === '' || model === null) return null;
+  const common = { model, prompt, purpose };
+  if (route === 'public') return { ...common, route };
+  if (labels.length < MIN_LABELS || !Number.isFinite(epsilon) || epsilon <= 0) return null;
+  return { ...common, route, labels, epsilon };
 }

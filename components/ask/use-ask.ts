@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Question } from '#lib/requests/question';
 import { giveUpKey, keyFor, randomKey } from '#lib/requests/question-key';
-import { type CompletionReply, completionReplySchema } from '#lib/requests/router-replies';
+import type { CompletionReply } from '#lib/requests/router-replies';
 import { consoleApi, problemOf } from '../console-api.ts';
 import { tabKeys } from './tab-keys.ts';
 import { Unanswered } from './unanswered.ts';
+
+const fetchReply = async () => (await import('#lib/console-api/asking')).ASK.reply;
 
 type Answer = { question: Question; reply: CompletionReply };
 
@@ -50,7 +52,7 @@ async function askOnce(question: Question): Promise<Answer> {
   const { key, retry } = await keyFor(tabKeys(), question, randomKey);
   try {
     const headers = { 'idempotency-key': key };
-    const reply = await consoleApi('/api/console/ask', completionReplySchema, { body: question, headers });
+    const reply = await consoleApi('/api/console/ask', fetchReply, { body: question, headers });
     return { question, reply };
   } catch (error) {
     throw new Unanswered(problemOf(error), retry);

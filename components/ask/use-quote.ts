@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type QuoteQuestion, quoteSchema } from '#lib/requests/question';
-import { quoteReplySchema } from '#lib/requests/router-replies';
+import { MIN_LABELS } from '#lib/requests/labels';
+import type { QuoteQuestion } from '#lib/requests/question';
 import { consoleApi } from '../console-api.ts';
 import { type Draft, epsilonAllowed } from './draft.ts';
+
+const reply = async () => (await import('#lib/console-api/asking')).QUOTE.reply;
 
 const PAUSE_MS = 300;
 
@@ -19,7 +21,7 @@ export function useQuote(draft: Draft, maxEpsilon: number) {
     queryKey: ['quote', settled],
     enabled: question !== null,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => consoleApi('/api/console/quote', quoteReplySchema, { body: question, signal }),
+    queryFn: ({ signal }) => consoleApi('/api/console/quote', reply, { body: question, signal }),
   });
   const current = wanted !== null && JSON.stringify(wanted) === settled && !query.isPlaceholderData;
   return {
@@ -38,7 +40,8 @@ function quotable(
   maxEpsilon: number,
 ): QuoteQuestion | null {
   if (route !== 'federated' || !epsilonAllowed(epsilon, maxEpsilon)) return null;
-  return quoteSchema.safeParse({ model, purpose, labels, epsilon }).data ?? null;
+  if (model === null || purpose === '' || labels.length < MIN_LABELS) return null;
+  return { model, purpose, labels, epsilon };
 }
 
 /** A value once it has stood still for a while. */

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RadioCards } from '../ui/radio-cards.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -44,8 +44,12 @@ export function ControlSamples() {
           </Tooltip>
           <CopyButton words value="sample" what={t('sample')} />
           <Menu words label={t('menu')} trigger={t('menu')}>
-            <MenuItem onSelect={() => undefined}>{t('one')}</MenuItem>
-            <MenuItem onSelect={() => undefined}>{t('two')}</MenuItem>
+            {({ MenuItem }) => (
+              <>
+                <MenuItem onSelect={() => undefined}>{t('one')}</MenuItem>
+                <MenuItem onSelect={() => undefined}>{t('two')}</MenuItem>
+              </>
+            )}
           </Menu>
         </div>
       </Panel>

@@ -3,15 +3,16 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { z } from 'zod';
 import type { KeyRow } from '#lib/identity/api-keys/list-keys';
-import { MIN_REASON } from '#lib/identity/reason';
+import { MIN_REASON } from '#lib/identity/reason-length';
 import { consoleApi } from '../console-api.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Notice } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
 import { useToast } from '../ui/toast.ts';
+
+const reply = async () => (await import('#lib/console-api/keys')).REVOKE_KEY.reply;
 
 /** Ends a key for good, with its reason. */
 export function RevokeKey({ apiKey }: { apiKey: KeyRow }) {
@@ -23,7 +24,7 @@ export function RevokeKey({ apiKey }: { apiKey: KeyRow }) {
   const { id, name, prefix, lastUsedAt } = apiKey;
   const owner = apiKey.isOwn ? t('you') : apiKey.owner;
   async function revoke(reason: string) {
-    await consoleApi(`/api/console/keys/${id}/revoke`, z.object({ revoked: z.literal(true) }), {
+    await consoleApi(`/api/console/keys/${id}/revoke`, reply, {
       body: { reason },
     });
     say.ok({ text: t('revoke.done', { name }) });

@@ -4,12 +4,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { z } from 'zod';
 import type { InvitationRow } from '#lib/identity/invitations/list-invitations';
 import { consoleApi, problemOf } from '../console-api.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useToast } from '../ui/toast.ts';
+
+const resent = async () => (await import('#lib/console-api/members')).RESEND_INVITATION.reply;
+const withdrawn = async () => (await import('#lib/console-api/members')).WITHDRAW_INVITATION.reply;
 
 /** Send an invitation again, or take it back. */
 export function InvitationActions({ invitation: { id, name } }: { invitation: InvitationRow }) {
@@ -19,7 +21,7 @@ export function InvitationActions({ invitation: { id, name } }: { invitation: In
   const [withdrawing, setWithdrawing] = useState(false);
   const path = `/api/console/invitations/${id}`;
   const resend = useMutation({
-    mutationFn: () => consoleApi(`${path}/resend`, z.object({ id: z.uuid() }), { body: {} }),
+    mutationFn: () => consoleApi(`${path}/resend`, resent, { body: {} }),
     onSuccess: () => {
       say.ok({ text: t('resent', { name }), detail: t('resentText') });
       router.refresh();
@@ -27,7 +29,7 @@ export function InvitationActions({ invitation: { id, name } }: { invitation: In
     onError: (error) => say.danger({ text: t('failed'), detail: problemOf(error).detail }),
   });
   async function withdraw() {
-    await consoleApi(`${path}/withdraw`, z.object({ withdrawn: z.literal(true) }), { body: {} });
+    await consoleApi(`${path}/withdraw`, withdrawn, { body: {} });
     say.ok({ text: t('withdrawn') });
     router.refresh();
   }

@@ -4,10 +4,9 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { z } from 'zod';
 import type { MemberDetail } from '#lib/identity/members/get-member';
 import type { Places } from '#lib/identity/members/list-places';
-import { MIN_REASON } from '#lib/identity/reason';
+import { MIN_REASON } from '#lib/identity/reason-length';
 import { consoleApi } from '../console-api.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -21,7 +20,7 @@ const PlaceForm = dynamic(() => import('./place-form.tsx').then((module) => modu
   loading: () => <Skeleton className="h-80 w-full" />,
 });
 
-const reply = z.object({ sessionsEnded: z.number(), keysRevoked: z.number() });
+const reply = async () => (await import('#lib/console-api/members')).SET_ACTIVE.reply;
 
 /** What an administrator can decide about a member. */
 export function MemberActions({ member, places }: { member: MemberDetail; places: Places }) {

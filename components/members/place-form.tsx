@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { MemberDetail } from '#lib/identity/members/get-member';
 import type { Places } from '#lib/identity/members/list-places';
 import { scopeOf } from '#lib/identity/permissions';
-import { MAX_REASON, MIN_REASON } from '#lib/identity/reason';
+import { MAX_REASON, MIN_REASON } from '#lib/identity/reason-length';
 import { consoleApi } from '../console-api.ts';
 import { Textarea } from '../ui/field.tsx';
 import { FormField } from '../ui/form/form-field.tsx';

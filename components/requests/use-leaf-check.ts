@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Verdict, verifyInclusion } from '#lib/audit-log/browser/verify-inclusion';
-import { type CheckableProof, checkableProofSchema } from '#lib/requests/router-replies';
+import type { CheckableProof } from '#lib/requests/router-replies';
 import { consoleApi } from '../console-api.ts';
+
+const reply = async () => (await import('#lib/console-api/asking')).PROOF.reply;
 
 /** A leaf is taken into the log within a second or so. */
 const RECHECK_MS = 2_000;
@@ -14,7 +16,7 @@ export function useLeafCheck(requestId: string, leafHash: string) {
     queryKey: ['leaf-check', requestId, leafHash],
     queryFn: async ({ signal }): Promise<Found | { status: 'pending' }> => {
       const path = `/api/console/requests/${requestId}/proof/${leafHash}`;
-      const proof = await consoleApi(path, checkableProofSchema, { signal });
+      const proof = await consoleApi(path, reply, { signal });
       if (proof.status === 'pending') return proof;
       return { status: 'found', proof, verdict: await verifyInclusion({ ...proof, leafHash }) };
     },

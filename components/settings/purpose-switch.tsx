@@ -3,14 +3,15 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { z } from 'zod';
-import { MIN_REASON } from '#lib/identity/reason';
+import { MIN_REASON } from '#lib/identity/reason-length';
 import type { HospitalSetting, PurposeSetting } from '#lib/settings/hospital-settings';
 import { consoleApi } from '../console-api.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Notice } from '../ui/state.tsx';
 import { useToast } from '../ui/toast.ts';
+
+const reply = async () => (await import('#lib/console-api/settings')).CHANGE_PURPOSE.reply;
 
 type Props = { hospital: HospitalSetting; purpose: PurposeSetting; minHospitals: number };
 
@@ -27,7 +28,7 @@ export function PurposeSwitch({ hospital, purpose, minHospitals: min }: Props) {
   async function decide(reason: string) {
     const path = `/api/console/settings/hospitals/${hospital.id}/purposes`;
     const body = { purpose: purpose.code, answers: !answers, reason };
-    await consoleApi(path, z.object({ answers: z.boolean() }), { body });
+    await consoleApi(path, reply, { body });
     const done = { hospital: hospital.name, purpose: display };
     say.ok({ text: t(answers ? 'dialog.doneNot' : 'dialog.done', done) });
     router.refresh();

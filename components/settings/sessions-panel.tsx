@@ -4,7 +4,6 @@ import { CircleDot, MonitorSmartphone } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { z } from 'zod';
 import type { OwnSession } from '#lib/identity/own-sessions';
 import { consoleApi } from '../console-api.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,6 +15,8 @@ import { Notice, StateBadge } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
 import { useToast } from '../ui/toast.ts';
 
+const reply = async () => (await import('#lib/console-api/settings')).END_OTHER_SESSIONS.reply;
+
 /** Where the reader is signed in, and the way to end it everywhere else. */
 export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const t = useTranslations('settings.sessions');
@@ -25,7 +26,7 @@ export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
   const others = sessions.filter((session) => !session.isThis).length;
   async function end() {
     const path = '/api/console/settings/other-sessions';
-    const { ended } = await consoleApi(path, z.object({ ended: z.number() }), { body: {} });
+    const { ended } = await consoleApi(path, reply, { body: {} });
     say.ok({ text: t('done', { count: ended }) });
     router.refresh();
   }

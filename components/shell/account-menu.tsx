@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Role } from '#lib/actor';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 
 // Wanted once a session, or never: they bring the checks of the API's replies and a dialog.
 const StillSignedIn = dynamic(() => import('./still-signed-in.tsx').then((module) => module.StillSignedIn), {
@@ -28,19 +28,23 @@ export function AccountMenu({ person }: { person: Person }) {
   return (
     <>
       <Menu label={t('label', { name: person.name })} trigger={<CircleUserRound aria-hidden />}>
-        <div className="flex flex-col border-b px-2 pt-1 pb-2 text-sm">
-          <span className="font-medium">{person.name}</span>
-          <span className="text-muted">{roles(person.role)}</span>
-          <span className="text-muted">
-            {person.department}, {person.organisation}
-          </span>
-        </div>
-        <div className="pt-1">
-          <MenuItem onSelect={leave}>
-            <LogOut aria-hidden className="text-muted" />
-            {t('signOut')}
-          </MenuItem>
-        </div>
+        {({ MenuItem }) => (
+          <>
+            <div className="flex flex-col border-b px-2 pt-1 pb-2 text-sm">
+              <span className="font-medium">{person.name}</span>
+              <span className="text-muted">{roles(person.role)}</span>
+              <span className="text-muted">
+                {person.department}, {person.organisation}
+              </span>
+            </div>
+            <div className="pt-1">
+              <MenuItem onSelect={leave}>
+                <LogOut aria-hidden className="text-muted" />
+                {t('signOut')}
+              </MenuItem>
+            </div>
+          </>
+        )}
       </Menu>
       {failed ? <StillSignedIn open onClose={() => setFailed(false)} onRetry={leave} /> : null}
     </>

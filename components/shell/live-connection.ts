@@ -1,4 +1,4 @@
-import { type LiveChange, liveMessageSchema } from '../../lib/live/live-event.ts';
+import { type LiveChange, readLiveMessage } from '../../lib/live/live-event.ts';
 
 /** `stale`: the stream broke and is being taken up again; what pages show is as old as that. */
 export type LiveState = 'connecting' | 'live' | 'stale';
@@ -97,8 +97,8 @@ function openStream(
       onState('live');
     });
     opened.addEventListener('change', (event) => {
-      const message = liveMessageSchema.safeParse(JSON.parse(String(event.data)));
-      if (message.success) tell({ kind: 'news', news: message.data.changes, lastId: event.lastEventId });
+      const news = readLiveMessage(JSON.parse(String(event.data)));
+      if (news) tell({ kind: 'news', news, lastId: event.lastEventId });
     });
     opened.addEventListener('ended', () => {
       opened.close();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Menu, MenuChoice } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { THEMES, type Theme } from './theme.ts';
 import { THEME_ICONS } from './theme-icons.ts';
 import { chooseTheme, useTheme } from './use-theme.ts';
@@ -13,22 +13,24 @@ export function ThemeMenu({ initial }: { initial: Theme }) {
   const Current = THEME_ICONS[theme];
   return (
     <Menu label={t('label')} trigger={<Current aria-hidden />}>
-      <MenuChoice
-        value={theme}
-        onChange={chooseTheme}
-        options={THEMES.map((value) => {
-          const Icon = THEME_ICONS[value];
-          return {
-            value,
-            label: (
-              <>
-                <Icon aria-hidden className="text-muted" />
-                {t(value)}
-              </>
-            ),
-          };
-        })}
-      />
+      {({ MenuChoice }) => (
+        <MenuChoice
+          value={theme}
+          onChange={chooseTheme}
+          options={THEMES.map((value) => {
+            const Icon = THEME_ICONS[value];
+            return {
+              value,
+              label: (
+                <>
+                  <Icon aria-hidden className="text-muted" />
+                  {t(value)}
+                </>
+              ),
+            };
+          })}
+        />
+      )}
     </Menu>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 
-import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown } from 'lucide-react';
 import { cn } from './cn.ts';
 import { controlStyles } from './field.tsx';
+import { useOnDemand } from './use-on-demand.ts';
+
+const load = () => import('./select-list.tsx');
 
 export type Option = { value: string; label: string; hint?: string };
 
-type Props = {
+export type SelectProps = {
   id: string;
   options: Option[];
   value: string;
@@ -16,43 +18,36 @@ type Props = {
 };
 
 /** One choice of a list. The field that holds it supplies `${id}-label`. */
-export function Select({ id, options, value, onChange, disabled = false }: Props) {
+export function Select({ id, options, value, onChange, disabled = false }: SelectProps) {
+  const { part, ref, button } = useOnDemand(load, { opensByArrows: true });
+  const common = {
+    id,
+    ref,
+    'aria-labelledby': `${id}-label ${id}`,
+    className: cn(controlStyles, 'flex h-9 items-center justify-between gap-2 text-left'),
+  };
+  if (part)
+    return (
+      <part.SelectList
+        trigger={common}
+        options={options}
+        value={value}
+        onChange={onChange}
+        disabled={disabled}
+      />
+    );
   return (
-    <Base.Root
-      items={options}
-      value={value}
+    <button
+      type="button"
+      role="combobox"
+      aria-haspopup="listbox"
+      aria-expanded={false}
       disabled={disabled}
-      onValueChange={(next) => next !== null && onChange(next)}
+      {...button}
+      {...common}
     >
-      <Base.Trigger
-        id={id}
-        aria-labelledby={`${id}-label ${id}`}
-        className={cn(controlStyles, 'flex h-9 items-center justify-between gap-2 text-left')}
-      >
-        <span className="truncate">
-          <Base.Value />
-        </span>
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup className="max-h-80 min-w-(--anchor-width) max-w-96 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-sm outline-none">
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                className="grid cursor-default grid-cols-[16px_1fr] gap-x-2 rounded-sm px-2 py-1.5 outline-none data-highlighted:bg-sunken"
-              >
-                <Base.ItemIndicator className="col-start-1 mt-0.5">
-                  <Check aria-hidden className="size-4" />
-                </Base.ItemIndicator>
-                <Base.ItemText className="col-start-2">{option.label}</Base.ItemText>
-                {option.hint ? <span className="col-start-2 text-muted text-sm">{option.hint}</span> : null}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      <span className="truncate">{options.find((option) => option.value === value)?.label}</span>
+      <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+    </button>
   );
 }

@@ -195,6 +195,13 @@ describe('the latest report', () => {
     await expect(recent.report(database.prisma, clinician, now)).rejects.toThrow(ForbiddenError);
   });
 
+  it('is the same after the log was read ahead', async () => {
+    const recent = new RecentPromise(async () => published);
+    await recent.warmUp(database.prisma);
+    const { checks } = await recent.report(database.prisma, dpo);
+    expect(checks).toEqual((await look(dpo)).checks);
+  });
+
   it('is made anew as long as something could not be checked', async () => {
     let key: string | null = null;
     const recent = new RecentPromise(async () => key);

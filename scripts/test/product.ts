@@ -14,6 +14,8 @@ import { processTree, stillRunning } from './process-tree.ts';
 export type Product = {
   /** The line that `npm start -- --json` prints. */
   line: string;
+  /** What it has said on stderr so far. */
+  said: readonly string[];
   /** Stops it as Ctrl-C does. Returns what is wrong with how it ended, in words; nothing when all is well. */
   stop(): Promise<string[]>;
 };
@@ -41,22 +43,25 @@ function ownDatabase(folder: string): string | undefined {
   return url.href;
 }
 
+/** Where the product that is started under `folder` keeps its data. */
+export const dataDirOf = (folder: string) => join(folder, 'e2e');
+
 /**
- * Starts the product as an operator does, through npm, with its data under `folder` and on free ports. Rejects with its
- * last lines when it does not get ready within five minutes.
+ * Starts the product as an operator does, through npm, with its data under `folder`, on free ports and with `more`
+ * options. Rejects with its last lines when it does not get ready within five minutes.
  */
-export async function startProduct(folder: string): Promise<Product> {
-  const dataDir = join(folder, 'e2e');
-  mkdirSync(dataDir);
+export async function startProduct(folder: string, ...more: string[]): Promise<Product> {
+  const dataDir = dataDirOf(folder);
+  mkdirSync(dataDir, { recursive: true });
   const databaseUrl = ownDatabase(folder);
-  const options = ['--json', '--data-dir', dataDir, '--port-base', String(await freePortBase())];
+  const options = ['--json', '--data-dir', dataDir, '--port-base', String(await freePortBase()), ...more];
   const command = ['npm', 'start', '--', ...options];
   const npm = spawn('env', databaseUrl ? [`DATABASE_URL=${databaseUrl}`, ...command] : command, {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(npm, 'exit').then(([code]) => code as number | null);
-  const lastLines = follow(npm);
+  const said = follow(npm);
   const answers: string[] = [];
   const stop = () => stopProduct(npm, exit, answers, dataDir, databaseUrl);
   const { promise: ready, resolve } = Promise.withResolvers<string>();
@@ -66,19 +71,20 @@ export async function startProduct(folder: string): Promise<Product> {
     resolve(line);
   });
   const line = await Promise.race([ready, exit.then(() => undefined), after(START_MS)]);
-  if (line !== undefined) return { line, stop };
+  if (line !== undefined) return { line, said, stop };
   const how = npm.exitCode === null ? `was not ready after ${START_MS / 1000} s` : 'did not start';
   await stop();
-  throw new Error([`The product ${how}. Logs: .cache/e2e-logs. Its last lines:`, ...lastLines].join('\n'));
+  throw new Error(
+    [`The product ${how}. Logs: .cache/e2e-logs. Its last lines:`, ...said.slice(-SHOWN_LINES)].join('\n'),
+  );
 }
 
-/** Passes on what the product says, and keeps the end of it. */
+/** Passes on what the product says, and keeps it: a few dozen lines. */
 function follow(npm: Npm): string[] {
   const kept: string[] = [];
   createInterface({ input: npm.stderr }).on('line', (line) => {
     process.stderr.write(`${line}\n`);
     kept.push(line);
-    if (kept.length > SHOWN_LINES) kept.shift();
   });
   return kept;
 }

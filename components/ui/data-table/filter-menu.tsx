@@ -2,7 +2,7 @@
 
 import { ListFilter } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Menu, MenuCheck, MenuChoice } from '../menu.tsx';
+import { Menu } from '../menu.tsx';
 import type { TableFilter } from './columns.ts';
 import type { TableAddress } from './use-table-address.ts';
 
@@ -25,23 +25,25 @@ export function FilterMenu({ filter, address }: { filter: TableFilter; address: 
         </>
       }
     >
-      {filter.single ? (
-        <MenuChoice
-          value={chosen[0] ?? ALL}
-          onChange={(value) => choose(value === ALL ? [] : [value])}
-          options={[{ value: ALL, label: t('all') }, ...filter.options]}
-        />
-      ) : (
-        filter.options.map(({ value, label }) => (
-          <MenuCheck
-            key={value}
-            checked={chosen.includes(value)}
-            onChange={(on) => choose(on ? [...chosen, value] : chosen.filter((other) => other !== value))}
-          >
-            {label}
-          </MenuCheck>
-        ))
-      )}
+      {({ MenuCheck, MenuChoice }) =>
+        filter.single ? (
+          <MenuChoice
+            value={chosen[0] ?? ALL}
+            onChange={(value) => choose(value === ALL ? [] : [value])}
+            options={[{ value: ALL, label: t('all') }, ...filter.options]}
+          />
+        ) : (
+          filter.options.map(({ value, label }) => (
+            <MenuCheck
+              key={value}
+              checked={chosen.includes(value)}
+              onChange={(on) => choose(on ? [...chosen, value] : chosen.filter((other) => other !== value))}
+            >
+              {label}
+            </MenuCheck>
+          ))
+        )
+      }
     </Menu>
   );
 }

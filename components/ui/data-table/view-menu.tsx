@@ -3,7 +3,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { TableShape } from '#lib/tables/table-shape';
-import { Menu, MenuCheck, MenuChoice, MenuGroup } from '../menu.tsx';
+import { Menu } from '../menu.tsx';
 import type { Column } from './columns.ts';
 import type { TableAddress } from './use-table-address.ts';
 
@@ -27,48 +27,52 @@ export function ViewMenu({ columns, shape, address, server }: Props) {
         </>
       }
     >
-      {sortable.length > 0 ? (
-        <MenuGroup heading={t('sortBy')}>
-          <MenuChoice
-            value={query.sort.key}
-            onChange={(key) => change({ sort: { ...query.sort, key } })}
-            options={sortable.map(({ key, heading }) => ({ value: key, label: heading }))}
-          />
-          <MenuCheck
-            checked={query.sort.descending}
-            onChange={(descending) => change({ sort: { ...query.sort, descending } })}
-          >
-            {t('descending')}
-          </MenuCheck>
-        </MenuGroup>
-      ) : null}
-      {hideable.length > 0 ? (
-        <MenuGroup heading={t('columns')}>
-          {hideable.map(({ key, heading }) => (
-            <MenuCheck
-              key={key}
-              checked={!hidden.includes(key)}
-              onChange={(shown) =>
-                change(
-                  { hidden: shown ? hidden.filter((other) => other !== key) : [...hidden, key] },
-                  { keepsPage: true },
-                )
-              }
-            >
-              {heading}
-            </MenuCheck>
-          ))}
-        </MenuGroup>
-      ) : null}
-      {server ? (
-        <MenuGroup heading={t('rowsOfPage')}>
-          <MenuChoice
-            value={String(query.size)}
-            onChange={(size) => change({ size: Number(size) })}
-            options={shape.sizes.map((size) => ({ value: String(size), label: String(size) }))}
-          />
-        </MenuGroup>
-      ) : null}
+      {({ MenuCheck, MenuChoice, MenuGroup }) => (
+        <>
+          {sortable.length > 0 ? (
+            <MenuGroup heading={t('sortBy')}>
+              <MenuChoice
+                value={query.sort.key}
+                onChange={(key) => change({ sort: { ...query.sort, key } })}
+                options={sortable.map(({ key, heading }) => ({ value: key, label: heading }))}
+              />
+              <MenuCheck
+                checked={query.sort.descending}
+                onChange={(descending) => change({ sort: { ...query.sort, descending } })}
+              >
+                {t('descending')}
+              </MenuCheck>
+            </MenuGroup>
+          ) : null}
+          {hideable.length > 0 ? (
+            <MenuGroup heading={t('columns')}>
+              {hideable.map(({ key, heading }) => (
+                <MenuCheck
+                  key={key}
+                  checked={!hidden.includes(key)}
+                  onChange={(shown) =>
+                    change(
+                      { hidden: shown ? hidden.filter((other) => other !== key) : [...hidden, key] },
+                      { keepsPage: true },
+                    )
+                  }
+                >
+                  {heading}
+                </MenuCheck>
+              ))}
+            </MenuGroup>
+          ) : null}
+          {server ? (
+            <MenuGroup heading={t('rowsOfPage')}>
+              <MenuChoice
+                value={String(query.size)}
+                onChange={(size) => change({ size: Number(size) })}
+                options={shape.sizes.map((size) => ({ value: String(size), label: String(size) }))}
+              />
+            </MenuGroup>
+          ) : null}
+        </>
+      )}
     </Menu>
   );
 }
