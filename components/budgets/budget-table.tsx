@@ -21,16 +21,7 @@ type Props = {
 };
 
 /** Accounts as rows, each under the one that holds it: how full, what is left of it, until when. */
-export function BudgetTable({
-  caption,
-  rows,
-  bindingId,
-  overseer,
-  epsilon,
-  openId,
-  onPeek,
-  onToggle,
-}: Props) {
+export function BudgetTable({ caption, rows, bindingId, overseer, openId, onPeek, onToggle }: Props) {
   const t = useTranslations('budgets');
   const locale = useLocale();
   const format = new Intl.NumberFormat(locale);
