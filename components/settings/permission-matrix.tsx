@@ -33,10 +33,10 @@ export function PermissionMatrix({ own }: { own: Role }) {
   return (
     <Panel title={t('title')} flush>
       <p className="px-4 pt-3 pb-2 text-muted text-sm">{t('text')}</p>
-      <div className="md:hidden">
+      <div className="xl:hidden">
         <RolesList own={own} />
       </div>
-      <div className="max-md:hidden">
+      <div className="max-xl:hidden">
         <ScrollArea label={t('caption')}>
           <SimpleTable
             caption={t('caption')}
