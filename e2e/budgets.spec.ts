@@ -8,18 +8,18 @@ test('the tree of budgets is searched, closed and looked into', async ({ page })
   const search = page.getByRole('searchbox', { name: 'Find a budget' });
   await hydrated(search);
   const quotas = page.getByRole('table', { name: 'Organisation, departments and people' });
-  await expect(quotas.getByRole('link', { name: 'Emergency' })).toBeVisible();
+  await expect(quotas.getByRole('link', { name: 'Emergency', exact: true })).toBeVisible();
 
   const organisation = quotas.getByRole('button', { name: /budgets below/ }).first();
   await organisation.click();
   await expect(organisation).toHaveAttribute('aria-expanded', 'false');
-  await expect(quotas.getByRole('link', { name: 'Emergency' })).toHaveCount(0);
+  await expect(quotas.getByRole('link', { name: 'Emergency', exact: true })).toHaveCount(0);
 
   await search.fill('emergency');
   await expect(page).toHaveURL(/q=emergency/);
-  await expect(quotas.getByRole('link', { name: 'Emergency' })).toBeVisible();
-  await quotas.getByRole('link', { name: 'Emergency' }).click();
-  const panel = page.getByRole('dialog', { name: 'Emergency' });
+  await expect(quotas.getByRole('link', { name: 'Emergency', exact: true })).toBeVisible();
+  await quotas.getByRole('link', { name: 'Emergency', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Emergency', exact: true });
   await expect(panel.getByText(/500 futures/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);

@@ -31,13 +31,17 @@ export function BudgetTable({ caption, rows, bindingId, overseer, openId, onPeek
       key: 'bar',
       heading: t('used'),
       cell: ({ node }: TreeRow) => (
-        <span className="flex w-full min-w-36 max-w-80 flex-col gap-1 text-sm md:w-56 xl:w-80">
-          <AccountBar account={node} />
-          <span className="figures text-muted text-xs">
-            {t('remaining', { share: formatShare(node.remainingShare, locale) })}
+        <span className="flex w-full min-w-36 max-w-96 flex-col gap-1 text-sm md:w-56 xl:w-96">
+          <span className="flex items-center gap-2">
+            <AccountBar account={node} />
+            <span className="figures w-20 shrink-0 text-right text-muted text-xs">
+              {t('remaining', { share: formatShare(node.remainingShare, locale) })}
+            </span>
           </span>
-          <CapMark account={node} />
-          <OdometerMark account={node} />
+          <span className="flex flex-wrap justify-between gap-x-3">
+            <CapMark account={node} />
+            <OdometerMark account={node} />
+          </span>
         </span>
       ),
     },

@@ -66,6 +66,7 @@ function useMemberColumns(departments: Places['departments']): Column<MemberRow>
     {
       key: 'department',
       heading: t('department'),
+      roomy: true,
       cell: (row) => row.department,
       filter: { options: departments.map(({ id, name }) => ({ value: id, label: name })) },
     },

@@ -28,7 +28,7 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
     {
       key: 'dataSize',
       fact: t('dataSize'),
-      declared: node.dataSize === null ? nothing : words.number(node.dataSize),
+      declared: node.dataSize === null ? nothing : t('patients', { count: node.dataSize }),
       measured: unmeasured('dataSize'),
     },
     {

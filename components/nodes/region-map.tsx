@@ -14,7 +14,7 @@ const LAND = `url(${land.src}) center / 100% 100% no-repeat`;
 /** Where the nodes are. A marker is a button that narrows the table to its region; all it says stands in the list. */
 export function RegionMap({ regions, chosen, onChoose }: Props) {
   return (
-    <div className="relative aspect-[1000/450] w-full">
+    <div className="relative mx-auto aspect-[1000/450] w-full max-w-2xl">
       <div
         aria-hidden
         data-bar="land"

@@ -45,7 +45,7 @@ export function RegionsPanel({ regions }: { regions: RegionCounts[] }) {
                 <span className="text-muted text-sm">
                   {region.name ?? t('noPlace')}
                   {' · '}
-                  {region.states.map(({ state, count }) => `${count} ${states(state)}`).join(', ')}
+                  {region.states.map(({ state, count }) => `${states(state)}: ${count}`).join(' · ')}
                 </span>
               </li>
             );

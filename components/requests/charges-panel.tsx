@@ -84,7 +84,7 @@ function Left({ rho, share }: { rho: string; share: number }) {
   const locale = useLocale();
   return (
     <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
-      <Rho rho={rho} /> <span className="text-muted text-xs">{formatShare(share, locale)}</span>
+      <Rho rho={rho} fixed /> <span className="text-muted text-xs">{formatShare(share, locale)}</span>
     </span>
   );
 }

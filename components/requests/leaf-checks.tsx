@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, CircleHelp, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CHECKS, type Verdict } from '#lib/audit-log/browser/verify-inclusion';
 import type { CheckableProof } from '#lib/requests/router-replies';
@@ -20,10 +20,11 @@ type Props = { proof: CheckableProof; verdict: Verdict };
 /** What this browser checked of a proof, step by step, and all that it checked it with. */
 export function LeafChecks({ proof, verdict }: Props) {
   const t = useTranslations('request.proof');
+  const format = new Intl.NumberFormat(useLocale());
   const known = useKnownLogKey(proof.verifierKey);
   const facts = {
-    index: String(proof.leafIndex),
-    size: String(proof.treeSize),
+    index: format.format(Number(proof.leafIndex)),
+    size: format.format(Number(proof.treeSize)),
     length: proof.path.length,
   };
   return (

@@ -49,7 +49,9 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
             { name: t('id'), value: <Hash value={request.id} what={t('idName')} /> },
           ]}
         />
-        {request.state === 'answered' ? <p className="text-muted text-sm">{t('answerNote')}</p> : null}
+        {request.state === 'answered' && !request.isDemoHistory ? (
+          <p className="text-muted text-sm">{t('answerNote')}</p>
+        ) : null}
       </div>
     </Panel>
   );

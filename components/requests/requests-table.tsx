@@ -99,6 +99,7 @@ function useColumns(options: FilterOptions, showPeople: boolean): Column<Request
     {
       key: 'route',
       heading: t('route'),
+      roomy: true,
       cell: (row) => words.route(row.route),
       filter: { options: REQUEST_ROUTES.map((value) => ({ value, label: words.route(value) })) },
     },

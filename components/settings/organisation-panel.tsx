@@ -15,7 +15,7 @@ export function OrganisationPanel({ organisation }: { organisation: Organisation
   const variable = (name: string) => <code className="break-all font-mono text-muted text-xs">{name}</code>;
   return (
     <Panel title={t('title')}>
-      <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
+      <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-2">
         <Properties
           items={[
             { name: t('name'), value: organisation.name },

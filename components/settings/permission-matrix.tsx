@@ -10,6 +10,7 @@ import type { Column } from '../ui/data-table/columns.ts';
 import { ScrollArea } from '../ui/data-table/scroll-area.tsx';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RolesList } from './roles-list.tsx';
 
 /** The matrix that decides, to read: made from it, so that it cannot say anything else. */
 export function PermissionMatrix({ own }: { own: Role }) {
@@ -21,7 +22,7 @@ export function PermissionMatrix({ own }: { own: Role }) {
       key: 'action',
       heading: t('action'),
       title: true,
-      cell: ({ action, kind }) => <span className="md:whitespace-nowrap">{words.action(action, kind)}</span>,
+      cell: ({ action, kind }) => words.action(action, kind),
     },
     ...ROLES.map((role) => ({
       key: role,
@@ -32,14 +33,19 @@ export function PermissionMatrix({ own }: { own: Role }) {
   return (
     <Panel title={t('title')} flush>
       <p className="px-4 pt-3 pb-2 text-muted text-sm">{t('text')}</p>
-      <ScrollArea label={t('caption')}>
-        <SimpleTable
-          caption={t('caption')}
-          columns={columns}
-          rows={matrixRows()}
-          rowKey={({ action, kind }) => `${action} ${kind}`}
-        />
-      </ScrollArea>
+      <div className="xl:hidden">
+        <RolesList own={own} />
+      </div>
+      <div className="max-xl:hidden">
+        <ScrollArea label={t('caption')}>
+          <SimpleTable
+            caption={t('caption')}
+            columns={columns}
+            rows={matrixRows()}
+            rowKey={({ action, kind }) => `${action} ${kind}`}
+          />
+        </ScrollArea>
+      </div>
     </Panel>
   );
 }

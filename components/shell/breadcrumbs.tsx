@@ -13,6 +13,7 @@ import { NAV_GROUPS } from './nav-items.ts';
 const OTHERS = [
   { key: 'design', href: '/design' },
   { key: 'glossary', href: '/glossary' },
+  { key: 'mailbox', href: '/mailbox' },
 ] as const;
 
 /** Where this page is: its list and, on a detail page, what it is about: by its name, else by its id. */

@@ -20,7 +20,7 @@ export type NavKey =
   | 'members'
   | 'keys'
   | 'settings'
-  | 'api';
+  | 'api-docs';
 
 export type NavItem = { key: NavKey; href: `/${string}`; icon: LucideIcon };
 
@@ -45,7 +45,7 @@ export const NAV_GROUPS: { key: 'operate' | 'manage'; items: NavItem[] }[] = [
       { key: 'members', href: '/members', icon: Users },
       { key: 'keys', href: '/keys', icon: KeyRound },
       { key: 'settings', href: '/settings', icon: Settings },
-      { key: 'api', href: '/api-docs', icon: Braces },
+      { key: 'api-docs', href: '/api-docs', icon: Braces },
     ],
   },
 ];

@@ -27,7 +27,7 @@ export function Panel({ title, actions, children, className, flush = false }: Pa
 /** The properties column of a detail page: what a thing is, as name and value. */
 export function Properties({ items }: { items: { name: ReactNode; value: ReactNode }[] }) {
   return (
-    <dl className="figures grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-4 gap-y-3 text-sm">
+    <dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-4 gap-y-3 text-sm">
       {items.map((item, index) => (
         <div key={index} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-muted">{item.name}</dt>

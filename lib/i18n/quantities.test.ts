@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { formatDelta, formatEpsilon, formatRhoShort, formatShare, shorten } from './quantities.ts';
+import {
+  formatDelta,
+  formatEpsilon,
+  formatRhoFixed,
+  formatRhoShort,
+  formatShare,
+  shorten,
+} from './quantities.ts';
 
 it.each([
   [0.1, '0.100'],
@@ -29,6 +36,11 @@ it.each([
   [1, '100%'],
 ])('never rounds the share %d to nothing or all', (share, text) => {
   expect(formatShare(share, 'en')).toBe(text);
+});
+
+it('shows by how little two balances differ', () => {
+  expect(formatRhoFixed('125.600433211987', 'en')).toBe('125.600433');
+  expect(formatRhoFixed('125.6', 'en')).toBe('125.600000');
 });
 
 it('shortens for reading only', () => {

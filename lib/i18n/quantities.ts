@@ -18,6 +18,13 @@ export function formatRhoShort(rho: string, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 }).format(Number(rho));
 }
 
+/** A balance in rho to six decimals, so that what one question takes from it can be seen. */
+export function formatRhoFixed(rho: string, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 6, maximumFractionDigits: 6 }).format(
+    Number(rho),
+  );
+}
+
 /** A share in [0, 1] as a percentage. What is not quite nothing or not quite all is never rounded to it. */
 export function formatShare(share: number, locale: string): string {
   const kept = share > 0 && share < 0.001 ? 0.001 : share < 1 && share > 0.999 ? 0.999 : share;

@@ -14,6 +14,7 @@ export const CONSOLE_PAGES = {
   members: 'member.read',
   keys: 'api_key.read',
   settings: 'settings.read',
+  'api-docs': 'settings.read',
 } as const satisfies Record<string, Action>;
 export type ConsolePage = keyof typeof CONSOLE_PAGES;
 

@@ -13,7 +13,7 @@ test.each(['yes\n', 'Y\n'])('%j lets it happen', async (typed) => {
   const { input, output } = terminal();
   input.write(typed);
   await expect(confirmReset('/data', { yes: false }, { input, output })).resolves.toBeUndefined();
-  expect(output.read().toString()).toContain('Delete the federation in /data');
+  expect(output.read().toString()).toContain('Delete all that happened in /data');
 });
 
 test.each(['no\n', '\n', 'yesterday\n'])('%j does not', async (typed) => {

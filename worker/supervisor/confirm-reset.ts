@@ -6,11 +6,11 @@ type Terminal = { input: Readable & { isTTY?: boolean }; output: Writable };
 
 const OURS: Terminal = { input: process.stdin, output: process.stderr };
 
-/** Asks on a terminal before everything in the folder is deleted. Scripts said what they want by `--reset`. */
+/** Asks on a terminal before anything in the folder is deleted. Scripts said what they want by `--reset`. */
 export async function confirmReset(folder: string, { yes }: { yes: boolean }, terminal = OURS) {
   if (yes || !terminal.input.isTTY) return;
   const answer = await ask(
-    `Delete the federation in ${folder}, its ledger and keys included? (yes/no) `,
+    `Delete all that happened in ${folder} since it was first seeded? Its keys go too where no copy of that state fits. (yes/no) `,
     terminal,
   );
   if (answer === undefined) terminal.output.write('\n');

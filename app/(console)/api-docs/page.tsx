@@ -1,8 +1,10 @@
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { DocumentView } from '#components/api-docs/document-view';
 import { PageFrame } from '#components/shell/page-frame';
 import { Notice } from '#components/ui/state';
 import { webEnv } from '#lib/env';
+import { mayOpen } from '#lib/identity/console-pages';
 import { consoleDocument } from '#lib/openapi/console-document';
 import { documentSchema } from '#lib/openapi/read-document';
 import { requireActor } from '../../_server/actor.ts';
@@ -13,7 +15,7 @@ export async function generateMetadata() {
 }
 
 export default async function ApiDocsPage() {
-  await requireActor();
+  if (!mayOpen(await requireActor(), 'api-docs')) redirect('/no-access');
   const [t, router] = await Promise.all([getTranslations('apiDocs'), routerDocument()]);
   const own = documentSchema.parse(consoleDocument(webEnv().NEXTAUTH_URL));
   return (

@@ -28,6 +28,8 @@ export type Column<Row> = {
   hideable?: boolean;
   /** Out of view until somebody chooses it. */
   hidden?: boolean;
+  /** Left out between a phone's card and a wide screen, where it would push others out of view, until columns are chosen. */
+  roomy?: boolean;
   /** What the row is sorted, searched and exported by where all rows are in the browser. */
   value?: (row: Row) => string | number | bigint | Date | null;
   filter?: Omit<TableFilter, 'key' | 'label'> & {

@@ -59,7 +59,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const { query, change, isPending } = address;
   const table = useTableModel({ columns, rows, rowKey, shape, query, server: server !== undefined });
   const shown = table.getRowModel().rows.map((row) => row.original);
-  const visible = columns.filter((column) => table.getColumn(column.key)?.getIsVisible());
+  const visible = columns
+    .filter((column) => table.getColumn(column.key)?.getIsVisible())
+    // Whoever has chosen columns gets them, with whatever room there is.
+    .map((column) => (query.hidden && column.roomy ? { ...column, roomy: false } : column));
   const filters = [...columns.flatMap(toFilter), ...(props.filters ?? [])];
   const narrowed = isNarrowed(query);
   const onPeek = (row: Row) => () =>
@@ -97,7 +100,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           <TableFrame
             caption={caption}
             head={visible.map((column) => (
-              <HeadCell key={column.key} figures={column.figures} {...orderOf(column.key, shape, query.sort)}>
+              <HeadCell
+                key={column.key}
+                figures={column.figures}
+                roomy={column.roomy}
+                {...orderOf(column.key, shape, query.sort)}
+              >
                 {shape.sorts.includes(column.key) ? (
                   <SortHeading column={column} address={address} />
                 ) : (

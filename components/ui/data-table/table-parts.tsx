@@ -29,14 +29,21 @@ export function TableFrame({
   );
 }
 
-type HeadProps = { figures?: boolean | undefined } & Pick<ComponentProps<'th'>, 'aria-sort' | 'children'>;
+type HeadProps = { figures?: boolean | undefined; roomy?: boolean | undefined } & Pick<
+  ComponentProps<'th'>,
+  'aria-sort' | 'children'
+>;
 
-export function HeadCell({ figures, children, ...rest }: HeadProps) {
+/** Tighter where a table has little room. */
+const SIDES = 'md:px-3 md:first:pl-4 md:last:pr-4 xl:px-4';
+const ROOMY = 'md:max-xl:hidden';
+
+export function HeadCell({ figures, roomy, children, ...rest }: HeadProps) {
   return (
     <th
       role="columnheader"
       scope="col"
-      className={cn('px-4 py-2 font-medium whitespace-nowrap', figures && 'text-right')}
+      className={cn('py-2 font-medium whitespace-nowrap', SIDES, figures && 'text-right', roomy && ROOMY)}
       {...rest}
     >
       {children}
@@ -68,8 +75,10 @@ export function BodyCell<Row>({ column, children }: { column: Column<Row>; child
     <td
       role="cell"
       className={cn(
-        'flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:px-4 md:py-2.5 md:align-middle',
-        column.figures && 'md:text-right',
+        'flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:py-2.5 md:align-middle',
+        SIDES,
+        column.figures && 'figures md:text-right',
+        column.roomy && ROOMY,
         column.title && 'font-medium',
       )}
     >

@@ -27,9 +27,10 @@ export function Toolbar({ columns, filters, shape, address, server, searchLabel,
       {filters.map((filter) => (
         <FilterMenu key={filter.key} filter={filter} address={address} />
       ))}
-      <span className="hidden flex-1 sm:block" />
-      <ViewMenu columns={columns} shape={shape} address={address} server={server} />
-      {children}
+      <div className="flex flex-wrap items-center gap-2 sm:ml-auto">
+        <ViewMenu columns={columns} shape={shape} address={address} server={server} />
+        {children}
+      </div>
     </div>
   );
 }
