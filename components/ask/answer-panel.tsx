@@ -26,7 +26,7 @@ export function AnswerPanel({ question, reply, onAnother }: Props) {
   useEffect(() => heading.current?.focus(), []);
   const isPublic = reply.privacy.route === 'public';
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]">
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_360px]">
       <Panel>
         <div className="flex flex-col gap-4">
           <h2 ref={heading} tabIndex={-1} className="text-muted text-sm outline-none">

@@ -57,7 +57,7 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
 
   return (
     <form
-      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_360px]"
+      className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_360px]"
       onSubmit={(event) => {
         event.preventDefault();
         if (sendable) ask.send(sendable);
@@ -90,7 +90,7 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
             {federated ? (
               <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
             ) : null}
-            <div className="grid gap-5 sm:grid-cols-2">
+            <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
               <Field id="purpose" label={t('purpose')} error={purposes.length === 0 ? t('noPurposes') : null}>
                 <Select
                   id="purpose"

@@ -31,10 +31,10 @@ export function BudgetTable({ caption, rows, bindingId, overseer, openId, onPeek
       key: 'bar',
       heading: t('used'),
       cell: ({ node }: TreeRow) => (
-        <span className="flex w-full min-w-36 max-w-96 flex-col gap-1 text-sm md:w-56 xl:w-96">
+        <span className="flex w-full min-w-36 max-w-96 flex-col gap-1 text-sm md:w-52 xl:w-96">
           <span className="flex items-center gap-2">
             <AccountBar account={node} />
-            <span className="figures w-20 shrink-0 text-right text-muted text-xs">
+            <span className="figures w-16 shrink-0 text-right text-muted text-xs">
               {t('remaining', { share: formatShare(node.remainingShare, locale) })}
             </span>
           </span>

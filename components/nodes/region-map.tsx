@@ -53,7 +53,7 @@ function Marker({ region }: { region: RegionCounts }) {
       <span className="figures">
         {region.connected}/{region.nodes}
       </span>
-      <span className="hidden text-ink xl:inline">{region.code}</span>
+      <span className="hidden whitespace-nowrap text-ink xl:inline">{region.code}</span>
       <span className="sr-only">
         {t('marker', {
           region: region.name ?? region.code,

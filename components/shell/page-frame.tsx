@@ -10,10 +10,12 @@ type Props = {
   /** The properties column of a detail page. */
   aside?: ReactNode;
   children: ReactNode;
+  /** What stands below both columns: long lists, which on a phone must not keep the properties out of reach. */
+  below?: ReactNode;
 };
 
 /** The frame every page stands in: title, question, lead, then main column and properties. */
-export function PageFrame({ title, question, lead, actions, aside, children }: Props) {
+export function PageFrame({ title, question, lead, actions, aside, children, below }: Props) {
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-6 lg:px-8">
       <header className="flex flex-wrap items-start justify-between gap-4">
@@ -32,6 +34,7 @@ export function PageFrame({ title, question, lead, actions, aside, children }: P
       ) : (
         <div className="flex min-w-0 flex-col gap-6">{children}</div>
       )}
+      {below}
     </div>
   );
 }

@@ -70,6 +70,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
           ) : null}
         </>
       }
+      below={
+        <EntriesPanel
+          accountId={account.id}
+          rows={entries.rows}
+          next={entries.next}
+          mayExport={scopeOf(actor, 'account.export', `${account.kind}_account`) !== null}
+        />
+      }
     >
       <TimeRangePicker range={range} />
       <CrumbName id={account.id} name={account.name} />
@@ -82,12 +90,6 @@ export default async function AccountPage({ params, searchParams }: Props) {
         bucket={range.bucket}
       />
       <LifetimePanel lifetime={lifetime} accountId={account.id} isGuarantee={isGuarantee} />
-      <EntriesPanel
-        accountId={account.id}
-        rows={entries.rows}
-        next={entries.next}
-        mayExport={scopeOf(actor, 'account.export', `${account.kind}_account`) !== null}
-      />
     </PageFrame>
   );
 }
