@@ -55,6 +55,8 @@ export async function visitPage(browser: Browser, url: string, cookies: Cookies)
     await page.waitForFunction(() => window.fdlrInteractiveMs !== undefined, null, { timeout: GIVE_UP_MS });
     const interactiveMs = await page.evaluate(() => window.fdlrInteractiveMs ?? Number.NaN);
     await page.waitForLoadState('load');
+    const [asked, shown] = [new URL(url).pathname, new URL(page.url()).pathname];
+    if (asked !== shown) failures.push(`${asked} led to ${shown}`);
     const scripts = await page.evaluate(() =>
       (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
         .filter((entry) => entry.initiatorType === 'script' || /\.js(\?|$)/.test(entry.name))

@@ -58,14 +58,6 @@ export function OrganisationPanel({ organisation }: { organisation: Organisation
                   </Setting>
                 ),
               },
-              {
-                name: t('compliance'),
-                value: (
-                  <Setting name={variable('FEDERATED_COMPLIANCE_MODE')}>
-                    {defaults.complianceMode.replaceAll('_', ', ')}
-                  </Setting>
-                ),
-              },
             ]}
           />
         </div>

@@ -37,7 +37,7 @@ function curlSnippet({ base, path, method, operation }: Call): string {
   const parts = [
     `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${base}${path}'`,
     ...(open ? [] : [`-H "Authorization: Bearer $FDLR_API_KEY"`]),
-    ...(takesKey(operation) ? [`-H "Idempotency-Key: $(uuidgen)"`] : []),
+    ...(takesKey(operation) ? [`-H "Idempotency-Key: my-question-$(date +%s)"`] : []),
     ...(example === undefined
       ? []
       : [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(example).replaceAll("'", "'\\''")}'`]),

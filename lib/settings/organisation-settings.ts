@@ -28,7 +28,6 @@ export async function organisationSettings(db: Database, actor: PrincipalActor) 
       epsilon: env.FEDERATED_PRIVACY_EPSILON,
       delta: env.FEDERATED_DELTA,
       maxBudgetPerUser: env.FEDERATED_MAX_BUDGET_PER_USER,
-      complianceMode: env.FEDERATED_COMPLIANCE_MODE,
     },
   };
 }

@@ -40,7 +40,13 @@ function csvCell(value: CsvValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A text that a spreadsheet would run as a formula is made a text again (OWASP, CSV injection). */
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * A text that a spreadsheet would run as a formula is made a text again (OWASP, CSV injection). An exact decimal is a
+ * number that a float would round, and no formula.
+ */
 function guard(text: string): string {
+  if (NUMBER.test(text)) return text;
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

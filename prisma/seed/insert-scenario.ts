@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#lib/db/prisma';
+import { KEY_DAYS } from '#lib/identity/api-keys/schemas';
 import type { Scenario } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';
 import type { PersonRow } from './scenario-people.ts';
@@ -13,6 +14,8 @@ export type ScenarioRows = {
   /** When everybody joined: before the first request of the history. */
   since: Date;
 };
+
+const LONGEST_KEY_MS = Math.max(...KEY_DAYS) * 24 * 60 * 60 * 1000;
 
 /** All rows in one transaction, the ledger's own last: half a scenario is never taken for a whole one. */
 export async function insertScenario(
@@ -64,6 +67,8 @@ export async function insertScenario(
         prefix: apiKey.slice(0, 9),
         sha256: createHash('sha256').update(apiKey).digest(),
         createdAt,
+        // As long as the console gives one at most.
+        expiresAt: new Date(Date.now() + LONGEST_KEY_MS),
       },
     }),
     prisma.hospitalPurpose.createMany({
