@@ -8,12 +8,17 @@ const demo = existsSync(DEMO)
   ? (JSON.parse(readFileSync(DEMO, 'utf8')) as { consoleUrl: string })
   : undefined;
 const executablePath = findChromium();
+const ASKING = /(appearance|budgets|charged-once|console)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One federation with one ledger: tests that read a balance must not run beside tests that spend.
-  workers: 1,
+  workers: 2,
+  // One federation with one ledger: tests that read a balance must not run beside tests that spend it.
+  projects: [
+    { name: 'asking', testMatch: ASKING, workers: 1 },
+    { name: 'looking', testIgnore: ASKING },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { idOf } from '../../prisma/seed/scenario-ids.ts';
 
@@ -18,7 +19,7 @@ export async function harbourIds(dpo: APIRequestContext, admin: APIRequestContex
     headers: { 'sec-fetch-site': 'same-origin' },
     data: {
       name: 'Somebody invited',
-      email: 'invited@harbour.example',
+      email: `invited-${randomUUID()}@harbour.example`,
       role: 'auditor',
       departmentId: idOf('department', 'harbour/General medicine'),
       hospitalId: null,
