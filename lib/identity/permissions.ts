@@ -16,6 +16,7 @@ export const ACTIONS = [
   /** One node of the organisation's own, with what it declared. */
   'node.read',
   'member.read',
+  'member.export',
   'member.invite',
   'member.change',
   'api_key.read',
@@ -74,7 +75,11 @@ const OVERSIGHT: Grants = {
 };
 
 /** Those who answer for the records may take the figures with them. */
-const EXPORT: Grants = { 'request.export': { request: 'organisation' }, 'account.export': EVERY_ACCOUNT };
+const EXPORT: Grants = {
+  'request.export': { request: 'organisation' },
+  'account.export': EVERY_ACCOUNT,
+  'member.export': { member: 'organisation' },
+};
 
 /**
  * The matrix: role x action x resource. What is not listed is refused. Data subjects have no account: what they may do
@@ -83,6 +88,7 @@ const EXPORT: Grants = { 'request.export': { request: 'organisation' }, 'account
 export const MATRIX: Record<Role | 'data_subject', Grants> = {
   admin: {
     ...OVERSIGHT,
+    'member.export': { member: 'organisation' },
     'member.invite': { member: 'organisation' },
     'member.change': { member: 'organisation' },
     'api_key.revoke': { api_key: 'organisation' },

@@ -22,8 +22,9 @@ import {
 } from '../testing/tenant.ts';
 import { changeMember } from './change-member.ts';
 import { countMembers } from './count-members.ts';
+import { exportMembers } from './export-members.ts';
 import { getMember } from './get-member.ts';
-import { listMembers, type MembersQuery } from './list-members.ts';
+import { listMembers, type MemberRow, type MembersQuery } from './list-members.ts';
 import { listPlaces } from './list-places.ts';
 import { memberShape } from './member-shape.ts';
 import type { Place } from './place.ts';
@@ -126,6 +127,40 @@ describe('reading members', () => {
       consequence: { sessions: 0, keys: 0 },
       changes: [{ reason, by: 'Test admin' }],
     });
+  });
+});
+
+describe('taking the list along', () => {
+  const take = async (actor: SessionActor, params: Params = {}) => {
+    const query = parseTableQuery(memberShape, params) as MembersQuery;
+    const rows: MemberRow[] = [];
+    for await (const row of await exportMembers(database.prisma, actor, query)) rows.push(row);
+    return rows;
+  };
+
+  it('has every member that is filtered; the log says how many and nothing of who', async () => {
+    for (const role of READERS) await withRole(role);
+    const officer = await withRole('dpo');
+    expect(await take(officer, { role: 'admin', sort: '-name' })).toHaveLength(2);
+    expect((await take(officer)).map(({ id }) => id)).not.toContain(foreigner.userId);
+    const leaves = await leavesAbout(database.prisma, tenant.organisationId);
+    const principal = await pseudonymOf(database.prisma, officer.userId);
+    expect(leaves).toMatchObject([
+      { type: 'member.exported', principal, count: 2 },
+      { type: 'member.exported', principal, count: 7 },
+    ]);
+    expect(JSON.stringify(leaves)).not.toMatch(/@|Test /);
+  });
+
+  it('writes the leaf before the first row leaves', async () => {
+    const query = parseTableQuery(memberShape, {}) as MembersQuery;
+    await exportMembers(database.prisma, admin, query);
+    expect(await leavesAbout(database.prisma, tenant.organisationId)).toHaveLength(1);
+  });
+
+  it('is refused to other roles, without a leaf', async () => {
+    for (const role of STRANGERS) await expect(take(await withRole(role))).rejects.toThrow(ForbiddenError);
+    expect(await leavesAbout(database.prisma, tenant.organisationId)).toEqual([]);
   });
 });
 
