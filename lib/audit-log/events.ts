@@ -118,6 +118,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     to: standing,
     sessionsEnded: z.int().nonnegative(),
     keysRevoked: z.int().nonnegative(),
+    invitationsWithdrawn: z.int().nonnegative(),
     reasonId: z.uuid(),
   }),
   /** Somebody ended their own other sessions. */

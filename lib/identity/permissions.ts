@@ -136,8 +136,14 @@ export function mayEver(actor: Pick<PrincipalActor, 'role'>, action: Action): bo
   return MATRIX[actor.role][action] !== undefined;
 }
 
+/** What of somebody decides what they may do. */
+export type Standing = Pick<
+  PrincipalActor,
+  'userId' | 'organisationId' | 'departmentId' | 'hospitalId' | 'role'
+>;
+
 /** The one decision: pages, routes, lists and the router all ask here. */
-export function can(actor: PrincipalActor, action: Action, resource: Resource): boolean {
+export function can(actor: Standing, action: Action, resource: Resource): boolean {
   if (resource.organisationId !== actor.organisationId) return false;
   switch (scopeOf(actor, action, resource.kind)) {
     case 'organisation':

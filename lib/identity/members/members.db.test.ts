@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role, SessionActor } from '../../actor.ts';
 import { type TestDatabase, testDatabase } from '../../db/testing.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../errors.ts';
 import { type Params, parseTableQuery } from '../../tables/table-query.ts';
 import { createKey } from '../api-keys/create-key.ts';
+import { inviteMember } from '../invitations/invite-member.ts';
 import { createSession, findSessionActor } from '../sessions.ts';
 import { leavesAbout, pseudonymOf } from '../testing/leaves.ts';
 import {
@@ -221,6 +222,51 @@ describe('changing a member', () => {
     const lost = outcomes.find((outcome) => outcome.status === 'rejected');
     expect(lost?.reason).toBeInstanceOf(ConflictError);
     expect(await leavesAbout(database.prisma, member.userId)).toHaveLength(1);
+  });
+});
+
+describe("somebody's open invitations", () => {
+  const offers = async (inviter: SessionActor) => {
+    const person = { name: 'Somebody new', role: 'auditor' as const, departmentId: tenant.departmentId };
+    const offer = (now?: Date) =>
+      inviteMember(
+        database.prisma,
+        inviter,
+        randomBytes(32),
+        { ...person, hospitalId: null, email: `${randomUUID()}@example.org` },
+        now,
+      );
+    return [await offer(), await offer(), await offer(new Date('2026-01-01T08:00:00Z'))];
+  };
+  const openOf = ({ userId }: SessionActor) =>
+    database.prisma.invitation.count({ where: { invitedById: userId, withdrawnAt: null } });
+
+  it('are withdrawn when they are disabled, and when their role invites nobody; not those of others', async () => {
+    const others = await offers(admin);
+    for (const end of [
+      (inviter: SessionActor) => disable(admin, inviter.userId),
+      (inviter: SessionActor) => makeRole(admin, inviter, 'auditor'),
+    ]) {
+      const inviter = await withRole('admin');
+      await offers(inviter);
+      await end(inviter);
+      expect(await openOf(inviter)).toBe(0);
+      const [leaf] = await leavesAbout(database.prisma, inviter.userId);
+      expect(leaf).toMatchObject({ type: 'member.changed', invitationsWithdrawn: 2 });
+    }
+    expect(await openOf(admin)).toBe(others.length);
+  });
+
+  it('stay open when only the department changes', async () => {
+    const inviter = await withRole('admin');
+    await offers(inviter);
+    const departmentId = await createDepartment(database.prisma, tenant.organisationId);
+    const from = placeOf(inviter);
+    const change = { from, to: { ...from, departmentId }, reason };
+    await changeMember(database.prisma, admin, inviter.userId, change);
+    expect(await openOf(inviter)).toBe(3);
+    const [leaf] = await leavesAbout(database.prisma, inviter.userId);
+    expect(leaf).toMatchObject({ invitationsWithdrawn: 0 });
   });
 });
 
