@@ -17,11 +17,12 @@ type Props = {
   rows: MemberRow[];
   next: string | null;
   departments: Places['departments'];
+  mayExport: boolean;
   peek: { id: string | null; node: ReactNode };
 };
 
 /** Everybody who is or was here; whoever is pressed stands in the panel with what they may do. */
-export function MembersTable({ rows, next, departments, peek }: Props) {
+export function MembersTable({ rows, next, departments, mayExport, peek }: Props) {
   const t = useTranslations('members');
   return (
     <DataTable
@@ -30,7 +31,7 @@ export function MembersTable({ rows, next, departments, peek }: Props) {
       rows={rows}
       rowKey={(row) => row.id}
       shape={memberShape}
-      server={{ next, exportHref: '/members/export' }}
+      server={{ next, ...(mayExport ? { exportHref: '/api/console/members/export' } : {}) }}
       searchLabel={t('search')}
       peek={{ title: (row) => row.name, content: peek }}
       empty={

@@ -74,6 +74,13 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     accountId: z.uuid(),
     count: z.int().nonnegative(),
   }),
+  /** Somebody took the list of members along: how many, never who. */
+  z.strictObject({
+    ...base,
+    type: z.literal('member.exported'),
+    principal: z.uuid(),
+    count: z.int().nonnegative(),
+  }),
   /** A node's identity key was pinned at its first connection. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
   /** Somebody was offered a place; `replaces` is the invitation whose link no longer works. */
@@ -111,6 +118,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     to: standing,
     sessionsEnded: z.int().nonnegative(),
     keysRevoked: z.int().nonnegative(),
+    invitationsWithdrawn: z.int().nonnegative(),
     reasonId: z.uuid(),
   }),
   /** Somebody ended their own other sessions. */

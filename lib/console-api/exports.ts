@@ -31,6 +31,23 @@ export const REQUEST_EXPORT = defineRoute({
   reply: { contentType: 'text/csv', description: 'One line a request, with a heading.' },
 });
 
+export const MEMBER_EXPORT = defineRoute({
+  method: 'GET',
+  path: '/api/console/members/export',
+  summary: 'Take the list of members along as CSV',
+  description:
+    'That it was taken is in the audit log before the first row leaves: how many rows, never which.',
+  action: 'member.export',
+  query: z.object({
+    sort: text.meta({ description: 'A column, with a minus before it for descending.', example: '-since' }),
+    q: text.meta({ description: 'A part of a name or an address.' }),
+    role: several('Roles'),
+    state: several('States'),
+    department: several('Ids of departments'),
+  }),
+  reply: { contentType: 'text/csv', description: 'One line a member, with a heading.' },
+});
+
 export const ENTRY_EXPORT = defineRoute({
   method: 'GET',
   path: '/api/console/budgets/{id}/export',

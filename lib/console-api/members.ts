@@ -53,7 +53,8 @@ export const SET_ACTIVE = defineRoute({
   method: 'POST',
   path: '/api/console/members/{id}/active',
   summary: 'Disable a member, or let them in again',
-  description: 'Disabling ends their sessions and revokes their keys at once.',
+  description:
+    'Disabling ends their sessions, revokes their keys and withdraws their open invitations at once.',
   action: 'member.change',
   params,
   body: setActiveSchema,

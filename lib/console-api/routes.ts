@@ -1,6 +1,6 @@
 import { ASK, MODELS, PROOF, QUOTE } from './asking.ts';
 import type { ConsoleRoute } from './definition.ts';
-import { ENTRY_EXPORT, REQUEST_EXPORT } from './exports.ts';
+import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
 import { JOIN } from './join.ts';
 import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
@@ -17,6 +17,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   PROOF,
   REQUEST_EXPORT,
   ENTRY_EXPORT,
+  MEMBER_EXPORT,
   INVITE,
   RESEND_INVITATION,
   WITHDRAW_INVITATION,

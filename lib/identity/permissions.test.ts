@@ -62,6 +62,7 @@ const EXPORT = anyones(
   'account.export department_account',
   'account.export organisation_account',
   'account.export dataset_account',
+  'member.export member',
 );
 const ALLOWED: Record<Role, string[]> = {
   clinician: [
@@ -77,7 +78,11 @@ const ALLOWED: Record<Role, string[]> = {
     'api_key.create api_key mine',
     'api_key.revoke api_key mine',
   ],
-  admin: [...OVERSIGHT, ...anyones('member.invite member', 'member.change member', 'api_key.revoke api_key')],
+  admin: [
+    ...OVERSIGHT,
+    ...anyones('member.export member', 'member.invite member'),
+    ...anyones('member.change member', 'api_key.revoke api_key'),
+  ],
   dpo: [...OVERSIGHT, ...EXPORT, ...anyones('api_key.revoke api_key', 'purpose.change hospital')],
   compliance_officer: [...OVERSIGHT, ...EXPORT],
   auditor: [...OVERSIGHT, ...EXPORT],

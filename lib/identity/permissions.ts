@@ -16,6 +16,7 @@ export const ACTIONS = [
   /** One node of the organisation's own, with what it declared. */
   'node.read',
   'member.read',
+  'member.export',
   'member.invite',
   'member.change',
   'api_key.read',
@@ -74,7 +75,11 @@ const OVERSIGHT: Grants = {
 };
 
 /** Those who answer for the records may take the figures with them. */
-const EXPORT: Grants = { 'request.export': { request: 'organisation' }, 'account.export': EVERY_ACCOUNT };
+const EXPORT: Grants = {
+  'request.export': { request: 'organisation' },
+  'account.export': EVERY_ACCOUNT,
+  'member.export': { member: 'organisation' },
+};
 
 /**
  * The matrix: role x action x resource. What is not listed is refused. Data subjects have no account: what they may do
@@ -83,6 +88,7 @@ const EXPORT: Grants = { 'request.export': { request: 'organisation' }, 'account
 export const MATRIX: Record<Role | 'data_subject', Grants> = {
   admin: {
     ...OVERSIGHT,
+    'member.export': { member: 'organisation' },
     'member.invite': { member: 'organisation' },
     'member.change': { member: 'organisation' },
     'api_key.revoke': { api_key: 'organisation' },
@@ -130,8 +136,14 @@ export function mayEver(actor: Pick<PrincipalActor, 'role'>, action: Action): bo
   return MATRIX[actor.role][action] !== undefined;
 }
 
+/** What of somebody decides what they may do. */
+export type Standing = Pick<
+  PrincipalActor,
+  'userId' | 'organisationId' | 'departmentId' | 'hospitalId' | 'role'
+>;
+
 /** The one decision: pages, routes, lists and the router all ask here. */
-export function can(actor: PrincipalActor, action: Action, resource: Resource): boolean {
+export function can(actor: Standing, action: Action, resource: Resource): boolean {
   if (resource.organisationId !== actor.organisationId) return false;
   switch (scopeOf(actor, action, resource.kind)) {
     case 'organisation':

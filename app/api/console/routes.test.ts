@@ -7,6 +7,9 @@ import { consoleDocument } from '#lib/openapi/console-document';
 import { documentSchema } from '#lib/openapi/read-document';
 
 const HERE = import.meta.dirname;
+const APP = join(HERE, '../..');
+/** What answers beside the console's API: what has no such route (404), the session's cookies, made-up samples. */
+const OTHERS = ['(console)/design/export', 'api/[...path]', 'api/auth/[...nextauth]'];
 const DEFINITIONS = join(HERE, '../../../lib/console-api');
 
 /** Every `export const METHOD = readRoute(DEFINITION, ...)` under this folder. */
@@ -44,6 +47,13 @@ it('every route is bound to the definition of its own method and path, and every
   const names = (routes: { method: string; path: string }[]) =>
     routes.map(({ method, path }) => `${method} ${path}`).sort();
   expect(names(bindings())).toEqual(names([...CONSOLE_ROUTES]));
+});
+
+it('there is no other route: nothing answers without a definition', () => {
+  const folders = readdirSync(APP, { recursive: true, withFileTypes: true })
+    .filter((entry) => /^route\.[jt]sx?$/.test(entry.name))
+    .map((entry) => relative(APP, entry.parentPath).split(sep).join('/'));
+  expect(folders.filter((folder) => !folder.startsWith('api/console/')).toSorted()).toEqual(OTHERS);
 });
 
 it('the document describes each of them, with what it takes and how it fails', () => {

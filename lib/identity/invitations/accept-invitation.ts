@@ -13,11 +13,12 @@ import { newPasswordFault } from '../new-password.ts';
 import { hashPassword } from '../password.ts';
 import type { Accept } from './accept-schema.ts';
 import { stateOf } from './find-offer.ts';
+import { isStillOffered } from './inviter-stands.ts';
 
 /**
  * Takes an offer up: the person, their budget for this year and the leaf stand or fall together. The token is the
- * permission. Throws NotFoundError for a token never given out, GoneError for one whose time is over, ConflictError
- * (`email_taken`) for an address that has an account, InvalidRequestError for a password that will not do.
+ * permission. Throws NotFoundError for a token never given out, GoneError for one whose time is over or whose inviter
+ * may no longer invite, ConflictError (`email_taken`) for an address that has an account, InvalidRequestError for a password that will not do.
  */
 export async function acceptInvitation(
   db: Database,
@@ -35,6 +36,7 @@ export async function acceptInvitation(
   const userId = randomUUID();
   try {
     await db.$transaction(async (tx) => {
+      await requireInviter(tx, invitation);
       const taken = await tx.invitation.updateMany({
         where: { id: invitation.id, acceptedAt: null, withdrawnAt: null, expiresAt: { gt: now } },
         data: { acceptedAt: now },
@@ -57,6 +59,16 @@ function requireOpen(invitation: Invitation, now: Date): void {
   const state = stateOf(invitation, now);
   if (state === 'open') return;
   throw new GoneError('This invitation no longer works.', { code: `invitation_${state}` });
+}
+
+/**
+ * Holds the inviter as they are until the person has joined: whoever disables them meanwhile waits, and finds the
+ * invitation taken up.
+ */
+async function requireInviter(tx: PrismaTransaction, invitation: Invitation): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${invitation.invitedById}::uuid FOR SHARE`;
+  if (await isStillOffered(tx, invitation)) return;
+  throw new GoneError('This invitation no longer works.', { code: 'invitation_withdrawn' });
 }
 
 function requirePassword(password: string, owner: { email: string; name: string }): void {

@@ -2,6 +2,7 @@ import type { Role } from '#lib/actor';
 import type { Invitation } from '#lib/db/generated/client';
 import type { Database } from '#lib/db/prisma';
 import { invitationTokenSha256 } from '../invitation-token.ts';
+import { isStillOffered } from './inviter-stands.ts';
 
 export type Offer =
   | { state: 'open'; name: string; email: string; role: Role; organisation: string; expiresAt: Date }
@@ -16,6 +17,7 @@ export async function findOffer(db: Database, token: string, now = new Date()): 
   if (!invitation) return null;
   const state = stateOf(invitation, now);
   if (state !== 'open') return { state };
+  if (!(await isStillOffered(db, invitation))) return { state: 'withdrawn' };
   const { name, email, role, expiresAt, organisation } = invitation;
   return { state, name, email, role, expiresAt, organisation: organisation.name };
 }

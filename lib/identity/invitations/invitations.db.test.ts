@@ -201,6 +201,22 @@ describe('accepting', () => {
     expect(await findOffer(database.prisma, tokenOf(id))).toMatchObject({ state: 'open' });
   });
 
+  it('is over where the inviter was disabled or invites nobody any more, even past the withdrawal', async () => {
+    const db = database.prisma;
+    for (const change of [{ disabledAt: new Date() }, { role: 'auditor' as const }]) {
+      const inviter = await createUser(db, tenant, 'admin');
+      const { id } = await invite(someone(), inviter);
+      await db.user.update({ where: { id: inviter.userId }, data: change });
+      expect(await findOffer(db, tokenOf(id))).toEqual({ state: 'withdrawn' });
+      const refused = accept(id);
+      await expect(refused).rejects.toThrow(GoneError);
+      await expect(refused).rejects.toMatchObject({ code: 'invitation_withdrawn' });
+      const row = await db.invitation.findUniqueOrThrow({ where: { id } });
+      expect(row.acceptedAt).toBeNull();
+      expect(await db.user.count({ where: { email: row.email } })).toBe(0);
+    }
+  });
+
   it('tells only the owner of the address that it has an account elsewhere', async () => {
     const elsewhere = await database.prisma.user.findUniqueOrThrow({ where: { id: foreigner.userId } });
     const { id } = await invite(someone({ email: elsewhere.email }));

@@ -6,7 +6,7 @@ import type { Database } from '#lib/db/prisma';
 import { ConflictError } from '#lib/errors';
 import { actingPseudonym } from '../acting-pseudonym.ts';
 import { scopeOf } from '../permissions.ts';
-import { revokeKeys } from './end-access.ts';
+import { revokeKeys, withdrawInvitations } from './end-access.ts';
 import { memberToChange } from './member-to-change.ts';
 import { requireAnotherAdmin } from './require-another-admin.ts';
 import { requirePlace } from './require-place.ts';
@@ -15,7 +15,7 @@ import { standingOf } from './standing.ts';
 
 /**
  * Gives a member another role, department or hospital; it holds from their next request on. Keys of somebody whose new
- * role makes none are revoked. Throws ConflictError when the member is no longer as `from` says, or is the last
+ * role makes none are revoked, open invitations of somebody whose new role invites nobody are withdrawn. Throws ConflictError when the member is no longer as `from` says, or is the last
  * active administrator; ForbiddenError for oneself.
  */
 export async function changeMember(
@@ -38,6 +38,8 @@ export async function changeMember(
       });
     }
     const keysRevoked = scopeOf(to, 'api_key.create', 'api_key') ? 0 : await revokeKeys(tx, userId, now);
+    const mayInvite = scopeOf(to, 'member.invite', 'member') !== null;
+    const invitationsWithdrawn = mayInvite ? 0 : await withdrawInvitations(tx, userId, now);
     const type = 'member.changed';
     await recordLeaf(
       tx,
@@ -52,6 +54,7 @@ export async function changeMember(
         to: standingOf({ ...member, ...to }),
         sessionsEnded: 0,
         keysRevoked,
+        invitationsWithdrawn,
         reasonId: await keepReason(tx, actor, { type, subjectId: userId, reason }, now),
       },
       userId,

@@ -9,6 +9,18 @@ export async function endSessions(tx: PrismaTransaction, userId: string, now: Da
   return ended.count;
 }
 
+/** Withdraws every open invitation of a person: an offer does not outlive the right to make it. Returns how many worked until now. */
+export async function withdrawInvitations(
+  tx: PrismaTransaction,
+  invitedById: string,
+  now: Date,
+): Promise<number> {
+  const open = { invitedById, acceptedAt: null, withdrawnAt: null };
+  const count = await tx.invitation.count({ where: { ...open, expiresAt: { gt: now } } });
+  await tx.invitation.updateMany({ where: open, data: { withdrawnAt: now } });
+  return count;
+}
+
 /** Revokes every key of a person for good: being enabled again brings none back. Returns how many worked until now. */
 export async function revokeKeys(tx: PrismaTransaction, userId: string, now: Date): Promise<number> {
   const working = { userId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };

@@ -8,7 +8,10 @@ import { authorise } from '../permissions.ts';
 import type { memberShape } from './member-shape.ts';
 import { SHOWN, toMember } from './member-view.ts';
 
-export type MembersQuery = TableQuery<'name' | 'since', typeof memberShape.filters>;
+export type MembersQuery = TableQuery<'name' | 'since', typeof memberShape.filters> & {
+  /** Leaves out who joined later: for a list that is read over some time. */
+  joinedBy?: Date;
+};
 
 /** A page of the members of `actor`'s organisation. */
 export async function listMembers(db: Database, actor: PrincipalActor, query: MembersQuery) {
@@ -18,7 +21,7 @@ export async function listMembers(db: Database, actor: PrincipalActor, query: Me
   const field = query.sort.key === 'since' ? 'createdAt' : 'name';
   const direction = descending ? 'desc' : 'asc';
   const users = await db.user.findMany({
-    where: { AND: [{ organisationId }, wanted(query), afterCursor(field, descending, placeOf(query))] },
+    where: { AND: [matchingMembers(actor, query), afterCursor(field, descending, placeOf(query))] },
     select: SHOWN,
     orderBy: [{ [field]: direction }, { id: direction }],
     take: query.size + 1,
@@ -35,11 +38,17 @@ export async function listMembers(db: Database, actor: PrincipalActor, query: Me
 }
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>['rows'][number];
 
-function wanted({ search, filters }: MembersQuery): UserWhereInput {
+/** The members of `actor`'s organisation that the query keeps, on whatever page. */
+export function matchingMembers(
+  { organisationId }: Pick<PrincipalActor, 'organisationId'>,
+  { search, filters, joinedBy }: MembersQuery,
+): UserWhereInput {
   const text = { contains: search, mode: 'insensitive' } as const;
   const [state, other] = filters.state;
   const departments = filters.department.filter((id) => z.uuid().safeParse(id).success);
   return {
+    organisationId,
+    ...(joinedBy ? { createdAt: { lte: joinedBy } } : {}),
     ...(search ? { OR: [{ name: text }, { email: text }] } : {}),
     ...(filters.role.length > 0 ? { role: { in: filters.role } } : {}),
     ...(filters.department.length > 0 ? { departmentId: { in: departments } } : {}),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role, SessionActor } from '../../actor.ts';
 import { type TestDatabase, testDatabase } from '../../db/testing.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../errors.ts';
 import { type Params, parseTableQuery } from '../../tables/table-query.ts';
 import { createKey } from '../api-keys/create-key.ts';
+import { inviteMember } from '../invitations/invite-member.ts';
 import { createSession, findSessionActor } from '../sessions.ts';
 import { leavesAbout, pseudonymOf } from '../testing/leaves.ts';
 import {
@@ -22,8 +23,9 @@ import {
 } from '../testing/tenant.ts';
 import { changeMember } from './change-member.ts';
 import { countMembers } from './count-members.ts';
+import { exportMembers } from './export-members.ts';
 import { getMember } from './get-member.ts';
-import { listMembers, type MembersQuery } from './list-members.ts';
+import { listMembers, type MemberRow, type MembersQuery } from './list-members.ts';
 import { listPlaces } from './list-places.ts';
 import { memberShape } from './member-shape.ts';
 import type { Place } from './place.ts';
@@ -129,6 +131,40 @@ describe('reading members', () => {
   });
 });
 
+describe('taking the list along', () => {
+  const take = async (actor: SessionActor, params: Params = {}) => {
+    const query = parseTableQuery(memberShape, params) as MembersQuery;
+    const rows: MemberRow[] = [];
+    for await (const row of await exportMembers(database.prisma, actor, query)) rows.push(row);
+    return rows;
+  };
+
+  it('has every member that is filtered; the log says how many and nothing of who', async () => {
+    for (const role of READERS) await withRole(role);
+    const officer = await withRole('dpo');
+    expect(await take(officer, { role: 'admin', sort: '-name' })).toHaveLength(2);
+    expect((await take(officer)).map(({ id }) => id)).not.toContain(foreigner.userId);
+    const leaves = await leavesAbout(database.prisma, tenant.organisationId);
+    const principal = await pseudonymOf(database.prisma, officer.userId);
+    expect(leaves).toMatchObject([
+      { type: 'member.exported', principal, count: 2 },
+      { type: 'member.exported', principal, count: 7 },
+    ]);
+    expect(JSON.stringify(leaves)).not.toMatch(/@|Test /);
+  });
+
+  it('writes the leaf before the first row leaves', async () => {
+    const query = parseTableQuery(memberShape, {}) as MembersQuery;
+    await exportMembers(database.prisma, admin, query);
+    expect(await leavesAbout(database.prisma, tenant.organisationId)).toHaveLength(1);
+  });
+
+  it('is refused to other roles, without a leaf', async () => {
+    for (const role of STRANGERS) await expect(take(await withRole(role))).rejects.toThrow(ForbiddenError);
+    expect(await leavesAbout(database.prisma, tenant.organisationId)).toEqual([]);
+  });
+});
+
 describe('changing a member', () => {
   it('holds at once and leaves a leaf without names or words', async () => {
     const db = database.prisma;
@@ -186,6 +222,51 @@ describe('changing a member', () => {
     const lost = outcomes.find((outcome) => outcome.status === 'rejected');
     expect(lost?.reason).toBeInstanceOf(ConflictError);
     expect(await leavesAbout(database.prisma, member.userId)).toHaveLength(1);
+  });
+});
+
+describe("somebody's open invitations", () => {
+  const offers = async (inviter: SessionActor) => {
+    const person = { name: 'Somebody new', role: 'auditor' as const, departmentId: tenant.departmentId };
+    const offer = (now?: Date) =>
+      inviteMember(
+        database.prisma,
+        inviter,
+        randomBytes(32),
+        { ...person, hospitalId: null, email: `${randomUUID()}@example.org` },
+        now,
+      );
+    return [await offer(), await offer(), await offer(new Date('2026-01-01T08:00:00Z'))];
+  };
+  const openOf = ({ userId }: SessionActor) =>
+    database.prisma.invitation.count({ where: { invitedById: userId, withdrawnAt: null } });
+
+  it('are withdrawn when they are disabled, and when their role invites nobody; not those of others', async () => {
+    const others = await offers(admin);
+    for (const end of [
+      (inviter: SessionActor) => disable(admin, inviter.userId),
+      (inviter: SessionActor) => makeRole(admin, inviter, 'auditor'),
+    ]) {
+      const inviter = await withRole('admin');
+      await offers(inviter);
+      await end(inviter);
+      expect(await openOf(inviter)).toBe(0);
+      const [leaf] = await leavesAbout(database.prisma, inviter.userId);
+      expect(leaf).toMatchObject({ type: 'member.changed', invitationsWithdrawn: 2 });
+    }
+    expect(await openOf(admin)).toBe(others.length);
+  });
+
+  it('stay open when only the department changes', async () => {
+    const inviter = await withRole('admin');
+    await offers(inviter);
+    const departmentId = await createDepartment(database.prisma, tenant.organisationId);
+    const from = placeOf(inviter);
+    const change = { from, to: { ...from, departmentId }, reason };
+    await changeMember(database.prisma, admin, inviter.userId, change);
+    expect(await openOf(inviter)).toBe(3);
+    const [leaf] = await leavesAbout(database.prisma, inviter.userId);
+    expect(leaf).toMatchObject({ invitationsWithdrawn: 0 });
   });
 });
 

@@ -5,15 +5,15 @@ import { atomically } from '#lib/db/atomically';
 import type { Database } from '#lib/db/prisma';
 import { ConflictError } from '#lib/errors';
 import { actingPseudonym } from '../acting-pseudonym.ts';
-import { endSessions, revokeKeys } from './end-access.ts';
+import { endSessions, revokeKeys, withdrawInvitations } from './end-access.ts';
 import { memberToChange } from './member-to-change.ts';
 import { requireAnotherAdmin } from './require-another-admin.ts';
 import type { SetActive } from './schemas.ts';
 import { standingOf } from './standing.ts';
 
 /**
- * Disables a member, which ends their sessions and revokes their keys at once, or lets them in again. Throws
- * ConflictError when that is so already or no administrator would be left; ForbiddenError for oneself.
+ * Disables a member, which ends their sessions, revokes their keys and withdraws their open invitations at once, or
+ * lets them in again. Throws ConflictError when that is so already or no administrator would be left; ForbiddenError for oneself.
  */
 export async function setActive(
   db: Database,
@@ -38,6 +38,7 @@ export async function setActive(
     }
     const sessionsEnded = active ? 0 : await endSessions(tx, userId, now);
     const keysRevoked = active ? 0 : await revokeKeys(tx, userId, now);
+    const invitationsWithdrawn = active ? 0 : await withdrawInvitations(tx, userId, now);
     const type = 'member.changed';
     await recordLeaf(
       tx,
@@ -52,6 +53,7 @@ export async function setActive(
         to: standingOf({ ...member, disabledAt }),
         sessionsEnded,
         keysRevoked,
+        invitationsWithdrawn,
         reasonId: await keepReason(tx, actor, { type, subjectId: userId, reason }, now),
       },
       userId,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Role } from '#lib/actor';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { invitationToken, invitationTokenSha256 } from '#lib/identity/invitation-token';
 import { createTenant, createUser } from '#lib/identity/testing/tenant';
@@ -29,9 +30,13 @@ beforeEach(() => {
 });
 afterAll(() => database.close());
 
-async function invite(more: { withdrawnAt?: Date; expiresAt?: Date } = {}): Promise<string> {
+async function invite(
+  more: { withdrawnAt?: Date; expiresAt?: Date } = {},
+  inviter: { disabledAt?: Date; role?: Role } = {},
+): Promise<string> {
   const tenant = await createTenant(database.prisma);
   const admin = await createUser(database.prisma, tenant, 'admin');
+  await database.prisma.user.update({ where: { id: admin.userId }, data: inviter });
   const id = randomUUID();
   await database.prisma.invitation.create({
     data: {
@@ -62,6 +67,12 @@ it('mails the link whose hash the table holds', async () => {
 it('sends nothing for one that was withdrawn or ran out', async () => {
   await sendInvitationMail(context, { invitationId: await invite({ withdrawnAt: new Date() }) });
   await sendInvitationMail(context, { invitationId: await invite({ expiresAt: new Date(0) }) });
+  expect(sent).toEqual([]);
+});
+
+it('sends nothing for one whose inviter was disabled or invites nobody any more', async () => {
+  await sendInvitationMail(context, { invitationId: await invite({}, { disabledAt: new Date() }) });
+  await sendInvitationMail(context, { invitationId: await invite({}, { role: 'auditor' }) });
   expect(sent).toEqual([]);
 });
 

@@ -36,7 +36,8 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
     query.peek ? orNoAccess(getMember(db, actor, query.peek).catch(orNull)) : null,
     getTranslations('members'),
   ]);
-  const mayInvite = can(actor, 'member.invite', { kind: 'member', organisationId: actor.organisationId });
+  const members = { kind: 'member', organisationId: actor.organisationId } as const;
+  const mayInvite = can(actor, 'member.invite', members);
   return (
     <PageFrame
       title={t('title')}
@@ -60,6 +61,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
           rows={page.rows}
           next={page.next}
           departments={places.departments}
+          mayExport={can(actor, 'member.export', members)}
           peek={{
             id: query.peek,
             node: query.peek ? <MemberPeek member={peeked} places={places} /> : null,
