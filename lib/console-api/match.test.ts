@@ -6,6 +6,8 @@ it.each([
   ['/api/console/models', ['GET', 'HEAD']],
   ['/api/console/ask', ['POST']],
   ['/api/console/requests/17/proof/abc', ['GET', 'HEAD']],
+  ['/api/console/requests/export', ['GET']],
+  ['/api/console/budgets/17/export', ['GET']],
   ['/api/console/requests/17/proof', []],
   ['/api/console/requests//proof/abc', []],
   ['/api/console/ask/more', []],
