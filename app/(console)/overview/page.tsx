@@ -63,7 +63,13 @@ export default async function OverviewPage({ searchParams }: Props) {
         <NeedsPanel needs={needs} />
         <PromisePanel report={report} />
       </div>
-      <OverviewCharts starts={bucketStarts(range)} bucket={range.bucket} spend={spend} outcomes={outcomes} />
+      <OverviewCharts
+        starts={bucketStarts(range)}
+        bucket={range.bucket}
+        now={now.toISOString()}
+        spend={spend}
+        outcomes={outcomes}
+      />
       <ServiceLevelsPanel levels={levels} />
       <SpendTodayPanel spend={today} epsilon={epsilon} delta={delta} />
     </PageFrame>
