@@ -20,3 +20,9 @@ it('no two routes share method and path', () => {
   const names = CONSOLE_ROUTES.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`);
   expect(new Set(names).size).toBe(names.length);
 });
+
+it('every export says that it leaves a leaf', () => {
+  const exports = CONSOLE_ROUTES.filter(({ path }) => path.endsWith('/export'));
+  expect(exports.length).toBeGreaterThan(0);
+  expect(exports.filter((route) => !('leavesLeaf' in route)).map(({ path }) => path)).toEqual([]);
+});
