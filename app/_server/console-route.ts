@@ -29,12 +29,15 @@ type Context = { params: Promise<Record<string, string>> };
 /** Carries its definition, so that a test can hold the routes against the document. */
 type Handler = ((request: Request, context: Context) => Promise<Response>) & { definition: ConsoleRoute };
 
-/** A reading route of the console's API: session, parameters, verb, JSON or problem+json. */
+/**
+ * A reading route of the console's API: session, parameters, verb, JSON or problem+json. One that leaves a leaf is not
+ * for another site to trigger.
+ */
 export function readRoute<const R extends ConsoleRoute & { method: 'GET' }>(
   definition: R,
   verb: Verb<R>,
 ): Handler {
-  return route(definition, verb, () => {});
+  return route(definition, verb, definition.leavesLeaf ? refuseOtherSites : () => {});
 }
 
 /** A changing route: the same, after checking that our own page sent it. */
@@ -131,5 +134,12 @@ function requireSameOrigin(request: Request): void {
   const host = request.headers.get('host');
   const sameHost = origin !== null && URL.canParse(origin) && new URL(origin).host === host;
   if (site === 'same-origin' || (site === null && sameHost)) return;
+  throw new ForbiddenError('This must come from the console itself.', { code: 'cross_site_request' });
+}
+
+/** For what a link in the console or an address typed in may open, but no other site. */
+function refuseOtherSites(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== 'cross-site' && site !== 'same-site') return;
   throw new ForbiddenError('This must come from the console itself.', { code: 'cross_site_request' });
 }

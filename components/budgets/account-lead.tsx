@@ -11,10 +11,18 @@ export function AccountLead({ account, forecast }: Props) {
   const t = useTranslations('account');
   const method = useTranslations('forecast');
   const isGuarantee = account.kind === 'dataset';
+  const isOver = forecast.kind === 'period_over';
+  const bound = isGuarantee
+    ? isOver
+      ? 'leadGuaranteePast'
+      : 'leadGuarantee'
+    : isOver
+      ? 'leadLimitPast'
+      : 'leadLimit';
   return (
     <div className="flex flex-col gap-1">
       <p className="text-lg">
-        {t.rich(isGuarantee ? 'leadGuarantee' : 'leadLimit', {
+        {t.rich(bound, {
           period: account.period,
           epsilon: () => <Epsilon epsilon={account.capEpsilon} delta={account.delta} />,
         })}
@@ -23,7 +31,7 @@ export function AccountLead({ account, forecast }: Props) {
         <ForecastSentence forecast={forecast} period={account.period} />
       </p>
       {isGuarantee ? <p className="text-muted text-sm">{t('leadAgainstWhom')}</p> : null}
-      {forecast.kind === 'period_over' ? null : <p className="text-muted text-sm">{method('method')}</p>}
+      {isOver ? null : <p className="text-muted text-sm">{method('method')}</p>}
     </div>
   );
 }

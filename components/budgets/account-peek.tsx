@@ -17,6 +17,7 @@ export function AccountPeek({ node, epsilon }: { node: BudgetNode; epsilon: numb
   const kinds = useTranslations('accountKinds');
   const forecast = useTranslations('forecast');
   const locale = useLocale();
+  const isOver = node.forecast.kind === 'period_over';
   return (
     <>
       <AccountBar account={node} />
@@ -29,14 +30,18 @@ export function AccountPeek({ node, epsilon }: { node: BudgetNode; epsilon: numb
         <p>
           <ForecastSentence forecast={node.forecast} period={node.period} />
         </p>
-        <p className="text-muted">{forecast('method')}</p>
+        {isOver ? null : <p className="text-muted">{forecast('method')}</p>}
       </div>
       <Properties
         items={[
-          {
-            name: budgets('questionsLeft', { epsilon: formatEpsilon(epsilon, locale) }),
-            value: new Intl.NumberFormat(locale).format(node.questionsLeft),
-          },
+          ...(isOver
+            ? []
+            : [
+                {
+                  name: budgets('questionsLeft', { epsilon: formatEpsilon(epsilon, locale) }),
+                  value: new Intl.NumberFormat(locale).format(node.questionsLeft),
+                },
+              ]),
           { name: <Term name="rho">{t('cap')}</Term>, value: <Rho rho={node.capRho} /> },
           { name: t('spent'), value: <Rho rho={node.spentRho} /> },
           { name: <Term name="reserved">{t('reserved')}</Term>, value: <Rho rho={node.reservedRho} /> },

@@ -26,6 +26,22 @@ export function BudgetTable({ caption, rows, bindingId, overseer, openId, onPeek
   const locale = useLocale();
   const format = new Intl.NumberFormat(locale);
   const name = { key: 'name', heading: t('name'), title: true };
+  // Of a period that is over nothing more can be asked.
+  const isOver = rows.every(({ node }) => node.forecast.kind === 'period_over');
+  const running = [
+    {
+      key: 'left',
+      heading: t('questionsLeftShort'),
+      figures: true,
+      cell: ({ node }: TreeRow) => format.format(node.questionsLeft),
+    },
+    {
+      key: 'forecast',
+      heading: t('runsOut'),
+      term: 'forecast' as const,
+      cell: ({ node }: TreeRow) => <ForecastBrief forecast={node.forecast} />,
+    },
+  ];
   const cells = [
     {
       key: 'bar',
@@ -45,18 +61,7 @@ export function BudgetTable({ caption, rows, bindingId, overseer, openId, onPeek
         </span>
       ),
     },
-    {
-      key: 'left',
-      heading: t('questionsLeftShort'),
-      figures: true,
-      cell: ({ node }: TreeRow) => format.format(node.questionsLeft),
-    },
-    {
-      key: 'forecast',
-      heading: t('runsOut'),
-      term: 'forecast' as const,
-      cell: ({ node }: TreeRow) => <ForecastBrief forecast={node.forecast} />,
-    },
+    ...(isOver ? [] : running),
   ];
   return (
     <ScrollArea label={caption}>

@@ -10,6 +10,8 @@ import { Empty } from '../ui/empty.tsx';
 type Props = {
   name: string;
   capRho: string;
+  /** In all its period, which may be outside the page's time. */
+  spentRho: string;
   isGuarantee: boolean;
   points: SpendPoint[];
   projected: Projected[];
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** Spend over the page's time: the running total against the cap with where it goes, and what each day added. */
-export function SpendPanel({ name, capRho, isGuarantee, points, projected, bucket }: Props) {
+export function SpendPanel({ name, capRho, spentRho, isGuarantee, points, projected, bucket }: Props) {
   const t = useTranslations('account');
   const locale = useLocale();
   const total = points.findLast((point) => point.totalRho !== null)?.totalRho ?? 0;
@@ -26,9 +28,10 @@ export function SpendPanel({ name, capRho, isGuarantee, points, projected, bucke
   const now = points.at(-1);
   const time = { kind: 'time' as const, label: t('time') };
   const spent = total > 0;
+  const spentEver = Number(spentRho) > 0;
   const empty = (
-    <Empty icon={ChartLine} title={t('noSpend')}>
-      {t('noSpendText')}
+    <Empty icon={ChartLine} title={t(spentEver ? 'noSpendHere' : 'noSpend')}>
+      {t(spentEver ? 'noSpendHereText' : 'noSpendText')}
     </Empty>
   );
   return (

@@ -49,6 +49,7 @@ export function ChartSamples() {
           ],
           x: { kind: 'category', label: t('department') },
           unit: t('requests'),
+          whole: true,
         }}
       />
       <ChartFrame

@@ -68,11 +68,13 @@ function useWords(need: Need): { href: string; text: string; note: ReactNode } {
       };
     }
     case 'account': {
-      const { runsOutOn, holder } = need;
+      const { runsOutOn, holder, usedUp } = need;
       const share = formatShare(need.usedShare, locale);
       return {
         href: `/budgets/${need.id}`,
-        text: runsOutOn ? t('accountRunsOut', { name, share }) : t('accountNearCap', { name, share }),
+        text: usedUp
+          ? t('accountUsedUp', { name })
+          : t(runsOutOn ? 'accountRunsOut' : 'accountNearCap', { name, share }),
         note: runsOutOn
           ? t('runsOutOn', { kind: kinds(holder), day: new Date(`${runsOutOn}T12:00:00Z`) })
           : kinds(holder),

@@ -11,21 +11,23 @@ type Props = {
   /** The starts of all buckets of the range, so that quiet ones are drawn too. */
   starts: string[];
   bucket: Bucket;
+  /** What begins after it is not known yet, which is not nothing. */
+  now: string;
   spend: DatasetSpend[];
   outcomes: OutcomePoint[];
 };
 
 /** Spend of the datasets and requests by outcome, over the page's range. */
-export function OverviewCharts({ starts, bucket, spend, outcomes }: Props) {
+export function OverviewCharts({ spend, outcomes, ...time }: Props) {
   return (
     <div className="grid gap-6 lg:grid-cols-2">
-      <SpendChart starts={starts} bucket={bucket} spend={spend} />
-      <OutcomesChart starts={starts} bucket={bucket} outcomes={outcomes} />
+      <SpendChart {...time} spend={spend} />
+      <OutcomesChart {...time} outcomes={outcomes} />
     </div>
   );
 }
 
-function SpendChart({ starts, bucket, spend }: Pick<Props, 'starts' | 'bucket' | 'spend'>) {
+function SpendChart({ starts, bucket, now, spend }: Omit<Props, 'outcomes'>) {
   const t = useTranslations('overview.charts');
   const locale = useLocale();
   const spent = spend.filter((dataset) => dataset.points.length > 0);
@@ -41,7 +43,7 @@ function SpendChart({ starts, bucket, spend }: Pick<Props, 'starts' | 'bucket' |
         points: spent.length
           ? starts.map((x) => ({
               x,
-              ...Object.fromEntries(byDataset.map(({ id, at }) => [id, at.get(x) ?? 0])),
+              ...Object.fromEntries(byDataset.map(({ id, at }) => [id, x > now ? null : (at.get(x) ?? 0)])),
             }))
           : [],
         series: spent.map(({ id, name }) => ({ key: id, label: name })),
@@ -52,7 +54,7 @@ function SpendChart({ starts, bucket, spend }: Pick<Props, 'starts' | 'bucket' |
   );
 }
 
-function OutcomesChart({ starts, bucket, outcomes }: Pick<Props, 'starts' | 'bucket' | 'outcomes'>) {
+function OutcomesChart({ starts, bucket, now, outcomes }: Omit<Props, 'spend'>) {
   const t = useTranslations('overview.charts');
   const states = useTranslations('requests.states');
   const known = new Map(outcomes.map((point) => [point.at, point]));
@@ -71,6 +73,7 @@ function OutcomesChart({ starts, bucket, outcomes }: Pick<Props, 'starts' | 'buc
         kind: 'stacked',
         points: outcomes.length
           ? starts.map((x) => {
+              if (x > now) return { x };
               const { answered = 0, refused = 0, failed = 0, reserved = 0 } = known.get(x) ?? {};
               return { x, answered, refused, failed, ...(inProgress ? { reserved } : {}) };
             })
@@ -83,6 +86,7 @@ function OutcomesChart({ starts, bucket, outcomes }: Pick<Props, 'starts' | 'buc
         ],
         x: { kind: 'time', label: t(`from.${bucket}`) },
         unit: t(`outcomesUnit.${bucket}`),
+        whole: true,
       }}
     />
   );

@@ -11,7 +11,8 @@ import { lifetime } from './lifetime.ts';
 import { projectSpend } from './project-spend.ts';
 
 type Options = {
-  range: TimeRange;
+  /** The time the page is about, by the account's period. */
+  rangeOf: (period: string) => TimeRange;
   now: Date;
   /** A default question's. */
   priceRhoPico: bigint;
@@ -20,8 +21,9 @@ type Options = {
 
 /** All that the page of an account shows. Throws as getAccount does. */
 export async function accountPage(db: Database, actor: PrincipalActor, id: string, options: Options) {
-  const { range, now, priceRhoPico } = options;
+  const { now, priceRhoPico } = options;
   const account = await getAccount(db, actor, id);
+  const range = options.rangeOf(account.period);
   const { ownerId } = await db.account.findUniqueOrThrow({ where: { id }, select: { ownerId: true } });
   const [points, spend, entries, odometer] = await Promise.all([
     accountSeries(db, account, range),
@@ -32,6 +34,7 @@ export async function accountPage(db: Database, actor: PrincipalActor, id: strin
   const dailySpendPico = [...spend.values()][0] ?? [];
   return {
     account,
+    range,
     points,
     entries,
     lifetime: odometer,

@@ -8,6 +8,3 @@ export const ENTRY_TABLE = tableShape({
   defaultSort: '-createdAt',
   filters: { kind: ENTRY_KINDS },
 });
-
-/** How far back an account's page looks until somebody chooses. */
-export const ACCOUNT_RANGE = '90d';

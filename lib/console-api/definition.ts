@@ -16,6 +16,8 @@ export type ConsoleRoute = {
   action: Action | null;
   /** Open to whoever holds what the body proves, without a session. */
   signedOut?: true;
+  /** A GET that writes to the audit log: only the console's own pages may send it, and it has no HEAD. */
+  leavesLeaf?: true;
   /** Path parameters. One that does not fit is a 404: there is no such thing. */
   params?: z.ZodObject;
   query?: z.ZodObject;

@@ -18,6 +18,7 @@ export const REQUEST_EXPORT = defineRoute({
   description:
     'That it was taken is in the audit log before the first row leaves: how many rows, never which.',
   action: 'request.export',
+  leavesLeaf: true,
   query: z.object({
     ...rangeQuery,
     q: text.meta({ description: 'The beginning of an id.' }),
@@ -54,6 +55,7 @@ export const ENTRY_EXPORT = defineRoute({
   summary: "Take an account's ledger entries along as CSV",
   description: 'That they were taken is in the audit log before the first row leaves.',
   action: 'account.export',
+  leavesLeaf: true,
   params: z.object({ id: z.uuid() }),
   query: z.object({ ...rangeQuery, kind: several('Kinds of entries') }),
   reply: { contentType: 'text/csv', description: 'One line an entry, with a heading.' },

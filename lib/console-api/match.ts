@@ -1,11 +1,15 @@
 import type { ConsoleRoute } from './definition.ts';
 
-/** Which methods a path of the API answers; empty for a path it does not have. HEAD is GET without the body. */
+/**
+ * Which methods a path of the API answers; empty for a path it does not have. HEAD is GET without the body,
+ * except where reading leaves a trace.
+ */
 export function methodsOf(routes: readonly ConsoleRoute[], pathname: string): string[] {
-  const methods = routes
+  return routes
     .filter((route) => patternOf(route.path).test(pathname))
-    .map((route): string => route.method);
-  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+    .flatMap((route): string[] =>
+      route.method === 'GET' && !route.leavesLeaf ? ['GET', 'HEAD'] : [route.method],
+    );
 }
 
 function patternOf(path: string): RegExp {

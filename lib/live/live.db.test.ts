@@ -7,6 +7,7 @@ import { integrate } from '#lib/audit-log/integrate';
 import { listen } from '#lib/db/listen';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
+import { setActive } from '#lib/identity/members/set-active';
 import { createSession, findSessionActor, revokeSession } from '#lib/identity/sessions';
 import {
   createAccount,
@@ -26,6 +27,8 @@ let hub: LiveHub;
 let dpo: SessionActor;
 let clinician: SessionActor;
 let foreignDpo: SessionActor;
+let admin: SessionActor;
+let colleague: SessionActor;
 let datasetAccountId: string;
 let userAccountId: string;
 let foreignAccountId: string;
@@ -43,6 +46,8 @@ beforeAll(async () => {
   });
   dpo = await signIn(await createUser(prisma, here, 'dpo'));
   clinician = await signIn(await createUser(prisma, here, 'clinician'));
+  colleague = await createUser(prisma, here, 'clinician');
+  admin = await signIn(await createUser(prisma, here, 'admin'));
   foreignDpo = await signIn(await createUser(prisma, there, 'dpo'));
   datasetAccountId = await createAccount(prisma, here.organisationId, 'dataset', randomUUID(), '2026');
   userAccountId = await createAccount(prisma, here.organisationId, 'user', clinician.userId, '2026');
@@ -139,6 +144,19 @@ it('each reader hears at once of what it may open, and of nothing else', async (
       { type: 'account', id: foreignAccountId },
     ],
   ]);
+});
+
+it('a member that is changed is told of by id, never by what the log calls them, and not elsewhere', async () => {
+  const [overseer, foreigner] = await Promise.all([reader(admin), reader(foreignDpo, null, 50)]);
+  const before = Number(foreigner.lastId);
+  await setActive(database.prisma, admin, colleague.userId, { active: false, reason: 'Left the hospital' });
+  await setActive(database.prisma, admin, colleague.userId, { active: true, reason: 'Came back' });
+  await integrateAll();
+  await soon(() => expect(changesOf(overseer)).toHaveLength(2));
+  const change = { type: 'member', id: colleague.userId };
+  expect(changesOf(overseer)).toEqual([[change], [change]]);
+  await soon(() => expect(Number(foreigner.lastId)).toBe(before + 2));
+  expect(changesOf(foreigner)).toEqual([]);
 });
 
 it('a reader that comes back gets all it missed, once and in order', async () => {

@@ -1,6 +1,6 @@
 import type { Database } from '#lib/db/prisma';
 import { changesOfLeaf } from './changes-of-leaf.ts';
-import { type OwnedChange, ownersOf } from './visible-changes.ts';
+import { nameOf, type OwnedChange, ownersOf } from './visible-changes.ts';
 
 /** A leaf of the audit log as the stream sees it. Its index is the cursor: gap-free, one order for everybody. */
 export type LiveLeaf = { index: bigint; changes: OwnedChange[] };
@@ -20,13 +20,12 @@ export async function leavesAfter(db: Database, cursor: bigint, limit: number): 
     select: { index: true, type: true, entry: true },
   });
   const leaves = rows.map((row) => ({ index: row.index!, changes: changesOfLeaf(row.type, row.entry) }));
-  const owned = await ownersOf(
+  const owners = await ownersOf(
     db,
     leaves.flatMap(({ changes }) => changes),
   );
-  const owners = new Map(owned.map((change) => [`${change.type} ${change.id}`, change]));
   return leaves.map(({ index, changes }) => ({
     index,
-    changes: changes.flatMap(({ type, id }) => owners.get(`${type} ${id}`) ?? []),
+    changes: changes.flatMap((change) => owners.get(nameOf(change)) ?? []),
   }));
 }

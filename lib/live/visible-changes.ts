@@ -28,26 +28,35 @@ function isVisible(actor: SessionActor, { type, resource }: OwnedChange): boolea
   return type === 'node' && can(actor, 'federation.read', { kind: 'federation', organisationId });
 }
 
-/** Finds out whom the changes belong to: one query a kind. A thing that is gone belongs to nobody and is left out. */
-export async function ownersOf(db: Database, changes: readonly LiveChange[]): Promise<OwnedChange[]> {
+/** How a change is named in a leaf, which for a person is by pseudonym and not by the id that readers are told. */
+export const nameOf = ({ type, id }: LiveChange): string => `${type} ${id}`;
+
+/**
+ * Finds out whom the changes belong to, by their names: one query a kind. A thing that is gone belongs to nobody and is
+ * left out.
+ */
+export async function ownersOf(
+  db: Database,
+  changes: readonly LiveChange[],
+): Promise<Map<string, OwnedChange>> {
   const ids = (type: LiveChange['type']) => [
     ...new Set(changes.filter((change) => change.type === type).map((change) => change.id)),
   ];
-  const owners = new Map<string, Resource>();
   const found = await Promise.all(
     FINDERS.map(async ({ type, find }) => {
       const wanted = ids(type);
       return wanted.length === 0 ? [] : (await find(db, wanted)).map((one) => ({ type, ...one }));
     }),
   );
-  for (const { type, id, resource } of found.flat()) owners.set(`${type} ${id}`, resource);
-  return changes.flatMap((change) => {
-    const resource = owners.get(`${change.type} ${change.id}`);
-    return resource ? [{ ...change, resource }] : [];
-  });
+  return new Map(
+    found
+      .flat()
+      .map(({ type, id, named = id, resource }) => [nameOf({ type, id: named }), { type, id, resource }]),
+  );
 }
 
-type Found = { id: string; resource: Resource };
+/** `named`: what the leaf calls it, where that is not its id. */
+type Found = { id: string; named?: string; resource: Resource };
 type Finder = { type: LiveChange['type']; find: (db: Database, ids: string[]) => Promise<Found[]> };
 
 const FINDERS: Finder[] = [
@@ -79,17 +88,26 @@ const FINDERS: Finder[] = [
     },
   },
   {
-    // Members, and invitations of those who are to become one.
+    // Members, by what the log calls them, and invitations of those who are to become one.
     type: 'member',
-    find: async (db, ids) => {
-      const where = { id: { in: ids } };
+    find: async (db, names) => {
       const [users, invitations] = await Promise.all([
-        db.user.findMany({ where, select: { id: true, organisationId: true, departmentId: true } }),
-        db.invitation.findMany({ where, select: { id: true, organisationId: true } }),
+        db.user.findMany({
+          where: { pseudonym: { in: names } },
+          select: { id: true, pseudonym: true, organisationId: true, departmentId: true },
+        }),
+        db.invitation.findMany({
+          where: { id: { in: names } },
+          select: { id: true, organisationId: true },
+        }),
       ]);
       return [
         ...users.map(
-          ({ id, ...owner }): Found => ({ id, resource: { ...owner, kind: 'member', userId: id } }),
+          ({ id, pseudonym, ...owner }): Found => ({
+            id,
+            named: pseudonym,
+            resource: { ...owner, kind: 'member', userId: id },
+          }),
         ),
         ...invitations.map(({ id, ...owner }): Found => ({ id, resource: { ...owner, kind: 'member' } })),
       ];

@@ -9,7 +9,7 @@ import type { Database } from '#lib/db/prisma';
 import type { Need } from './needs.ts';
 
 /**
- * The open budgets of this period that are near their cap, and those shared by many (a person's own is not forecast
+ * The open budgets of this period that are used up or near their cap, and those shared by many (a person's own is not forecast
  * here) that more likely than not run out before the period ends. One line a budget, the fuller first.
  */
 export async function accountNeeds(
@@ -30,7 +30,8 @@ export async function accountNeeds(
     const expected = accountForecast(view, days, priceRhoPico, now);
     const runsOutOn = expected.kind === 'runs_out' ? expected.likely : null;
     const usedShare = 1 - view.remainingShare;
-    if (usedShare < NEAR_CAP_SHARE && runsOutOn === null) return null;
+    const usedUp = expected.kind === 'exhausted';
+    if (usedShare < NEAR_CAP_SHARE && runsOutOn === null && !usedUp) return null;
     return {
       kind: 'account',
       id: account.id,
@@ -38,6 +39,7 @@ export async function accountNeeds(
       holder: account.kind,
       usedShare,
       runsOutOn,
+      usedUp,
     };
   });
   return needs.filter((need) => need !== null).sort((a, b) => b.usedShare - a.usedShare);

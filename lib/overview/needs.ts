@@ -16,6 +16,8 @@ export type Need =
       usedShare: number;
       /** The day (UTC) by which it more likely than not has run out; null where that is not before the period ends. */
       runsOutOn: string | null;
+      /** Not even one more default question fits. */
+      usedUp: boolean;
     }
   | { kind: 'keyExpires'; id: string; name: string; expiresAt: Date }
   | { kind: 'invitationOpen'; id: string; name: string; expiresAt: Date };

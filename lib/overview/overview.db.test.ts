@@ -201,6 +201,17 @@ it('a budget that many share and that will run out is said before it is near its
   expect(needs[0]).toMatchObject({ runsOutOn: expect.stringMatching(/^2026-0[45]-/) });
 });
 
+it('a person for whom no further question fits has used up their budget', async () => {
+  const db = database.prisma;
+  const home = await createTenant(db);
+  const overseer = await createUser(db, home, 'auditor');
+  const id = await createAccount(db, home.organisationId, 'user', randomUUID(), currentPeriod(NOW));
+  // A cap of one rho: less than a question is left, though more than nothing, and then exactly one.
+  await chargeAccount(db, id, randomUUID(), 10n ** 12n - RHO + 1n, hoursAgo(1));
+  expect(await needsOf(db, overseer, RHO, NOW)).toMatchObject([{ id, usedUp: true }]);
+  expect(await needsOf(db, overseer, RHO - 1n, NOW)).toMatchObject([{ id, usedUp: false }]);
+});
+
 it('the overview is for those who oversee', async () => {
   const db = database.prisma;
   await expect(serviceLevels(db, clinician, WEEK)).rejects.toThrow(ForbiddenError);

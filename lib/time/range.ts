@@ -2,7 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { type Bucket, RANGE_PRESETS, type RangePreset, type TimeRange } from './range-presets.ts';
 
 type Params = Record<string, string | string[] | null | undefined>;
-type Options = { zone: string; now?: Date; fallback?: Exclude<RangePreset, 'custom'> };
+type Options = {
+  zone: string;
+  now?: Date;
+  /** A preset, or two instants; `to` is not in the range. */
+  fallback?: Exclude<RangePreset, 'custom'> | { from: Date; to: Date };
+};
 
 type Span = { from: Temporal.ZonedDateTime; to: Temporal.ZonedDateTime };
 
@@ -12,13 +17,18 @@ const MAX_YEARS = 10;
 /** The range an address names, in the viewer's zone; `fallback` (30 days) where it names none that makes sense. */
 export function parseRange(params: Params, { zone, now = new Date(), fallback = '30d' }: Options): TimeRange {
   const read = (name: string) => [params[name]].flat()[0] ?? undefined;
-  const end = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
-  const asked = RANGE_PRESETS.find((preset) => preset === read('range')) ?? fallback;
+  const end = zonedOf(now, zone);
+  const asked = RANGE_PRESETS.find((preset) => preset === read('range'));
   const custom = asked === 'custom' ? customSpan(read('from'), read('to'), zone) : null;
-  const preset = asked === 'custom' && !custom ? fallback : asked;
-  const { from, to } = custom ?? { from: startOf(preset, end), to: end };
+  const preset = asked === 'custom' || asked === undefined ? fallback : asked;
+  const isPreset = typeof preset === 'string';
+  const { from, to } =
+    custom ??
+    (isPreset
+      ? { from: startOf(preset, end), to: end }
+      : { from: zonedOf(preset.from, zone), to: zonedOf(preset.to, zone) });
   return {
-    preset,
+    preset: custom || !isPreset ? 'custom' : preset,
     from: isoOf(from),
     to: isoOf(to),
     bucket: bucketFor({ from, to }),
@@ -116,5 +126,8 @@ function next(start: Temporal.ZonedDateTime, bucket: Bucket): Temporal.ZonedDate
   const after = bucket === 'day' ? { days: 1 } : bucket === 'week' ? { days: 7 } : { months: 1 };
   return start.add(after).startOfDay();
 }
+
+const zonedOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
 const isoOf = (at: Temporal.ZonedDateTime): string => new Date(at.epochMilliseconds).toISOString();

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { NeedsPanel } from '#components/overview/needs-panel';
 import { OverviewCharts } from '#components/overview/overview-charts';
@@ -10,6 +11,7 @@ import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { privacyEnv } from '#lib/env';
+import { mayEver } from '#lib/identity/permissions';
 import { datasetSpend } from '#lib/overview/dataset-spend';
 import { needsOf } from '#lib/overview/needs';
 import { outcomesOverTime } from '#lib/overview/outcomes-over-time';
@@ -31,6 +33,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function OverviewPage({ searchParams }: Props) {
   const actor = await requireActor();
+  // Before anything is asked for: of several refusals at once all but the first would go unheard.
+  if (!mayEver(actor, 'overview.read')) redirect('/no-access');
   const db = database();
   const now = new Date();
   const range = parseRange(await searchParams, { zone: await viewerZone(), now, fallback: '30d' });
@@ -59,7 +63,13 @@ export default async function OverviewPage({ searchParams }: Props) {
         <NeedsPanel needs={needs} />
         <PromisePanel report={report} />
       </div>
-      <OverviewCharts starts={bucketStarts(range)} bucket={range.bucket} spend={spend} outcomes={outcomes} />
+      <OverviewCharts
+        starts={bucketStarts(range)}
+        bucket={range.bucket}
+        now={now.toISOString()}
+        spend={spend}
+        outcomes={outcomes}
+      />
       <ServiceLevelsPanel levels={levels} />
       <SpendTodayPanel spend={today} epsilon={epsilon} delta={delta} />
     </PageFrame>

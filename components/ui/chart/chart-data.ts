@@ -35,6 +35,8 @@ export type ChartSpec = {
   unit: string;
   format?: ValueFormat;
   thresholds?: Threshold[];
+  /** Counts: between two whole numbers the axis has no mark. */
+  whole?: boolean;
   /** The axis ends here at least; a share ends at 1. */
   max?: number;
 };

@@ -52,6 +52,7 @@ export function ChartPlot({ spec }: { spec: ChartSpec }) {
           axisLine={false}
           width={64}
           domain={[0, spec.max === undefined ? 'auto' : (highest: number) => Math.max(highest, spec.max!)]}
+          allowDecimals={!spec.whole}
           tickFormatter={format.value}
         />
         <Tooltip

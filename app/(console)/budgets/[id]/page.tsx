@@ -11,12 +11,12 @@ import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
-import { ACCOUNT_RANGE, ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { accountRange } from '#lib/budgets/account-range';
+import { ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
 import { chargeForEpsilon } from '#lib/privacy/charge';
 import { parseTableQuery } from '#lib/tables/table-query';
-import { parseRange } from '#lib/time/range';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNotFound } from '../../../_server/or-error-page.ts';
@@ -36,12 +36,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const address = await searchParams;
   const now = new Date();
-  const range = parseRange(address, { zone: await viewerZone(), now, fallback: ACCOUNT_RANGE });
+  const zone = await viewerZone();
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
-  const { account, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
+  const { account, range, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
     await orNotFound(
       accountPage(database(), actor, (await params).id, {
-        range,
+        rangeOf: (period) => accountRange(address, period, { zone, now }),
         now,
         priceRhoPico: chargeForEpsilon(epsilon, delta).rhoPico,
         entries: parseTableQuery(ENTRY_TABLE, address),
@@ -49,17 +49,18 @@ export default async function AccountPage({ params, searchParams }: Props) {
     );
   const t = await getTranslations('account');
   const isGuarantee = account.kind === 'dataset';
+  const isOver = forecast.kind === 'period_over';
   const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
   return (
     <PageFrame
       title={account.name}
-      question={t('question')}
+      question={t(isOver ? 'questionPast' : 'question')}
       actions={<LivePage kinds={['account']} />}
       lead={<AccountLead account={account} forecast={forecast} />}
       aside={
         <>
           <AccountProperties account={account} />
-          {overseer && forecast.kind !== 'period_over' ? (
+          {overseer && !isOver ? (
             <WhatIfPanel
               input={{ ...account, lifetimeCapRho: lifetime.capRho, dailySpendPico, priceRho }}
               kind={account.kind}
@@ -84,6 +85,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <SpendPanel
         name={account.name}
         capRho={account.capRho}
+        spentRho={account.spentRho}
         isGuarantee={isGuarantee}
         points={points}
         projected={projected}
