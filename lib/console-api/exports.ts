@@ -39,6 +39,7 @@ export const MEMBER_EXPORT = defineRoute({
   description:
     'That it was taken is in the audit log before the first row leaves: how many rows, never which.',
   action: 'member.export',
+  leavesLeaf: true,
   query: z.object({
     sort: text.meta({ description: 'A column, with a minus before it for descending.', example: '-since' }),
     q: text.meta({ description: 'A part of a name or an address.' }),
