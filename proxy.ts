@@ -4,6 +4,7 @@ import { methodsOf } from '#lib/console-api/match';
 import { CONSOLE_ROUTES } from '#lib/console-api/routes';
 import { webEnv } from '#lib/env';
 import { problemResponse } from '#lib/problem';
+import { isReadablePath } from '#lib/readable-path';
 import { REQUEST_ID_HEADER } from '#lib/request-context';
 import { cookieNames } from './app/_server/cookie-names.ts';
 import { PATH_HEADER } from './app/_server/path-header.ts';
@@ -27,6 +28,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
   // Ours alone: a caller's could name another request, or not be an id at all.
   const requestId = randomUUID();
+  if (!isReadablePath(pathname)) return withHeaders(unreadable(pathname, requestId), requestId);
   const open = isOpen(pathname);
   const signedIn = open || (await sessionIdFrom(request.cookies.get(cookieNames().session)?.value)) !== null;
   if (!signedIn) {
@@ -55,14 +57,22 @@ export async function proxy(request: NextRequest): Promise<Response> {
 function refuseUnknown(method: string, pathname: string, reference: string): Response | null {
   if (!pathname.startsWith('/api/console/')) return null;
   const allowed = methodsOf(CONSOLE_ROUTES, pathname);
-  if (allowed.length === 0) {
-    const detail = 'There is no such path in this API.';
-    return problemResponse({ status: 404, code: 'not_found', detail, reference });
-  }
+  if (allowed.length === 0) return noSuchPath(reference);
   if (allowed.includes(method) || method === 'OPTIONS') return null;
   const allow = allowed.join(', ');
   const detail = `This path takes ${allow}.`;
   return problemResponse({ status: 405, code: 'method_not_allowed', detail, reference, headers: { allow } });
+}
+
+function noSuchPath(reference: string): Response {
+  const detail = 'There is no such path in this API.';
+  return problemResponse({ status: 404, code: 'not_found', detail, reference });
+}
+
+/** Next would fail at decoding it. No link of ours leads there, and so no page is drawn for it either. */
+function unreadable(pathname: string, reference: string): Response {
+  if (pathname.startsWith('/api/')) return noSuchPath(reference);
+  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { webEnv } from '#lib/env';
 import { DomainError } from '#lib/errors';
 import { callerAddress } from '#lib/identity/address-key';
+import { plainText } from '#lib/identity/plain-text';
 import { revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
 import { signIn } from '#lib/identity/sign-in';
 import { signInPace } from '#lib/identity/sign-in-pace';
@@ -16,7 +17,7 @@ import { sessionIdFrom } from './session-id.ts';
 
 const pace = signInPace();
 
-const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) });
+const credentialsSchema = z.object({ email: plainText({ max: 320 }), password: z.string().max(1024) });
 
 /** next-auth carries a session id in an encrypted cookie and nothing else; the session table decides the rest. */
 /** `onLimited` is told how long a sign-in that came too soon has to wait. */
@@ -46,8 +47,12 @@ export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOpti
             const former = (await cookies()).get(names.session)?.value;
             const sent = await headers();
             const address = callerAddress(sent.get(PEER_HEADER), sent.get('x-forwarded-for'), proxies);
-            pace();
-            const input = { ...credentials.data, address, formerSessionId: await sessionIdFrom(former) };
+            const input = {
+              ...credentials.data,
+              address,
+              pace,
+              formerSessionId: await sessionIdFrom(former),
+            };
             return { id: await signIn(database(), input, secret) };
           } catch (error) {
             if (!(error instanceof DomainError)) {

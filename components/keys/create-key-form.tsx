@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { type CreateKey, KEY_DAYS } from '#lib/identity/api-keys/schemas';
+import { plainText } from '#lib/identity/plain-text';
 import { consoleApi } from '../console-api.ts';
 import { FormButtons } from '../members/form-buttons.tsx';
 import { Field, Input } from '../ui/field.tsx';
@@ -19,7 +20,7 @@ const reply = z.object({ key: z.string(), expiresAt: z.iso.datetime() });
 export function CreateKeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
   const t = useTranslations('keys.create');
   const schema = z.object({
-    name: z.string().trim().min(1, t('nameFault')).max(80, t('nameFault')),
+    name: plainText({ max: 80, fault: t('nameFault') }),
     days: z.literal(KEY_DAYS),
   });
   const form = useZodForm(schema, { name: '', days: 90 as CreateKey['days'] });

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import type { Role } from '#lib/actor';
 import type { Places } from '#lib/identity/members/list-places';
+import { plainText } from '#lib/identity/plain-text';
 import { consoleApi } from '../console-api.ts';
 import { Input } from '../ui/field.tsx';
 import { FormField } from '../ui/form/form-field.tsx';
@@ -26,7 +27,7 @@ export function InviteForm({ places, onDone }: { places: Places; onDone: () => v
   const place = usePlaceFields();
   const schema = z
     .object({
-      name: z.string().trim().min(1, t('invite.nameFault')).max(120, t('invite.nameFault')),
+      name: plainText({ max: 120, fault: t('invite.nameFault') }),
       email: z
         .string()
         .trim()

@@ -12,7 +12,7 @@ export function RememberZone({ known }: { known: string }) {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     // A zone that the server would not take is not sent again and again.
     if (!timeZone || toZone(timeZone) === known) return;
-    remember(ZONE_COOKIE, timeZone);
+    remember(ZONE_COOKIE, toZone(timeZone));
     router.refresh();
   }, [known, router]);
   return null;

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { afterCursor, decodeCursor, toPage } from '#lib/tables/cursor';
+import { afterCursor, cursorDate, decodeCursor, toPage } from '#lib/tables/cursor';
 import type { TableQuery } from '#lib/tables/table-query';
 import type { ENTRY_KINDS } from './entry-table.ts';
 
@@ -26,7 +25,7 @@ export function matchingEntries(
 export async function accountEntries(db: Database, accountId: string, query: EntryQuery) {
   const { sort, after, size } = query;
   const direction = sort.descending ? 'desc' : 'asc';
-  const place = decodeCursor(after, { sort: 'createdAt', value: z.iso.datetime() });
+  const place = decodeCursor(after, { sort: 'createdAt', value: cursorDate });
   const past = place && { ...place, value: new Date(place.value) };
   const rows = await db.ledgerEntry.findMany({
     where: { AND: [matchingEntries(accountId, query), afterCursor('createdAt', sort.descending, past)] },

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../db/testing.ts';
 import { ExhaustedError, UnauthenticatedError } from '../errors.ts';
 import { createSession, findSessionActor, revokeSession, SESSION_SECONDS } from './sessions.ts';
-import { FREE_FAILURES, signIn, waitMs } from './sign-in.ts';
+import { ADDRESS_FAILURES, FREE_FAILURES, signIn, waitMs } from './sign-in.ts';
+import { signInPace } from './sign-in-pace.ts';
 import { createTenant, createUser, type Tenant } from './testing/tenant.ts';
 
 const SECRET = 'a secret of the test that is long enough';
@@ -96,6 +97,61 @@ describe('repeated failures', () => {
 
   it('wait longer each time, up to a quarter of an hour', () => {
     expect([0, 4, 5, 6, 7, 50].map(waitMs)).toEqual([0, 0, 30_000, 60_000, 120_000, 900_000]);
+  });
+});
+
+describe('the pace of all sign-ins', () => {
+  it('is not used up by who must wait anyway, and does not count as a failure', async () => {
+    const { email, attempt } = await person();
+    const other = await person();
+    const now = new Date();
+    for (let i = 0; i < FREE_FAILURES; i++) await attempt('the wrong one', now).catch(() => {});
+    let nowMs = now.getTime();
+    const pace = signInPace(() => nowMs);
+    for (let i = 0; i < 59; i++) pace();
+    const paced = (who: string) =>
+      signIn(database.prisma, { email: who, password: PASSWORD, pace }, SECRET, new Date(nowMs));
+
+    // One is left. Who is held back leaves it to the next person.
+    for (let i = 0; i < 3; i++) await expect(paced(email)).rejects.toThrow('Too many failed attempts');
+    await expect(paced(other.email)).resolves.toBeTypeOf('string');
+    const counted = await database.prisma.signInAttempt.count();
+    for (let i = 0; i <= FREE_FAILURES; i++) {
+      await expect(paced(other.email)).rejects.toMatchObject({ extra: { retryAfterMs: 100 } });
+    }
+    expect(await database.prisma.signInAttempt.count()).toBe(counted);
+    nowMs += 100;
+    await expect(paced(other.email)).resolves.toBeTypeOf('string');
+  });
+
+  it('is not used up by an address that is stopped', async () => {
+    const { email } = await person();
+    const other = await person();
+    const now = new Date();
+    const address = '192.0.2.9';
+    let asked = 0;
+    const pace = () => {
+      asked += 1;
+    };
+    const known = await database.prisma.signInAttempt.findMany({ select: { id: true } });
+    const from = (who: string) =>
+      signIn(database.prisma, { email: who, password: PASSWORD, address, pace }, SECRET, now);
+    await from(email);
+    // Under the address and the e-mail; the other person has only the address in common.
+    const written = await database.prisma.signInAttempt.findMany({
+      where: { id: { notIn: known.map(({ id }) => id) } },
+    });
+    const failures = written.flatMap(({ subject }) =>
+      Array.from({ length: ADDRESS_FAILURES }, () => ({
+        id: randomUUID(),
+        subject,
+        succeeded: false,
+        createdAt: now,
+      })),
+    );
+    await database.prisma.signInAttempt.createMany({ data: failures });
+    await expect(from(other.email)).rejects.toThrow(ExhaustedError);
+    expect(asked).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import type { PrincipalActor } from '#lib/actor';
 import type { Request } from '#lib/db/generated/client';
 import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { afterCursor, type Cursor, decodeCursor, toPage } from '#lib/tables/cursor';
+import { afterCursor, type Cursor, cursorDate, decodeCursor, toPage } from '#lib/tables/cursor';
 import { DEMO_HISTORY_REPLICA } from './demo-history.ts';
 import { boundOf } from './request-outcome.ts';
 import { matchingRequests, type RequestQuery } from './request-query.ts';
@@ -62,7 +62,7 @@ function placeOf(sort: RequestQuery['sort']['key'], after: string | null) {
     const place = decodeCursor(after, { sort, value: z.string().regex(/^\d{1,18}$/) });
     return place && { ...place, value: BigInt(place.value) };
   }
-  const place = decodeCursor(after, { sort, value: z.iso.datetime() });
+  const place = decodeCursor(after, { sort, value: cursorDate });
   return place && { ...place, value: new Date(place.value) };
 }
 

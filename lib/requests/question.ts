@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '#lib/identity/plain-text';
 import { MAX_LABEL_CHARACTERS, MAX_LABELS, MIN_LABELS } from './labels.ts';
 
 const labelsSchema = z
@@ -12,7 +13,7 @@ const labelsSchema = z
 const common = {
   model: z.string().min(1).max(200),
   prompt: z.string().trim().min(1).max(20_000),
-  purpose: z.string().min(1).max(100),
+  purpose: plainText({ max: 100 }),
 };
 
 /** What a person asks on the Ask page. A federated question is a vote over labels; a public one is free text. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { plainText } from '#lib/identity/plain-text';
 import { reasonSchema } from '#lib/identity/reason';
 
 export const changePurposeSchema = z.strictObject({
-  purpose: z.string().min(1).max(100),
+  purpose: plainText({ max: 100 }),
   answers: z.boolean(),
   reason: reasonSchema,
 });

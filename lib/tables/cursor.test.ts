@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { afterCursor, type Cursor, decodeCursor, encodeCursor, toPage } from './cursor.ts';
+import { afterCursor, type Cursor, cursorDate, decodeCursor, encodeCursor, toPage } from './cursor.ts';
 
 it('brings any place back through a URL', () => {
   fc.assert(
@@ -28,6 +28,25 @@ it.each([
   ['an id that is none', place({ id: 'x' })],
 ])('starts the list anew for %s', (_, text) => {
   expect(decodeCursor(text, charged)).toBeNull();
+});
+
+it.each(['a\u0000b', 'a\nb', '\u007f'])(
+  'starts the list anew for a name with a control character',
+  (value) => {
+    const cursor = encodeCursor({ sort: 'name', value, id: randomUUID() });
+    expect(decodeCursor(cursor, { sort: 'name', value: z.string() })).toBeNull();
+  },
+);
+
+it.each([
+  ['2026-02-30T00:00:00.000Z', false],
+  ['2026-13-01T00:00:00.000Z', false],
+  ['2026-02-28T24:00:00.000Z', false],
+  ['2026-02-28T23:59:59.999Z', true],
+  ['0000-01-01T00:00:00.000Z', false],
+])('takes %s for a place: %s', (value, taken) => {
+  const cursor = encodeCursor({ sort: 'createdAt', value, id: randomUUID() });
+  expect(decodeCursor(cursor, { sort: 'createdAt', value: cursorDate }) !== null).toBe(taken);
 });
 
 it('asks for what comes after in the order of the list', () => {

@@ -32,11 +32,20 @@ export function decodeCursor<Value extends string | number>(
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const json = new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
     const parts = z.tuple([z.literal(shape.sort), shape.value, shape.id ?? z.uuid()]).parse(JSON.parse(json));
-    return { value: parts[1], id: parts[2] };
+    return parts.some(isUnreadable) ? null : { value: parts[1], id: parts[2] };
   } catch {
     return null;
   }
 }
+
+/** Text that Postgres takes for no text. */
+const isUnreadable = (part: string | number): boolean => typeof part === 'string' && /\p{Cc}/u.test(part);
+
+/** A date in a cursor. The 30th of February has the form of one and is none; Postgres has no year 0. */
+export const cursorDate = z.iso.datetime().refine((text) => {
+  const at = new Date(text);
+  return at.getTime() >= 0 && at.toISOString().slice(0, 10) === text.slice(0, 10);
+});
 
 /** The rows past a place as a Prisma filter on `field` and id. The column must not be null. */
 export function afterCursor(

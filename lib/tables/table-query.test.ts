@@ -92,3 +92,13 @@ it('exports all pages of what is filtered', () => {
 it('has no filter under a name that the address needs', () => {
   expect(() => tableShape({ sorts: ['a'], defaultSort: 'a', filters: { from: null } })).toThrow(/from/);
 });
+
+it('takes out control characters, which no column holds and Postgres refuses', () => {
+  const query = parseTableQuery(shape, {
+    q: '\u0000one\u001f two',
+    who: 'a\u0000,\n',
+    peek: '7\u0000',
+    after: '\u0000',
+  });
+  expect(query).toMatchObject({ search: 'one two', filters: { who: ['a'] }, peek: '7', after: null });
+});

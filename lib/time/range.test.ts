@@ -50,6 +50,10 @@ describe('a range', () => {
     { range: 'custom', from: '2026-02-30', to: '2026-03-01' },
     { range: 'custom', from: '2026-03-02', to: '2026-03-01' },
     { range: 'custom', from: '1900-01-01', to: '2026-03-01' },
+    { range: 'custom', from: '0000-01-01', to: '0001-01-01' },
+    { range: 'custom', from: '1969-12-31', to: '1970-06-01' },
+    { range: 'custom', from: '9999-12-01', to: '9999-12-31' },
+    { range: 'custom', from: '+020000-01-01T00:00', to: '+020000-02-01T00:00' },
     { range: 'custom', from: "'; drop table", to: 'x' },
   ])('falls back for %o', (params) => {
     expect(parseRange(params, { zone: 'UTC', now, fallback: '7d' }).preset).toBe('7d');

@@ -13,6 +13,9 @@ type Span = { from: Temporal.ZonedDateTime; to: Temporal.ZonedDateTime };
 
 /** What a custom range may span: more would be more points than anybody can read. */
 const MAX_YEARS = 10;
+/** Instants beyond are written in another form (+010000-), and nobody has asked anything then. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 9999;
 
 /** The range an address names, in the viewer's zone; `fallback` (30 days) where it names none that makes sense. */
 export function parseRange(params: Params, { zone, now = new Date(), fallback = '30d' }: Options): TimeRange {
@@ -81,7 +84,8 @@ function customSpan(from: string | undefined, to: string | undefined, zone: stri
     const end = isDay(to!) ? last.add({ days: 1 }) : last;
     const ordered = Temporal.ZonedDateTime.compare(start, end) < 0;
     const short = Temporal.ZonedDateTime.compare(end, start.add({ years: MAX_YEARS })) <= 0;
-    return ordered && short ? { from: start, to: end } : null;
+    const known = start.year >= FIRST_YEAR && end.withTimeZone('UTC').year <= LAST_YEAR;
+    return ordered && short && known ? { from: start, to: end } : null;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PrincipalActor } from '#lib/actor';
 import type { UserWhereInput } from '#lib/db/generated/models';
 import type { Database } from '#lib/db/prisma';
-import { afterCursor, decodeCursor, toPage } from '#lib/tables/cursor';
+import { afterCursor, cursorDate, decodeCursor, toPage } from '#lib/tables/cursor';
 import type { TableQuery } from '#lib/tables/table-query';
 import { authorise } from '../permissions.ts';
 import type { memberShape } from './member-shape.ts';
@@ -58,6 +58,6 @@ export function matchingMembers(
 
 function placeOf({ sort, after }: MembersQuery) {
   if (sort.key === 'name') return decodeCursor(after, { sort: sort.key, value: z.string() });
-  const place = decodeCursor(after, { sort: sort.key, value: z.iso.datetime() });
+  const place = decodeCursor(after, { sort: sort.key, value: cursorDate });
   return place && { ...place, value: new Date(place.value) };
 }

@@ -8,12 +8,15 @@ const TYPES: Record<number, string> = {
   401: 'authentication_error',
   403: 'permission_error',
   404: 'invalid_request_error',
+  408: 'invalid_request_error',
   409: 'conflict_error',
   410: 'invalid_request_error',
   413: 'invalid_request_error',
+  414: 'invalid_request_error',
   415: 'invalid_request_error',
   422: 'invalid_request_error',
   429: 'insufficient_quota',
+  431: 'invalid_request_error',
   503: 'service_unavailable',
 };
 
@@ -38,16 +41,12 @@ export function replyWithError(
   else log.info({ reference: request.id, status: fault.status, code: fault.code }, 'request refused');
   // The SDK would otherwise try again by itself, without a key, and be charged again.
   if (fault.status >= 409) reply.header('x-should-retry', 'false');
-  reply.code(fault.status).send({
-    error: {
-      message: fault.message,
-      type: TYPES[fault.status] ?? 'server_error',
-      code: fault.code,
-      param: fault.param,
-      ...fault.extra,
-      request_id: request.id,
-    },
-  });
+  reply.code(fault.status).send(errorBody(fault, request.id));
+}
+
+export function errorBody({ status, message, code, param, extra }: Fault, requestId: string) {
+  const type = TYPES[status] ?? 'server_error';
+  return { error: { message, type, code, param, ...extra, request_id: requestId } };
 }
 
 function faultOf(error: FastifyError | Error): Fault {
@@ -68,12 +67,15 @@ function faultOf(error: FastifyError | Error): Fault {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return fault(415, 'unsupported_media_type', 'Send the body as application/json.');
   }
+  if (code === 'FST_ERR_BAD_URL') return fault(400, 'invalid_url', 'The path is not a valid URL.');
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH')
+    return fault(414, 'invalid_url', 'A part of the path is too long.');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status !== undefined && status >= 400 && status < 500)
     return fault(status, 'invalid_request', 'The request is not valid.');
   return fault(500, 'internal_error', 'Something failed inside the router. What was debited stays charged.');
 }
 
-function fault(status: number, code: string, message: string): Fault {
+export function fault(status: number, code: string, message: string): Fault {
   return { status, code, message, param: null, extra: {} };
 }

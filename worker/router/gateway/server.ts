@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { verifierKey } from '#lib/audit-log/checkpoint';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
 import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
@@ -18,6 +18,7 @@ import {
   textCompletion,
   textCompletionEvents,
 } from './render-completion.ts';
+import { answerUnreadable } from './unreadable.ts';
 import { validate } from './validate.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -31,6 +32,12 @@ export function createGateway(context: RouterContext): FastifyInstance {
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing would lack our form and our word on retrying.
     return503OnClosing: false,
+    // What is refused before any route is chosen runs no hook either.
+    frameworkErrors: (error, request, reply) => {
+      reply.header(REQUEST_ID_HEADER, request.id);
+      replyWithError(error, request as FastifyRequest, reply as FastifyReply, context.log);
+    },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, context.log),
   });
   app.setErrorHandler((error, request, reply) => replyWithError(error as Error, request, reply, context.log));
   app.setNotFoundHandler((request) => {
