@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { ROLES } from '../lib/actor.ts';
+import { ROLES, type Role } from '../lib/actor.ts';
 import { CONSOLE_PAGES, type ConsolePage, mayOpen } from '../lib/identity/console-pages.ts';
 import { signInAs } from './support/console.ts';
 
@@ -18,7 +18,16 @@ function collectFaults(page: Page): string[] {
   return faults;
 }
 
-for (const role of ROLES) {
+/** Administrators and data-protection officers open the same pages, and other tests here open theirs. */
+const VIEWERS = ['auditor', 'clinician', 'node_operator'] as const satisfies Role[];
+
+test('what an auditor opens is what every overseer opens', () => {
+  const pagesOf = (role: Role) => PAGES.filter((name) => mayOpen({ role }, name));
+  for (const role of ROLES.filter((one) => !['clinician', 'node_operator'].includes(one)))
+    expect(pagesOf(role), role).toEqual(pagesOf('auditor'));
+});
+
+for (const role of VIEWERS) {
   const allowed = PAGES.filter((name) => mayOpen({ role }, name));
   const refused = PAGES.filter((name) => !allowed.includes(name));
 
