@@ -4,6 +4,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 /** Shorter than the rest of a hand that reads, longer than a press takes. */
 const HOVER_MS = 150;
+/** The real button listens by then. */
+const LISTENS_AFTER_MS = 50;
 
 type Options = {
   /** It opens on hover too: then a pointer that rests is enough to fetch it. */
@@ -15,6 +17,7 @@ type Options = {
 /** Tells a button that has come to lie under a pointer at rest what it would hear of one that moves onto it. */
 function enter(button: HTMLButtonElement): void {
   button.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }));
+  button.dispatchEvent(new MouseEvent('mouseenter'));
   button.dispatchEvent(new MouseEvent('mousemove', { bubbles: true }));
 }
 
@@ -50,7 +53,14 @@ export function useOnDemand<Part>(
     todo.current = { press: false, focus: false };
     if (focus) ref.current?.focus();
     if (press) ref.current?.click();
-    else if (opensOnHover && ref.current?.matches(':hover')) enter(ref.current);
+    else if (opensOnHover) {
+      // Only once the surface has heard of its trigger, which takes it another rendering.
+      const rest = setTimeout(() => {
+        if (ref.current?.matches(':hover')) enter(ref.current);
+      }, LISTENS_AFTER_MS);
+      return () => clearTimeout(rest);
+    }
+    return undefined;
   }, [part, opensOnHover]);
   useEffect(() => () => clearTimeout(timer.current), []);
 

@@ -38,6 +38,13 @@ describe('signing in', () => {
     await expect(signIn(database.prisma, typed, SECRET)).resolves.toBeTypeOf('string');
   });
 
+  it('lets a person in from two browsers at once, whichever attempt is written first', async () => {
+    const { attempt } = await person();
+    const now = Date.now();
+    await attempt('the wrong one', new Date(now + 20)).catch(() => {});
+    await expect(attempt(PASSWORD, new Date(now))).resolves.toBeTypeOf('string');
+  });
+
   it('refuses a wrong password, a stranger and a disabled user in the same words', async () => {
     const { actor, attempt } = await person();
     const stranger = { email: 'nobody@example.org', password: PASSWORD };

@@ -103,7 +103,9 @@ async function remainingWaitMs(db: Database, subject: string, attemptId: string,
   const lastSuccess = recent.findIndex((row) => row.succeeded);
   const failures = lastSuccess === -1 ? recent : recent.slice(0, lastSuccess);
   const last = failures[0];
-  return last ? last.createdAt.getTime() + waitMs(failures.length) - now.getTime() : 0;
+  // One that came a moment later may have been written first: free failures are no wait, whatever their times.
+  if (!last || failures.length < FREE_FAILURES) return 0;
+  return last.createdAt.getTime() + waitMs(failures.length) - now.getTime();
 }
 
 /**
