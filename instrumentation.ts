@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Instrumentation } from 'next';
 
 /**
- * Reads the audit log ahead, and tells routes who is at the other end of the connection. Next hands them no socket, and its own x-forwarded-for is the
- * caller's where the caller sent one.
+ * Reads the audit log ahead, and tells routes who is at the other end of the connection. Next hands them no socket, and
+ * its own x-forwarded-for is the caller's where the caller sent one.
  */
 export async function register(): Promise<void> {
   const { subscribe } = await import('node:diagnostics_channel');

@@ -1,7 +1,7 @@
 import 'server-only';
+import { LEAVES_CHANNEL } from '#lib/audit-log/leaves-channel';
 import { listen } from '#lib/db/listen';
 import { webEnv } from '#lib/env';
-import { LEAVES_CHANNEL } from '#lib/live/live-event';
 import { LiveHub } from '#lib/live/live-hub';
 import { database } from './database.ts';
 import { webLog } from './log.ts';

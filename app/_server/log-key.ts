@@ -5,11 +5,11 @@ import { UnavailableError } from '#lib/errors';
 const TIMEOUT_MS = 10_000;
 
 /** The key that the router publishes for its log, `name+keyId+base64(01 || key)`. Public: it needs no sign-in. */
-export async function fetchLogKey(): Promise<string> {
+export async function fetchLogKey(timeoutMs = TIMEOUT_MS): Promise<string> {
   try {
     const response = await fetch(new URL('/v1/audit/key', webEnv().FDLR_ROUTER_URL), {
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return (await response.text()).trim();

@@ -1,9 +1,10 @@
 import 'server-only';
-import { webEnv } from '#lib/env';
 import { RecentPromise } from '#lib/overview/recent-promise';
 import { database } from './database.ts';
 import { webLog } from './log.ts';
+import { fetchLogKey } from './log-key.ts';
 
+/** A page waits for it: rather an unchecked head than a late page. */
 const TIMEOUT_MS = 3_000;
 
 // Development reloads modules; what was read of the log must outlive them.
@@ -11,7 +12,7 @@ const kept = globalThis as typeof globalThis & { fdlrPromise?: RecentPromise };
 
 /** The web process's one checker of the promise. */
 export function recentPromise(): RecentPromise {
-  kept.fdlrPromise ??= new RecentPromise(fetchLogKey);
+  kept.fdlrPromise ??= new RecentPromise(keyOrNull);
   return kept.fdlrPromise;
 }
 
@@ -25,11 +26,9 @@ export async function warmUpPromise(): Promise<void> {
 }
 
 /** The audit log's key as the router publishes it for everybody; null when the router does not answer. */
-async function fetchLogKey(): Promise<string | null> {
+async function keyOrNull(): Promise<string | null> {
   try {
-    const url = new URL('/v1/audit/key', webEnv().FDLR_ROUTER_URL);
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: 'no-store' });
-    return response.ok ? (await response.text()).trim() : null;
+    return await fetchLogKey(TIMEOUT_MS);
   } catch (error) {
     webLog().warn({ err: error }, 'the audit log could not be checked: the router does not publish its key');
     return null;

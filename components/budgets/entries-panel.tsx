@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import type { EntryRow } from '#lib/budgets/account-entries';
 import { ENTRY_KINDS, ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { shorten } from '#lib/i18n/quantities';
-import { ExportLink } from '../export-link.tsx';
 import type { Column } from '../ui/data-table/columns.ts';
 import { DataTable } from '../ui/data-table/data-table.tsx';
 import { rowLinkStyles } from '../ui/data-table/table-parts.tsx';
@@ -29,8 +28,7 @@ export function EntriesPanel({ accountId, rows, next, mayExport }: Props) {
         rows={rows}
         rowKey={(row) => row.id}
         shape={ENTRY_TABLE}
-        server={{ next }}
-        actions={mayExport ? <ExportLink href={`/api/console/budgets/${accountId}/export`} /> : null}
+        server={{ next, ...(mayExport ? { exportHref: `/api/console/budgets/${accountId}/export` } : {}) }}
         empty={
           <Empty icon={ListTree} title={t('noEntries')}>
             {t('noEntriesText')}

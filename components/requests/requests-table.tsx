@@ -7,7 +7,6 @@ import type { FilterOptions } from '#lib/requests/filter-options';
 import type { RequestRow } from '#lib/requests/list-requests';
 import { REQUEST_STATES } from '#lib/requests/request-states';
 import { REQUEST_ROUTES, REQUEST_TABLE } from '#lib/requests/request-table';
-import { ExportLink } from '../export-link.tsx';
 import { buttonStyles } from '../ui/button.tsx';
 import type { Column } from '../ui/data-table/columns.ts';
 import { DataTable } from '../ui/data-table/data-table.tsx';
@@ -38,11 +37,10 @@ export function RequestsTable({ rows, next, options, showPeople, mayExport, mayA
       rows={rows}
       rowKey={(row) => row.id}
       shape={REQUEST_TABLE}
-      server={{ next }}
+      server={{ next, ...(mayExport ? { exportHref: '/api/console/requests/export' } : {}) }}
       rowHref={(row) => `/requests/${row.id}`}
       searchLabel={t('search')}
       peek={{ title: () => t('peekTitle'), content: (row) => <RequestPeek row={row} /> }}
-      actions={mayExport ? <ExportLink href="/api/console/requests/export" /> : null}
       empty={
         <Empty
           icon={Rows3}

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
-import { LEAVES_CHANNEL } from '#lib/live/live-event';
 import { signCheckpoint } from './checkpoint.ts';
+import { LEAVES_CHANNEL } from './leaves-channel.ts';
 import { appendLeaves, peaksOf, rootOfPeaks, type Subtree } from './merkle.ts';
 
 const BATCH = 2000;

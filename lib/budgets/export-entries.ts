@@ -3,9 +3,10 @@ import type { PrincipalActor } from '#lib/actor';
 import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
+import { actingPseudonym } from '#lib/identity/acting-pseudonym';
 import { authorise } from '#lib/identity/permissions';
 import type { CsvValue } from '#lib/tables/csv';
-import { everyRow } from '#lib/tables/every-row';
+import { endingBy, everyRow } from '#lib/tables/every-row';
 import { accountEntries, type EntryRow, matchingEntries } from './account-entries.ts';
 import { accountResource } from './account-resource.ts';
 
@@ -30,12 +31,11 @@ export async function exportEntries(
   if (!account) throw new NotFoundError('There is no such account.');
   authorise(actor, 'account.export', accountResource(account));
   // What arrives while the file is written is not in it: the number in the log stays true.
-  const to = query.range && query.range.to < now.toISOString() ? query.range.to : now.toISOString();
-  const until = { ...query, range: { from: query.range?.from ?? new Date(0).toISOString(), to } };
+  const until = { ...query, range: endingBy(query.range ?? null, now) };
   await db.$transaction(async (transaction) => {
-    const [count, { pseudonym: principal }] = await Promise.all([
+    const [count, principal] = await Promise.all([
       transaction.ledgerEntry.count({ where: matchingEntries(accountId, until) }),
-      transaction.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { pseudonym: true } }),
+      actingPseudonym(transaction, actor),
     ]);
     const event = { v: 1, atMs: now.getTime(), type: 'account.exported' } as const;
     await recordLeaf(transaction, { ...event, principal, accountId, count }, accountId);

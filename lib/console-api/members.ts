@@ -58,5 +58,5 @@ export const SET_ACTIVE = defineRoute({
   action: 'member.change',
   params,
   body: setActiveSchema,
-  reply: z.object({ sessionsEnded: z.int(), keysRevoked: z.int() }),
+  reply: z.object({ sessionsEnded: z.int(), keysRevoked: z.int(), invitationsWithdrawn: z.int() }),
 });

@@ -22,6 +22,3 @@ export function readLiveMessage(message: unknown): LiveChange[] | null {
   const { changes } = message;
   return Array.isArray(changes) && changes.every(isChange) ? changes : null;
 }
-
-/** Channel of Postgres's NOTIFY that says that leaves got their index. */
-export const LEAVES_CHANNEL = 'fdlr_leaves';

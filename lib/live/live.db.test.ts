@@ -16,8 +16,8 @@ import {
   createTenant,
   createUser,
 } from '#lib/identity/testing/tenant';
+import { LEAVES_CHANNEL } from '../audit-log/leaves-channel.ts';
 import { liveEventStream } from './event-stream.ts';
-import { LEAVES_CHANNEL } from './live-event.ts';
 import { LiveHub } from './live-hub.ts';
 import { follow, serveStreams } from './testing-stream.ts';
 

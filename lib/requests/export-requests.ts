@@ -1,8 +1,9 @@
 import type { PrincipalActor } from '#lib/actor';
 import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
+import { actingPseudonym } from '#lib/identity/acting-pseudonym';
 import type { CsvValue } from '#lib/tables/csv';
-import { everyRow } from '#lib/tables/every-row';
+import { endingBy, everyRow } from '#lib/tables/every-row';
 import { listRequests, type RequestRow } from './list-requests.ts';
 import { matchingRequests, type RequestQuery } from './request-query.ts';
 
@@ -22,23 +23,18 @@ export async function exportRequests(
   const until = { ...query, range: endingBy(query.range, now), after: null, size: ROWS_AT_ONCE };
   const where = matchingRequests(actor, until, 'request.export');
   await db.$transaction(async (transaction) => {
-    const [count, { pseudonym }] = await Promise.all([
+    const [count, principal] = await Promise.all([
       transaction.request.count({ where }),
-      transaction.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { pseudonym: true } }),
+      actingPseudonym(transaction, actor),
     ]);
     const event = { v: 1, atMs: now.getTime(), type: 'request.exported' } as const;
     await recordLeaf(
       transaction,
-      { ...event, principal: pseudonym, count, narrowedBy: narrowedBy(query) },
+      { ...event, principal, count, narrowedBy: narrowedBy(query) },
       actor.organisationId,
     );
   });
   return everyRow((after) => listRequests(db, actor, { ...until, after }));
-}
-
-function endingBy(range: RequestQuery['range'], now: Date) {
-  const to = range && range.to < now.toISOString() ? range.to : now.toISOString();
-  return { from: range?.from ?? new Date(0).toISOString(), to };
 }
 
 /** The names of the filters in use: what they were set to could name somebody. */

@@ -1,10 +1,12 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { csvText } from '#lib/tables/csv';
 import { exportSearch } from '#lib/tables/table-query';
 import type { TableShape } from '#lib/tables/table-shape';
+import { RANGE_PARAMS } from '#lib/time/range-presets';
 import { Button, buttonStyles } from '../button.tsx';
 import type { Column } from './columns.ts';
 import type { TableAddress } from './use-table-address.ts';
@@ -23,6 +25,7 @@ type Props<Row> = {
 /** All rows that are filtered and searched for, in the order shown, as a file. */
 export function ExportButton<Row>({ href, fileName, columns, rows, shape, address }: Props<Row>) {
   const t = useTranslations('table');
+  const page = useSearchParams();
   const content = (
     <>
       <Download aria-hidden />
@@ -30,7 +33,10 @@ export function ExportButton<Row>({ href, fileName, columns, rows, shape, addres
     </>
   );
   if (href) {
-    const search = exportSearch(shape, address.query);
+    const params = new URLSearchParams(exportSearch(shape, address.query));
+    // The page's time range narrows its tables too; a route without one does not look at it.
+    for (const name of RANGE_PARAMS) if (page.has(name)) params.set(name, page.get(name) ?? '');
+    const search = params.toString();
     return (
       <a href={search ? `${href}?${search}` : href} download className={buttonStyles({ size: 'sm' })}>
         {content}

@@ -4,7 +4,6 @@ import {
   createFilteredRowModel,
   createSortedRowModel,
   globalFilteringFeature,
-  type ReactTable,
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table';
@@ -19,4 +18,3 @@ export const features = tableFeatures({
   filteredRowModel: createFilteredRowModel(),
 });
 export type Features = typeof features;
-export type TableOf<Row> = ReactTable<Features, Row & object>;

@@ -1,22 +1,20 @@
 import type { SessionActor } from '#lib/actor';
-import { recordLeaf } from '#lib/audit-log/append-leaf';
-import { keepReason } from '#lib/audit-log/keep-reason';
 import { atomically } from '#lib/db/atomically';
 import type { Database } from '#lib/db/prisma';
 import { ConflictError } from '#lib/errors';
-import { actingPseudonym } from '../acting-pseudonym.ts';
 import { scopeOf } from '../permissions.ts';
 import { revokeKeys, withdrawInvitations } from './end-access.ts';
 import { memberToChange } from './member-to-change.ts';
+import { recordMemberChange } from './record-change.ts';
 import { requireAnotherAdmin } from './require-another-admin.ts';
 import { requirePlace } from './require-place.ts';
 import type { ChangeMember } from './schemas.ts';
-import { standingOf } from './standing.ts';
 
 /**
  * Gives a member another role, department or hospital; it holds from their next request on. Keys of somebody whose new
- * role makes none are revoked, open invitations of somebody whose new role invites nobody are withdrawn. Throws ConflictError when the member is no longer as `from` says, or is the last
- * active administrator; ForbiddenError for oneself.
+ * role makes none are revoked, open invitations of somebody whose new role invites nobody are withdrawn. Throws
+ * ConflictError when the member is no longer as `from` says, or is the last active administrator; ForbiddenError for
+ * oneself.
  */
 export async function changeMember(
   db: Database,
@@ -40,24 +38,12 @@ export async function changeMember(
     const keysRevoked = scopeOf(to, 'api_key.create', 'api_key') ? 0 : await revokeKeys(tx, userId, now);
     const mayInvite = scopeOf(to, 'member.invite', 'member') !== null;
     const invitationsWithdrawn = mayInvite ? 0 : await withdrawInvitations(tx, userId, now);
-    const type = 'member.changed';
-    await recordLeaf(
+    const ended = { sessionsEnded: 0, keysRevoked, invitationsWithdrawn };
+    await recordMemberChange(
       tx,
-      {
-        v: 1,
-        atMs: now.getTime(),
-        type,
-        by: await actingPseudonym(tx, actor),
-        member: member.pseudonym,
-        change: 'place',
-        from: standingOf(member),
-        to: standingOf({ ...member, ...to }),
-        sessionsEnded: 0,
-        keysRevoked,
-        invitationsWithdrawn,
-        reasonId: await keepReason(tx, actor, { type, subjectId: userId, reason }, now),
-      },
-      userId,
+      actor,
+      { change: 'place', from: member, to: { ...member, ...to }, ended, reason },
+      now,
     );
     return { keysRevoked };
   });

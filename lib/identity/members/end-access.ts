@@ -1,7 +1,17 @@
 import type { PrismaTransaction } from '#lib/db/prisma';
+import type { Ended } from './record-change.ts';
+
+/** Ends everything by which a person can act, at once. */
+export async function endAccess(tx: PrismaTransaction, userId: string, now: Date): Promise<Ended> {
+  return {
+    sessionsEnded: await endSessions(tx, userId, now),
+    keysRevoked: await revokeKeys(tx, userId, now),
+    invitationsWithdrawn: await withdrawInvitations(tx, userId, now),
+  };
+}
 
 /** Ends every open session of a person, at once: the row is read on every request. Returns how many. */
-export async function endSessions(tx: PrismaTransaction, userId: string, now: Date): Promise<number> {
+async function endSessions(tx: PrismaTransaction, userId: string, now: Date): Promise<number> {
   const ended = await tx.session.updateMany({
     where: { userId, revokedAt: null, expiresAt: { gt: now } },
     data: { revokedAt: now },

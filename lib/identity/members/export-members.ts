@@ -3,6 +3,7 @@ import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
 import type { CsvValue } from '#lib/tables/csv';
 import { everyRow } from '#lib/tables/every-row';
+import { actingPseudonym } from '../acting-pseudonym.ts';
 import { authorise } from '../permissions.ts';
 import { listMembers, type MemberRow, type MembersQuery, matchingMembers } from './list-members.ts';
 
@@ -23,9 +24,9 @@ export async function exportMembers(
   // Who joins while the file is written is not in it: the number in the log stays true.
   const until = { ...query, joinedBy: now, after: null, size: ROWS_AT_ONCE };
   await db.$transaction(async (transaction) => {
-    const [count, { pseudonym: principal }] = await Promise.all([
+    const [count, principal] = await Promise.all([
       transaction.user.count({ where: matchingMembers(actor, until) }),
-      transaction.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { pseudonym: true } }),
+      actingPseudonym(transaction, actor),
     ]);
     const event = { v: 1, atMs: now.getTime(), type: 'member.exported' } as const;
     await recordLeaf(transaction, { ...event, principal, count }, organisationId);

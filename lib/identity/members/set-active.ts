@@ -1,19 +1,19 @@
 import type { SessionActor } from '#lib/actor';
-import { recordLeaf } from '#lib/audit-log/append-leaf';
-import { keepReason } from '#lib/audit-log/keep-reason';
 import { atomically } from '#lib/db/atomically';
 import type { Database } from '#lib/db/prisma';
 import { ConflictError } from '#lib/errors';
-import { actingPseudonym } from '../acting-pseudonym.ts';
-import { endSessions, revokeKeys, withdrawInvitations } from './end-access.ts';
+import { endAccess } from './end-access.ts';
 import { memberToChange } from './member-to-change.ts';
+import { type Ended, recordMemberChange } from './record-change.ts';
 import { requireAnotherAdmin } from './require-another-admin.ts';
 import type { SetActive } from './schemas.ts';
-import { standingOf } from './standing.ts';
+
+const NOTHING_ENDED: Ended = { sessionsEnded: 0, keysRevoked: 0, invitationsWithdrawn: 0 };
 
 /**
  * Disables a member, which ends their sessions, revokes their keys and withdraws their open invitations at once, or
- * lets them in again. Throws ConflictError when that is so already or no administrator would be left; ForbiddenError for oneself.
+ * lets them in again. Throws ConflictError when that is so already or no administrator would be left; ForbiddenError
+ * for oneself.
  */
 export async function setActive(
   db: Database,
@@ -21,7 +21,7 @@ export async function setActive(
   userId: string,
   { active, reason }: SetActive,
   now = new Date(),
-): Promise<{ sessionsEnded: number; keysRevoked: number }> {
+): Promise<Ended> {
   return atomically(db, async (tx) => {
     const member = await memberToChange(tx, actor, userId);
     if (!active && member.role === 'admin') await requireAnotherAdmin(tx, actor.organisationId, userId);
@@ -36,28 +36,14 @@ export async function setActive(
         code: 'member_changed',
       });
     }
-    const sessionsEnded = active ? 0 : await endSessions(tx, userId, now);
-    const keysRevoked = active ? 0 : await revokeKeys(tx, userId, now);
-    const invitationsWithdrawn = active ? 0 : await withdrawInvitations(tx, userId, now);
-    const type = 'member.changed';
-    await recordLeaf(
+    const ended = active ? NOTHING_ENDED : await endAccess(tx, userId, now);
+    const change = active ? 'enabled' : 'disabled';
+    await recordMemberChange(
       tx,
-      {
-        v: 1,
-        atMs: now.getTime(),
-        type,
-        by: await actingPseudonym(tx, actor),
-        member: member.pseudonym,
-        change: active ? 'enabled' : 'disabled',
-        from: standingOf(member),
-        to: standingOf({ ...member, disabledAt }),
-        sessionsEnded,
-        keysRevoked,
-        invitationsWithdrawn,
-        reasonId: await keepReason(tx, actor, { type, subjectId: userId, reason }, now),
-      },
-      userId,
+      actor,
+      { change, from: member, to: { ...member, disabledAt }, ended, reason },
+      now,
     );
-    return { sessionsEnded, keysRevoked };
+    return ended;
   });
 }
