@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chargeForEpsilon } from '../../lib/privacy/charge.ts';
-import { sampleExponential } from '../../lib/privacy/exponential-mechanism.ts';
+import { chargeForEpsilon } from '../../lib/privacy/mechanisms/vote-charge.ts';
+import { sampleExponential } from '../../lib/privacy/sampling/exponential-mechanism.ts';
 import { seededRandom } from '../../lib/privacy/testing/seeded-random.ts';
 import { accuracyOf, DELTA, EPSILONS } from './score.ts';
 

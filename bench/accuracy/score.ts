@@ -1,6 +1,6 @@
-import { chargeForEpsilon } from '../../lib/privacy/charge.ts';
-import type { Rational } from '../../lib/privacy/rational.ts';
-import { voteDistribution } from '../../lib/privacy/vote.ts';
+import { voteDistribution } from '../../lib/privacy/mechanisms/vote.ts';
+import { chargeForEpsilon } from '../../lib/privacy/mechanisms/vote-charge.ts';
+import type { Rational } from '../../lib/privacy/sampling/rational.ts';
 
 export const EPSILONS = [0.1, 0.25, 0.5, 1] as const;
 export const DELTA = 1e-5;

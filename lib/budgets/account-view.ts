@@ -1,6 +1,6 @@
 import type { Account } from '#lib/db/generated/client';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho, rhoPicoToNumber } from '#lib/privacy/pico-rho';
-import { epsilonFromRho } from '#lib/privacy/zcdp';
 
 /** What the console shows of an account. Rho as exact decimal strings; epsilons at the account's own delta. */
 export function toAccountView(account: Account) {

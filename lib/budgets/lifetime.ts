@@ -1,7 +1,7 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { epsilonFromRho } from '#lib/privacy/zcdp';
 import { getAccount } from './get-account.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { epsilonFromRho, rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { formatRho, parseRho } from '#lib/privacy/pico-rho';
-import { epsilonFromRho, rhoFromEpsilon } from '#lib/privacy/zcdp';
 import { accountForecast } from './account-forecast.ts';
 import { questionsLeft } from './binding-account.ts';
 import type { Forecast } from './forecast.ts';

@@ -1,6 +1,6 @@
 import { privacyEnv } from '#lib/env';
 import type { NewAccount } from '#lib/ledger/open-account';
-import { rhoFromEpsilon } from '#lib/privacy/zcdp';
+import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import type { Scenario } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privacyEnv } from '#lib/env';
-import { rhoFromEpsilon } from '#lib/privacy/zcdp';
+import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { generateHospitalRecords } from './records/index.ts';
 import type { Scenario, ScenarioHospital } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';

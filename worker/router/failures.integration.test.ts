@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { startNode } from '../supervisor/start-federation.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';

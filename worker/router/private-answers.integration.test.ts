@@ -4,7 +4,7 @@ import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '#lib/audit-log/checkpoint';
 import { rootFromPath } from '#lib/audit-log/merkle';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';

@@ -1,5 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
-import type { Rational } from '#lib/privacy/rational';
+import type { Rational } from '#lib/privacy/sampling/rational';
 
 /** How the label is written into the reply: as a JSON string, or as an object with one property. */
 export type AnswerShape = { kind: 'string' } | { kind: 'object'; property: string } | { kind: 'text' };

@@ -17,7 +17,7 @@ import { needsOf } from '#lib/overview/needs';
 import { outcomesOverTime } from '#lib/overview/outcomes-over-time';
 import { serviceLevels } from '#lib/overview/service-levels';
 import { spendToday } from '#lib/overview/spend-today';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { bucketStarts, parseRange } from '#lib/time/range';
 import { requireActor } from '../../_server/actor.ts';
 import { database } from '../../_server/database.ts';

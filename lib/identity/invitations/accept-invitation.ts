@@ -7,7 +7,7 @@ import { privacyEnv } from '#lib/env';
 import { ConflictError, GoneError, InvalidRequestError, NotFoundError } from '#lib/errors';
 import { periodOf } from '#lib/ledger/period';
 import { recordAccount } from '#lib/ledger/record-account';
-import { rhoFromEpsilon } from '#lib/privacy/zcdp';
+import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { invitationTokenSha256 } from '../invitation-token.ts';
 import { newPasswordFault } from '../new-password.ts';
 import { hashPassword } from '../password.ts';

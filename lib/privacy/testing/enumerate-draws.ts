@@ -1,4 +1,4 @@
-import type { RandomSource } from '../random.ts';
+import type { RandomSource } from '../sampling/random.ts';
 
 class OutOfDraws extends Error {
   readonly n: bigint;

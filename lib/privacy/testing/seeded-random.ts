@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { type RandomSource, randomSourceFrom } from '../random.ts';
+import { type RandomSource, randomSourceFrom } from '../sampling/random.ts';
 
 /** The same draws for the same seed (an AES-256-CTR key stream): for tests only, anybody can predict it. */
 export function seededRandom(seed: string): RandomSource {

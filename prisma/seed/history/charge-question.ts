@@ -1,7 +1,7 @@
 import type { Owner } from '#lib/ledger/accounts';
 import { periodOf } from '#lib/ledger/period';
 import { type Candidate, chooseCohort, MIN_COHORT } from '#lib/planner/choose-cohort';
-import type { Rational } from '#lib/privacy/rational';
+import type { Rational } from '#lib/privacy/sampling/rational';
 import type { ScenarioHospital } from '../scenario.ts';
 import type { Balances } from './balances.ts';
 import type { Outage } from './draw-outages.ts';

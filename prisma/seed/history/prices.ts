@@ -1,5 +1,5 @@
-import { chargeForEpsilon, type VoteCharge } from '#lib/privacy/charge';
-import { type VoteUsefulness, voteUsefulness } from '#lib/privacy/usefulness';
+import { chargeForEpsilon, type VoteCharge } from '#lib/privacy/mechanisms/vote-charge';
+import { type VoteUsefulness, voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 
 /** What votes cost and are worth at one delta. Questions repeat themselves and each price is a search: kept once found. */
 export type Prices = {

@@ -1,7 +1,7 @@
 import type { AccountKind } from '#lib/ledger/accounts';
 import { MIN_COHORT } from '#lib/planner/choose-cohort';
 import { formatRho } from '#lib/privacy/pico-rho';
-import type { VoteUsefulness } from '#lib/privacy/usefulness';
+import type { VoteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 
 /** Why a request of the history came to nothing: the codes and words that the router itself would have used. */
 export type Reason = { code: string; message: string };

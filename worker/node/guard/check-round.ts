@@ -2,7 +2,7 @@ import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import { verifyHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, queryCommit } from '#lib/nodes/round-header';
-import { voteCostRhoPico } from '#lib/privacy/vote';
+import { voteCostRhoPico } from '#lib/privacy/mechanisms/vote';
 import type { NodeConfig } from '../config.ts';
 import type { SpendLog } from './spend-log.ts';
 

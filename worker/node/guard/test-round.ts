@@ -3,7 +3,7 @@ import { rawPublicKey } from '#lib/crypto/key-files';
 import { signHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, queryCommit, type RoundHeader } from '#lib/nodes/round-header';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import type { NodeConfig } from '../config.ts';
 
 /** A router, three pinned nodes and a round that the first of them accepts; tests change one thing at a time. */

@@ -3,7 +3,7 @@ import { principalId } from '#lib/actor';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 import { InvalidRequestError, NotFoundError } from '#lib/errors';
 import { deriveRequestId } from '#lib/ledger/request-id';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import type { RouterContext } from '../context.ts';
 import type { Caller, Query } from '../query.ts';
 import { type AnswerFormat, readAnswerFormat } from './answer-schema.ts';

@@ -1,9 +1,9 @@
 import { accountResource } from '#lib/budgets/account-resource';
 import { can } from '#lib/identity/permissions';
 import { type Account, remainingRhoPico } from '#lib/ledger/accounts';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { MIN_PROBABILITY_RIGHT, PLURALITY } from '#lib/privacy/usefulness';
-import { epsilonFromRho } from '#lib/privacy/zcdp';
+import { MIN_PROBABILITY_RIGHT, PLURALITY } from '#lib/privacy/usefulness/vote-usefulness';
 import type { RouterContext } from '../context.ts';
 import type { FederatedVote, Query } from '../query.ts';
 import { outlook } from '../stages/plan.ts';

@@ -3,7 +3,7 @@ import { type Account, findAccounts, type Owner, remainingRhoPico } from '#lib/l
 import { periodOf } from '#lib/ledger/period';
 import { type Candidate, type CohortChoice, chooseCohort, MIN_COHORT } from '#lib/planner/choose-cohort';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { type VoteUsefulness, voteUsefulness } from '#lib/privacy/usefulness';
+import { type VoteUsefulness, voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 import type { RouterContext } from '../context.ts';
 import type { FederatedVote } from '../query.ts';
 import type { Allowed } from './policy.ts';

@@ -1,4 +1,4 @@
-import { sampleExponential } from '#lib/privacy/exponential-mechanism';
+import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { untilTick } from '#lib/timing/until-tick';
 import type { Histogram } from './aggregate.ts';
 import type { Round } from './dispatch.ts';

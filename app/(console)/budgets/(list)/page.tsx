@@ -13,7 +13,7 @@ import { currentPeriod } from '#lib/budgets/current-period';
 import { listPeriods } from '#lib/budgets/list-periods';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNoAccess } from '../../../_server/or-error-page.ts';

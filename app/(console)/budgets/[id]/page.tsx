@@ -15,7 +15,7 @@ import { accountRange } from '#lib/budgets/account-range';
 import { ENTRY_TABLE } from '#lib/budgets/entry-table';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
-import { chargeForEpsilon } from '#lib/privacy/charge';
+import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { parseTableQuery } from '#lib/tables/table-query';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';

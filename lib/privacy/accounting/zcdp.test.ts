@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rhoPicoToNumber } from './pico-rho.ts';
+import { rhoPicoToNumber } from '../pico-rho.ts';
 import { epsilonFromRho, rhoFromEpsilon } from './zcdp.ts';
 
 const epsilons = fc.double({ min: 1e-4, max: 200, noNaN: true });

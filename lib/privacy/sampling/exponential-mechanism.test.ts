@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { voteBeta, voteDistribution } from '../mechanisms/vote.ts';
+import { chiSquarePValue } from '../testing/chi-square.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { sampleExponential } from './exponential-mechanism.ts';
 import type { Rational } from './rational.ts';
-import { chiSquarePValue } from './testing/chi-square.ts';
-import { seededRandom } from './testing/seeded-random.ts';
-import { voteBeta, voteDistribution } from './vote.ts';
 
 const SAMPLES = 40_000;
 

@@ -1,6 +1,6 @@
-import type { Rational } from './rational.ts';
+import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import type { Rational } from '../sampling/rational.ts';
 import { voteBeta, voteCostRhoPico } from './vote.ts';
-import { rhoFromEpsilon } from './zcdp.ts';
 
 /** What one vote is charged and the parameter it is drawn with. */
 export type VoteCharge = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { chiSquarePValue } from '../testing/chi-square.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { belowNumber, randomSourceFrom, secureRandom } from './random.ts';
-import { chiSquarePValue } from './testing/chi-square.ts';
-import { seededRandom } from './testing/seeded-random.ts';
 
 /** A source whose 32-bit words are the given ones, over and over. */
 function fromWords(words: readonly number[]) {

@@ -1,8 +1,8 @@
-import { chargeForEpsilon } from './charge.ts';
-import { RHO_PICO_PER_UNIT } from './pico-rho.ts';
-import { rationalToNumber } from './rational.ts';
-import { voteBeta } from './vote.ts';
-import { epsilonFromRho } from './zcdp.ts';
+import { epsilonFromRho } from '../accounting/zcdp.ts';
+import { voteBeta } from '../mechanisms/vote.ts';
+import { chargeForEpsilon } from '../mechanisms/vote-charge.ts';
+import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
+import { rationalToNumber } from '../sampling/rational.ts';
 
 /**
  * Whether a vote is worth its price, judged from public quantities only: never from observed votes or agreement, or

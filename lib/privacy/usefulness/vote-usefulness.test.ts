@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chargeForEpsilon } from './charge.ts';
-import { MIN_PROBABILITY_RIGHT, voteProbabilityRight, voteUsefulness } from './usefulness.ts';
-import { voteDistribution } from './vote.ts';
-import { rhoFromEpsilon } from './zcdp.ts';
+import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { voteDistribution } from '../mechanisms/vote.ts';
+import { chargeForEpsilon } from '../mechanisms/vote-charge.ts';
+import { MIN_PROBABILITY_RIGHT, voteProbabilityRight, voteUsefulness } from './vote-usefulness.ts';
 
 const DELTA = 1e-5;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chargeForEpsilon } from './charge.ts';
-import { RHO_PICO_PER_UNIT } from './pico-rho.ts';
-import { epsilonFromRho, rhoFromEpsilon } from './zcdp.ts';
+import { epsilonFromRho, rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
+import { chargeForEpsilon } from './vote-charge.ts';
 
 describe('chargeForEpsilon', () => {
   it.each([

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RHO_PICO_PER_UNIT, rhoPicoToNumber } from './pico-rho.ts';
-import { type Rational, rationalToNumber } from './rational.ts';
-import { histograms, oneVoteMoves } from './testing/one-vote-moves.ts';
-import { renyiDivergence } from './testing/renyi.ts';
+import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { RHO_PICO_PER_UNIT, rhoPicoToNumber } from '../pico-rho.ts';
+import { type Rational, rationalToNumber } from '../sampling/rational.ts';
+import { histograms, oneVoteMoves } from '../testing/one-vote-moves.ts';
+import { renyiDivergence } from '../testing/renyi.ts';
 import { voteBeta, voteCostRhoPico, voteDistribution } from './vote.ts';
-import { rhoFromEpsilon } from './zcdp.ts';
 
 const ALPHAS = [1, 1.001, 1.01, 1.1, 1.5, 2, 3, 5, 8, 16, 32, 64, 256, 1024, 1e5];
 

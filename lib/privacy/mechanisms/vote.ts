@@ -1,5 +1,5 @@
-import { RHO_PICO_PER_UNIT } from './pico-rho.ts';
-import { type Rational, rationalToNumber, requireRational } from './rational.ts';
+import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
+import { type Rational, rationalToNumber, requireRational } from '../sampling/rational.ts';
 
 /**
  * The vote draws a label with probability proportional to exp(beta * count). One patient changes one shard, and one

@@ -1,4 +1,4 @@
-import { rhoPicoToNumber } from './pico-rho.ts';
+import { rhoPicoToNumber } from '../pico-rho.ts';
 
 /** Below this order the conversion's own terms lose precision (Canonne, Kamath, Steinke use the same floor). */
 const MIN_ALPHA = 1.01;

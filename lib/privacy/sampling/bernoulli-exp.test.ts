@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { clopperPearson } from '../testing/clopper-pearson.ts';
+import { enumerateDraws } from '../testing/enumerate-draws.ts';
+import { seededRandom } from '../testing/seeded-random.ts';
 import { bernoulliExp } from './bernoulli-exp.ts';
 import { type Rational, rationalToNumber } from './rational.ts';
-import { clopperPearson } from './testing/clopper-pearson.ts';
-import { enumerateDraws } from './testing/enumerate-draws.ts';
-import { seededRandom } from './testing/seeded-random.ts';
 
 const rational = (num: bigint, den: bigint): Rational => ({ num, den });
 
