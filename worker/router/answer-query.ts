@@ -5,21 +5,21 @@ import { openAnswer } from '#lib/ledger/answer-cipher';
 import { release } from '#lib/ledger/release';
 import { replay } from '#lib/ledger/replay';
 import { type StagesMs, settle } from '#lib/ledger/settle';
-import type { Contribution } from '#lib/nodes/node-channel';
 import type { RouterContext } from './context.ts';
-import type { FederatedVote, PublicQuestion, Query, Reply } from './query.ts';
-import { aggregate } from './stages/aggregate.ts';
+import { type Live, mechanismOf, NOBODY_LIVE } from './mechanisms/mechanism.ts';
+import type { FederatedQuery, PublicQuestion, Query, Reply } from './query.ts';
+import { stageClock } from './stage-clock.ts';
 import { askPublicModel } from './stages/ask-public-model.ts';
-import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from './stages/dispatch.ts';
+import { NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from './stages/dispatch.ts';
 import { plan } from './stages/plan.ts';
 import { applyPolicy } from './stages/policy.ts';
 import { recordPublicQuestion, reserveBudgets } from './stages/reserve.ts';
-import { sample } from './stages/sample.ts';
-import { settlePublic, settleVote } from './stages/settle.ts';
+import { settlePrivate, settlePublic } from './stages/settle.ts';
 
 /** The chain of a request: each stage takes what the one before gave, none reaches back. */
-export function answerQuery(context: RouterContext, query: Query): Promise<Reply> {
-  const answer = query.route === 'federated' ? answerVote(context, query) : answerPublic(context, query);
+export function answerQuery(context: RouterContext, query: Query, live = NOBODY_LIVE): Promise<Reply> {
+  const answer =
+    query.route === 'federated' ? answerPrivately(context, query, live) : answerPublic(context, query);
   context.inFlight.add(answer);
   // Not `finally`: that would make a second promise whose rejection nobody handles.
   const forget = () => context.inFlight.delete(answer);
@@ -27,7 +27,7 @@ export function answerQuery(context: RouterContext, query: Query): Promise<Reply
   return answer;
 }
 
-async function answerVote(context: RouterContext, query: FederatedVote): Promise<Reply> {
+async function answerPrivately(context: RouterContext, query: FederatedQuery, live: Live): Promise<Reply> {
   const clock = stageClock();
   const earlier = await replayIfAny(context, query);
   if (earlier) return earlier;
@@ -36,17 +36,11 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
   if ((await reserveBudgets(context, planned)) === 'exists') return replayed(context, query);
   clock.end('reserve');
   // From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent.
-  let receipts: Contribution[] = [];
   try {
-    const round = await dispatch(context, planned);
-    receipts = round.contributions;
-    clock.end('dispatch');
-    const drawn = await sample(aggregate(round));
-    clock.end('mechanism');
-    return await settleVote(context, drawn, clock.stagesMs);
+    const drawn = await mechanismOf(context, query).answer(context, planned, live, clock);
+    return await settlePrivate(context, planned, drawn, clock.stagesMs);
   } catch (error) {
-    if (error instanceof RoundFailedError) receipts = error.contributions;
-    throw await closeFailed(context, query, error, receipts, clock.stagesMs);
+    throw await closeFailed(context, query, error, clock.stagesMs);
   }
 }
 
@@ -54,7 +48,6 @@ async function closeFailed(
   context: RouterContext,
   query: Query,
   error: unknown,
-  receipts: readonly Contribution[],
   stagesMs: StagesMs,
 ): Promise<Error> {
   const { requestId } = query;
@@ -73,7 +66,7 @@ async function closeFailed(
       code: 'round_failed',
       message,
       chargeRhoPico: null,
-      receipts,
+      receipts: error instanceof RoundFailedError ? error.contributions : [],
       stagesMs,
       sealReply: null,
     });
@@ -140,21 +133,4 @@ async function replayed(context: RouterContext, query: Query): Promise<Reply> {
     }
     await sleep(100);
   }
-}
-
-type StageClock = { end(stage: string): void; stagesMs: StagesMs };
-
-/** Stage times are shown, and some stages work on private sums: all of them are rounded up to this. */
-const STAGE_TICK_MS = 10;
-
-/** Milliseconds since the start at which each stage ended. No node's own time is in it. */
-function stageClock(): StageClock {
-  const startedAtMs = performance.now();
-  const stagesMs: StagesMs = {};
-  return {
-    stagesMs,
-    end: (stage) => {
-      stagesMs[stage] = Math.ceil((performance.now() - startedAtMs) / STAGE_TICK_MS) * STAGE_TICK_MS;
-    },
-  };
 }

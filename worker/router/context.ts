@@ -3,6 +3,7 @@ import type { LogSigner } from '#lib/audit-log/integrate';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Logger } from '#lib/log';
+import type { Mechanisms } from './mechanisms/mechanism.ts';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 
@@ -23,6 +24,8 @@ export type RouterContext = {
   keys: RouterKeys;
   signer: LogSigner;
   nodes: NodeRegistry;
+  /** How private answers are drawn. */
+  mechanisms: Mechanisms;
   probes: ProbeRecorder;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */

@@ -10,6 +10,7 @@ import { holdReplica } from './hold-replica.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { loadKeys } from './load-keys.ts';
 import { startLoops } from './loops.ts';
+import { MECHANISMS } from './mechanisms/index.ts';
 import { serveChannels } from './nodes/channel-server.ts';
 import { forgetConnections, ProbeRecorder } from './nodes/probe-recorder.ts';
 import { NodeRegistry } from './nodes/registry.ts';
@@ -40,6 +41,7 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
     log,
     signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
     nodes: new NodeRegistry(),
+    mechanisms: MECHANISMS,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     inFlight: new Set(),
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },

@@ -1,0 +1,12 @@
+import { consensusCharge, passesTest } from '#lib/privacy/mechanisms/consensus';
+import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
+import { fractionText } from '#lib/privacy/sampling/rational';
+import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
+import { untilTick } from '#lib/timing/until-tick';
+import type { FederatedConsensus } from '../query.ts';
+import { ROUND_DEADLINE_MS } from '../stages/dispatch.ts';
+import { renderLabel } from '../stages/render-label.ts';
+import { askVotes } from './ask-votes.ts';
+import type { Mechanism } from './mechanism.ts';
+import { SAMPLING_TICK_MS } from './sampling-tick.ts';
+import { wordsOf } from './words-of.ts';
