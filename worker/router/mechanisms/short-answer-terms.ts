@@ -1,5 +1,6 @@
 import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import type { Rational } from '#lib/privacy/sampling/rational';
+import { MIN_TOKENS } from '#lib/privacy/usefulness/short-answer-usefulness';
 import type { FederatedShortAnswer } from '../query.ts';
 
 /** What a cohort of so many shards can give for the epsilon asked. Public: epsilon, shards and length decide. */
@@ -25,5 +26,6 @@ export function shortAnswerTerms({ rhoPico, wantedTokens }: FederatedShortAnswer
     const affordable = Number(rhoPico / rhoPicoPerToken);
     return { clip, rhoPicoPerToken, affordable, maxTokens: Math.min(wantedTokens, affordable) };
   });
-  return offers.find(({ maxTokens }) => maxTokens === wantedTokens) ?? offers.at(-1)!;
+  const needed = Math.max(wantedTokens, MIN_TOKENS);
+  return offers.find(({ affordable }) => affordable >= needed) ?? offers.at(-1)!;
 }
