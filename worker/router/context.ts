@@ -3,9 +3,9 @@ import type { LogSigner } from '#lib/audit-log/integrate';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Logger } from '#lib/log';
-import type { Mechanisms } from './mechanisms/mechanism.ts';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
+import type { Stages } from './stages/stage-set.ts';
 
 /** The router's own keys; none of them leaves the process. */
 export type RouterKeys = {
@@ -24,8 +24,7 @@ export type RouterContext = {
   keys: RouterKeys;
   signer: LogSigner;
   nodes: NodeRegistry;
-  /** How private answers are drawn. */
-  mechanisms: Mechanisms;
+  stages: Stages;
   probes: ProbeRecorder;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */

@@ -1,5 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
-import type { ConsensusTest } from '#lib/privacy/mechanisms/consensus';
+import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus';
 import type { Rational } from '#lib/privacy/sampling/rational';
 
 /** How the label is written into the reply: as a JSON string, or as an object with one property. */
@@ -41,7 +41,7 @@ type Federated = Common & {
 export type FederatedVote = Federated & { mechanism: 'vote'; beta: Rational };
 
 /** The same, given only when the winner is clear. */
-export type FederatedConsensus = Federated & { mechanism: 'consensus'; test: ConsensusTest };
+export type FederatedConsensus = Federated & { mechanism: 'consensus'; test: ConsensusKind };
 
 /** Free text, drawn token by token. */
 export type FederatedShortAnswer = Federated & {
@@ -77,7 +77,7 @@ export type Reply = {
 
 /** How an answer that may cost less than was set aside came out; null for a vote and for the public route. */
 export type DrawnFacts =
-  | { test: ConsensusTest; reached: boolean }
+  | { test: ConsensusKind; reached: boolean }
   | {
       tokens: number;
       maxTokens: number;

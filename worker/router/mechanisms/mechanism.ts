@@ -61,6 +61,6 @@ export type Mechanisms = {
 };
 
 /** The mechanism of a query, typed for whoever passes that same query on to it. */
-export function mechanismOf<Q extends FederatedQuery>({ mechanisms }: RouterContext, query: Q): Mechanism<Q> {
-  return mechanisms[query.mechanism] as unknown as Mechanism<Q>;
+export function mechanismOf<Q extends FederatedQuery>({ stages }: RouterContext, query: Q): Mechanism<Q> {
+  return stages.mechanisms[query.mechanism] as unknown as Mechanism<Q>;
 }

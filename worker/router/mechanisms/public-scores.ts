@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NodeChannel, PublicScores, PublicScoresCall } from '#lib/nodes/node-channel';
+import type { PublicScores, PublicScoresCall } from '#lib/nodes/node-channel';
 import type { RouterContext } from '../context.ts';
 import type { FederatedQuery } from '../query.ts';
 import type { Plan } from '../stages/plan.ts';
@@ -16,7 +16,7 @@ export async function publicScores(
   call: Omit<PublicScoresCall, 'queryId'>,
 ): Promise<PublicScores> {
   const channels = cohort
-    .flatMap(({ nodeId }): NodeChannel[] => nodes.get(nodeId) ?? [])
+    .flatMap(({ nodeId }) => nodes.get(nodeId) ?? [])
     .sort((a, b) => (a.facts.probeMs ?? Number.MAX_VALUE) - (b.facts.probeMs ?? Number.MAX_VALUE));
   let failure: unknown = new Error('no hospital of the cohort is connected');
   for (const channel of channels) {
