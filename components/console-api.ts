@@ -14,7 +14,11 @@ export class ApiProblem extends Error {
 }
 
 /** No answer, or none that the console gives: from something between, or cut short. */
-export const LOST: Problem = { status: 0, code: 'outcome_unknown', detail: 'The answer was lost on its way.' };
+export const LOST: Problem = {
+  status: 0,
+  code: 'outcome_unknown',
+  detail: 'The answer was lost on its way.',
+};
 
 /** Any failure of a call as a problem; one that is not a refusal left the outcome open. */
 export function problemOf(error: unknown): Problem {

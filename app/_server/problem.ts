@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '#lib/errors';
-import { problemBody, type ProblemFacts, problemResponse } from '#lib/problem';
+import { type ProblemFacts, problemBody, problemResponse } from '#lib/problem';
 import { currentRequest } from '#lib/request-context';
 import { webLog } from './log.ts';
 

@@ -24,7 +24,9 @@ const read = (...lines: string[]) =>
 
 describe('the router’s stream', () => {
   it('is text as it comes and then the whole answer', async () => {
-    expect(await read(OPENING, '', chunk({ content: 'Chest' }), '', chunk({ content: ' pain' }), END)).toEqual([
+    expect(
+      await read(OPENING, '', chunk({ content: 'Chest' }), '', chunk({ content: ' pain' }), END),
+    ).toEqual([
       { kind: 'text', text: 'Chest' },
       { kind: 'text', text: ' pain' },
       {

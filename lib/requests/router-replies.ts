@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONSENSUS_TESTS } from './question.ts';
+import { usefulnessReplySchema } from './usefulness-reply.ts';
 
 /** What the console reads of the router's replies. Unknown members are let through unread. */
 const rho = z.string().regex(/^\d+(\.\d+)?$/);
@@ -43,12 +44,7 @@ export const quoteReplySchema = z.object({
   delta: z.string(),
   rho,
   useful: z.boolean(),
-  usefulness: z.object({
-    probabilityRight: z.number(),
-    plurality: z.number(),
-    required: z.number(),
-    suffices: z.object({ epsilon: z.number().nullable(), shards: z.number().nullable() }),
-  }),
+  usefulness: usefulnessReplySchema,
   affordable: z.boolean(),
   /** `too_small`: fewer hospitals can answer now than a private answer needs. */
   cohort: z.string().optional(),

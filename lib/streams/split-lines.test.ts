@@ -29,9 +29,12 @@ it('gives no line that was cut off, for half of something is nothing', async () 
 
 it('hangs up when nobody reads on', async () => {
   let cancelled = false;
-  const endless = streamOf(Array.from({ length: 99 }, () => bytes('a\n')), () => {
-    cancelled = true;
-  });
+  const endless = streamOf(
+    Array.from({ length: 99 }, () => bytes('a\n')),
+    () => {
+      cancelled = true;
+    },
+  );
   for await (const line of splitLines(endless)) {
     expect(line).toBe('a');
     break;
