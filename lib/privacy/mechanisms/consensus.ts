@@ -1,4 +1,4 @@
-import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { rememberedRho } from '../accounting/remembered-rho.ts';
 import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
 import { sampleDiscreteGaussian } from '../sampling/discrete-gaussian.ts';
 import { sampleExponential } from '../sampling/exponential-mechanism.ts';
@@ -54,13 +54,25 @@ export function consensusCharge(
   kind: ConsensusKind,
   shards: number,
 ): ConsensusCharge {
-  const budget = rhoFromEpsilon(epsilon, delta);
-  const sigma2 = sigma2For((budget * TEST_SHARE.num) / TEST_SHARE.den, kind);
+  const parts = splitConsensusBudget(rememberedRho(epsilon, delta), kind);
+  const { testRhoPico, voteRhoPico } = parts;
+  return {
+    kind,
+    rhoPico: testRhoPico + voteRhoPico,
+    threshold: consensusThreshold(kind, shards),
+    ...parts,
+  };
+}
+
+/** The same for a budget in pico-rho, without what depends on the shards. @throws RangeError when it buys no test. */
+export function splitConsensusBudget(
+  budgetRhoPico: bigint,
+  kind: ConsensusKind,
+): Pick<ConsensusCharge, 'testRhoPico' | 'voteRhoPico' | 'sigma2' | 'beta'> {
+  const sigma2 = sigma2For((budgetRhoPico * TEST_SHARE.num) / TEST_SHARE.den, kind);
   const testRhoPico = testCostRhoPico(sigma2, kind);
-  const beta = voteBeta(budget - testRhoPico);
-  const voteRhoPico = voteCostRhoPico(beta);
-  const threshold = consensusThreshold(kind, shards);
-  return { kind, rhoPico: testRhoPico + voteRhoPico, testRhoPico, voteRhoPico, beta, sigma2, threshold };
+  const beta = voteBeta(budgetRhoPico - testRhoPico);
+  return { testRhoPico, voteRhoPico: voteCostRhoPico(beta), sigma2, beta };
 }
 
 /** D^2/(2 sigma2) in pico-rho, rounded up. @throws RangeError when sigma2 is not above 0. */

@@ -6,6 +6,16 @@ const rho = z
   .regex(/^\d+(\.\d+)?$/)
   .meta({ description: 'zCDP, an exact decimal.', example: '0.000433' });
 
+const drawnSchema = z.union([
+  z.strictObject({ test: z.enum(['threshold', 'margin']), reached: z.boolean() }),
+  z.strictObject({
+    tokens: z.int().meta({ description: 'Tokens drawn and charged, the end token among them.' }),
+    maxTokens: z.int(),
+    clip: z.number().meta({ description: 'Nats by which one shard may move a token either way.' }),
+    ended: z.enum(['end', 'limit', 'caller']),
+  }),
+]);
+
 export const privacyStatementSchema = z
   .strictObject({
     requestId: z.uuid(),
@@ -17,6 +27,9 @@ export const privacyStatementSchema = z
     rho,
     epsilon: z.number().meta({ description: 'Bounds what this answer reveals about any one patient.' }),
     delta: z.string(),
+    drawn: drawnSchema.nullable().meta({
+      description: 'How an answer that may cost less than was set aside came out. Null for a vote.',
+    }),
     remaining: z
       .strictObject({ user: rho.nullable(), department: rho.nullable() })
       .nullable()
@@ -42,7 +55,14 @@ export const chatCompletionReplySchema = z
     choices: z.array(
       z.strictObject({
         index: z.literal(0),
-        message: z.strictObject({ role: z.literal('assistant'), content: z.string(), refusal: z.null() }),
+        message: z.strictObject({
+          role: z.literal('assistant'),
+          content: z.string().nullable(),
+          refusal: z
+            .string()
+            .nullable()
+            .meta({ description: 'Why there is no content: a consensus that was not reached.' }),
+        }),
         logprobs: z.null(),
         finish_reason: finishReason,
       }),
