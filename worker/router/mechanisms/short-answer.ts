@@ -2,6 +2,7 @@ import type { Contribution } from '#lib/nodes/node-channel';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
 import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { type ShortAnswerTerms, shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
 import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import { shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
@@ -13,7 +14,6 @@ import type { Plan } from '../stages/plan.ts';
 import type { Mechanism } from './mechanism.ts';
 import { publicScores } from './public-scores.ts';
 import { SAMPLING_TICK_MS } from './sampling-tick.ts';
-import { shortAnswerTerms, type Terms } from './short-answer-terms.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
 const ANSWER_DEADLINE_MS = 120_000;
@@ -44,9 +44,9 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
 
   notUseful(query, shards) {
     const { affordable } = shortAnswerTerms(query, Math.max(1, shards));
-    const { suffices, requiredTokens } = usefulnessOf(query, shards);
+    const { suffices, required } = usefulnessOf(query, shards);
     const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
-    return `With ${shards} shards epsilon ${query.epsilon} buys ${affordable} tokens, under the ${requiredTokens} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
+    return `With ${shards} shards epsilon ${query.epsilon} buys ${affordable} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
   },
 
   async answer(context, plan, live, clock) {
@@ -98,7 +98,7 @@ type Next = { id: number; text: string; isEnd: boolean; promptTokens: number };
 async function nextToken(
   context: RouterContext,
   plan: Plan<FederatedShortAnswer>,
-  { clip, maxTokens, rhoPicoPerToken }: Terms,
+  { clip, maxTokens, rhoPicoPerToken }: ShortAnswerTerms,
   prefix: readonly number[],
   contributions: Contribution[],
 ): Promise<Next> {
@@ -140,6 +140,8 @@ function afterFirstToken(error: unknown, earlier: readonly Contribution[]): unkn
   return new RoundFailedError(message, [...earlier], error);
 }
 
-function usefulnessOf({ epsilon, delta }: FederatedShortAnswer, shards: number) {
-  return shortAnswerUsefulness({ shards: Math.max(1, shards), epsilon, delta });
+function usefulnessOf(query: FederatedShortAnswer, shards: number) {
+  const { epsilon, delta } = query;
+  const { clip } = shortAnswerTerms(query, Math.max(1, shards));
+  return shortAnswerUsefulness({ clip, shards: Math.max(1, shards), epsilon, delta });
 }
