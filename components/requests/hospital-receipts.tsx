@@ -38,15 +38,20 @@ export function HospitalReceipts({ of }: { of: OfHospital }) {
           </span>
           <Rho rho={of.rho} />
         </summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys */}
-        <div role="group" aria-label={of.nodeName} tabIndex={0} className="max-h-80 overflow-y-auto border-t">
+        {/* A part that scrolls must be reachable by keys. */}
+        <section
+          aria-label={t('receiptsCaption', { node: of.nodeName })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+          tabIndex={0}
+          className="max-h-80 overflow-y-auto border-t"
+        >
           <SimpleTable
             caption={t('receiptsCaption', { node: of.nodeName })}
             columns={columns}
             rows={of.receipts}
             rowKey={(row) => row.seq}
           />
-        </div>
+        </section>
       </details>
     </li>
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from './answer-events.ts';
 import { readCompletionStream } from './read-completion-stream.ts';
 
 const privacy = {
@@ -13,14 +14,15 @@ const chunk = (delta: object, more: object = {}) =>
 const OPENING = chunk({ role: 'assistant', content: '' });
 const END = chunk({}, { privacy });
 
-const read = (...lines: string[]) =>
-  Array.fromAsync(
-    readCompletionStream(
-      (async function* () {
-        yield* lines;
-      })(),
-    ),
-  );
+async function* sent(lines: readonly string[]) {
+  yield* lines;
+}
+
+async function read(...lines: string[]): Promise<AnswerEvent[]> {
+  const events: AnswerEvent[] = [];
+  for await (const event of readCompletionStream(sent(lines))) events.push(event);
+  return events;
+}
 
 describe('the router’s stream', () => {
   it('is text as it comes and then the whole answer', async () => {

@@ -11,6 +11,11 @@ const shortAnswer = z.object({
 });
 const consensus = z.object({ test: z.enum(['threshold', 'margin']), testRhoPico: pico });
 
+export type RequestDrawn = { givenBackRho: string } & (
+  | { test: 'threshold' | 'margin'; reached: boolean }
+  | { tokens: number; maxTokens: number; clip: number }
+);
+
 type Row = {
   state: RequestState;
   mechanism: string;
@@ -23,7 +28,7 @@ type Row = {
  * How an answer came out that may cost less than was set aside, as its charge tells; null for every other request, and
  * for one that failed, where what was drawn is not known.
  */
-export function drawnOf({ state, mechanism, parameters, rhoPico, chargedRhoPico }: Row) {
+export function drawnOf({ state, mechanism, parameters, rhoPico, chargedRhoPico }: Row): RequestDrawn | null {
   if (state !== 'answered') return null;
   const givenBackRho = formatRho(rhoPico - chargedRhoPico);
   if (mechanism === 'consensus') {
@@ -40,4 +45,3 @@ export function drawnOf({ state, mechanism, parameters, rhoPico, chargedRhoPico 
     givenBackRho,
   };
 }
-export type RequestDrawn = NonNullable<ReturnType<typeof drawnOf>>;
