@@ -1,4 +1,5 @@
 import type { Rational } from '../sampling/rational.ts';
+import { MIN_TOKENS } from '../usefulness/short-answer-usefulness.ts';
 import { tokenCostRhoPico } from './short-answer.ts';
 
 /** What a cohort of so many shards can give for the epsilon asked. Public: epsilon, shards and length decide. */
@@ -31,5 +32,6 @@ export function shortAnswerTerms(
     const affordable = Number(rhoPico / rhoPicoPerToken);
     return { clip, rhoPicoPerToken, affordable, maxTokens: Math.min(wantedTokens, affordable) };
   });
-  return offers.find(({ maxTokens }) => maxTokens === wantedTokens) ?? offers.at(-1)!;
+  const needed = Math.max(wantedTokens, MIN_TOKENS);
+  return offers.find(({ affordable }) => affordable >= needed) ?? offers.at(-1)!;
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from '#lib/crypto/canonical-json';
 import { InvalidRequestError, NotFoundError } from '#lib/errors';
 import { deriveRequestId } from '#lib/ledger/request-id';
 import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
-import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
+import { rememberedRho } from '#lib/privacy/accounting/remembered-rho';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import type { RouterContext } from '../context.ts';
 import type { Caller, FederatedQuery, Query } from '../query.ts';
@@ -56,7 +56,7 @@ export function parseQuery(
   const { delta } = context.defaults;
   const federated = { ...common, route, mode: 'exact' as const, epsilon, delta };
   if (mechanism === 'short-answer') {
-    const rhoPico = payable(rhoFromEpsilon(epsilon, delta), epsilon);
+    const rhoPico = payable(rememberedRho(epsilon, delta), epsilon);
     return { ...federated, mechanism, rhoPico, wantedTokens: wantedTokens ?? DEFAULT_TOKENS };
   }
   if (wantedTokens !== undefined && privacy.maxTokens !== undefined) {
@@ -64,7 +64,9 @@ export function parseQuery(
   }
   if (mechanism === 'consensus') {
     const test = typeof privacy.requireConsensus === 'string' ? privacy.requireConsensus : 'threshold';
-    const rhoPico = payable(rhoFromEpsilon(epsilon, delta), epsilon);
+    const rhoPico = rememberedRho(epsilon, delta);
+    // One pico-rho cannot pay for both a test and a vote.
+    payable(rhoPico - 1n, epsilon);
     return { ...federated, mechanism, rhoPico, test };
   }
   const { rhoPico, beta } = chargeForEpsilon(epsilon, delta);

@@ -43,10 +43,9 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
   },
 
   notUseful(query, shards) {
-    const { affordable } = shortAnswerTerms(query, Math.max(1, shards));
-    const { suffices, required } = usefulnessOf(query, shards);
+    const { suffices, tokens, required } = usefulnessOf(query, shards);
     const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
-    return `With ${shards} shards epsilon ${query.epsilon} buys ${affordable} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
+    return `With ${shards} shards epsilon ${query.epsilon} buys ${tokens} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
   },
 
   async answer(context, plan, live, clock) {
@@ -141,7 +140,7 @@ function afterFirstToken(error: unknown, earlier: readonly Contribution[]): unkn
 }
 
 function usefulnessOf(query: FederatedShortAnswer, shards: number) {
-  const { epsilon, delta } = query;
-  const { clip } = shortAnswerTerms(query, Math.max(1, shards));
-  return shortAnswerUsefulness({ clip, shards: Math.max(1, shards), epsilon, delta });
+  const asked = Math.max(1, shards);
+  const { clip } = shortAnswerTerms(query, asked);
+  return shortAnswerUsefulness({ clip, shards: asked, epsilon: query.epsilon, delta: query.delta });
 }

@@ -110,6 +110,51 @@ const quotedAccount = z.strictObject({
   delta: z.string().nullable(),
 });
 
+const probability = z.number().min(0).max(1);
+const suffices = z
+  .strictObject({ epsilon: z.number().nullable(), shards: z.int().nullable() })
+  .meta({ description: 'What would be enough, each with everything else as it is; null when nothing is.' });
+const oddsRatio = z
+  .strictObject({ onePatient: z.number(), allPatients: z.number() })
+  .meta({ description: 'The furthest that records can move the odds between two answers, as factors.' });
+const chances = z
+  .array(z.strictObject({ plurality: probability, probabilityRight: probability }))
+  .meta({ description: 'The chance of the right label if this share of the shards agrees on it.' });
+const judged = { probabilityRight: probability, plurality: probability, required: probability };
+
+const usefulnessSchema = z.discriminatedUnion('mechanism', [
+  z.strictObject({
+    mechanism: z.literal('vote'),
+    mode: z.enum(['exact', 'gaussian']),
+    ...judged,
+    useful: z.boolean(),
+    chances,
+    oddsRatio: oddsRatio.nullable(),
+    suffices,
+  }),
+  z.strictObject({
+    mechanism: z.literal('consensus'),
+    mode: z.literal('exact'),
+    kind: z.enum(['threshold', 'margin']),
+    ...judged,
+    probabilityAnswers: probability,
+    probabilityAbstains: probability,
+    useful: z.boolean(),
+    chances,
+    oddsRatio,
+    suffices,
+  }),
+  z.strictObject({
+    mechanism: z.literal('short-answer'),
+    mode: z.literal('exact'),
+    tokens: z.int().meta({ description: 'What epsilon pays for.' }),
+    required: z.int(),
+    useful: z.boolean(),
+    oddsRatio,
+    suffices,
+  }),
+]);
+
 export const quoteReplySchema = z
   .strictObject({
     route: z.enum(['federated', 'public']),
@@ -123,14 +168,9 @@ export const quoteReplySchema = z
     delta: z.string(),
     rho,
     useful: z.boolean(),
-    usefulness: z
-      .strictObject({
-        probabilityRight: z.number(),
-        plurality: z.number(),
-        required: z.number(),
-        suffices: z.strictObject({ epsilon: z.number().nullable(), shards: z.int().nullable() }),
-      })
-      .nullable(),
+    usefulness: usefulnessSchema.nullable().meta({
+      description: 'Judged from public quantities only. Null for the public route.',
+    }),
     affordable: z.boolean(),
     cohort: z.string(),
     accounts: z.array(quotedAccount),
