@@ -1,4 +1,5 @@
 import type { Contribution } from '#lib/nodes/node-channel';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
 import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
@@ -9,7 +10,7 @@ import { untilTick } from '#lib/timing/until-tick';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
 import { aggregate } from '../stages/aggregate.ts';
-import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from '../stages/dispatch.ts';
+import { dispatch, NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
 import type { Mechanism } from './mechanism.ts';
 import { publicScores } from './public-scores.ts';
