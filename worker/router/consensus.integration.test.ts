@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { consensusCharge } from '#lib/privacy/mechanisms/consensus';
+import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rhoFromEpsilon } from '../accounting/zcdp.ts';
-import { consensusCharge, drawConsensus } from '../mechanisms/consensus.ts';
+import { drawConsensus } from '../mechanisms/consensus.ts';
+import { consensusCharge } from '../mechanisms/consensus-charge.ts';
 import { noisyWinner, sampleNoiseShare, sigmaLocalFor } from '../mechanisms/distributed-gaussian.ts';
 import { clopperPearson } from '../testing/clopper-pearson.ts';
 import { seededRandom } from '../testing/seeded-random.ts';

@@ -1,5 +1,6 @@
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
-import { consensusCharge, drawConsensus } from '#lib/privacy/mechanisms/consensus';
+import { drawConsensus } from '#lib/privacy/mechanisms/consensus';
+import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { fractionText } from '#lib/privacy/sampling/rational';
 import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
