@@ -1,20 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { requirePurpose } from '#lib/compliance/eligible-nodes';
 import { ConflictError, UnavailableError } from '#lib/errors';
-import { openAnswer } from '#lib/ledger/answer-cipher';
 import { release } from '#lib/ledger/release';
-import { replay } from '#lib/ledger/replay';
 import { type StagesMs, settle } from '#lib/ledger/settle';
 import type { Contribution } from '#lib/nodes/node-channel';
 import type { RouterContext } from './context.ts';
 import type { FederatedVote, PublicQuestion, Query, Reply } from './query.ts';
 import { aggregate } from './stages/aggregate.ts';
 import { askPublicModel } from './stages/ask-public-model.ts';
-import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from './stages/dispatch.ts';
+import { dispatch, NothingSentError, RoundFailedError } from './stages/dispatch.ts';
 import { plan } from './stages/plan.ts';
 import { applyPolicy } from './stages/policy.ts';
-import { recordPublicQuestion, reserveBudgets } from './stages/reserve.ts';
-import { sample } from './stages/sample.ts';
+import { recordPublicQuestion } from './stages/reserve.ts';
 import { settlePublic, settleVote } from './stages/settle.ts';
 
 /** The chain of a request: each stage takes what the one before gave, none reaches back. */
@@ -33,7 +29,7 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
   if (earlier) return earlier;
   const planned = await plan(context, await applyPolicy(context, query));
   clock.end('plan');
-  if ((await reserveBudgets(context, planned)) === 'exists') return replayed(context, query);
+  if ((await context.stages.reserveBudgets(context, planned)) === 'exists') return context.stages.replayed(context, query);
   clock.end('reserve');
   // From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent.
   let receipts: Contribution[] = [];
@@ -41,7 +37,7 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
     const round = await dispatch(context, planned);
     receipts = round.contributions;
     clock.end('dispatch');
-    const drawn = await sample(aggregate(round));
+    const drawn = await context.stages.sample(aggregate(round));
     clock.end('mechanism');
     return await settleVote(context, drawn, clock.stagesMs);
   } catch (error) {
@@ -94,7 +90,7 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
   const earlier = await replayIfAny(context, query);
   if (earlier) return earlier;
   await requirePurpose(context.pool, query.purpose);
-  if ((await recordPublicQuestion(context, query)) === 'exists') return replayed(context, query);
+  if ((await recordPublicQuestion(context, query)) === 'exists') return context.stages.replayed(context, query);
   clock.end('reserve');
   try {
     const answer = await askPublicModel(context, query);
@@ -116,30 +112,7 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
 /** A retry is answered before anything else is looked at: the budget may be gone by now, the answer is not. */
 async function replayIfAny(context: RouterContext, query: Query): Promise<Reply | null> {
   const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
-  return known.rowCount === 0 ? null : replayed(context, query);
-}
-
-/** The stored answer of an earlier use of the same key; waits for it while it is still on its way. */
-async function replayed(context: RouterContext, query: Query): Promise<Reply> {
-  const giveUpAtMs = Date.now() + ROUND_DEADLINE_MS + 2_000;
-  for (;;) {
-    const found = await replay(context.pool, query.requestId, query.bodyHash);
-    if (found.state === 'answered') {
-      return JSON.parse(openAnswer(context.keys.answer, query.requestId, found.ciphertext)) as Reply;
-    }
-    if (found.state === 'failed') {
-      throw new UnavailableError(found.message, {
-        code: found.code,
-        extra: { charged: found.charged, replayed: true },
-      });
-    }
-    if (Date.now() > giveUpAtMs) {
-      throw new ConflictError('The first request with this Idempotency-Key is still being answered.', {
-        code: 'request_in_progress',
-      });
-    }
-    await sleep(100);
-  }
+  return known.rowCount === 0 ? null : context.stages.replayed(context, query);
 }
 
 type StageClock = { end(stage: string): void; stagesMs: StagesMs };

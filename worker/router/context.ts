@@ -5,6 +5,7 @@ import type { RouterEnv } from '#lib/env';
 import type { Logger } from '#lib/log';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
+import type { Stages } from './stages/stage-set.ts';
 
 /** The router's own keys; none of them leaves the process. */
 export type RouterKeys = {
@@ -24,6 +25,7 @@ export type RouterContext = {
   signer: LogSigner;
   nodes: NodeRegistry;
   probes: ProbeRecorder;
+  stages: Stages;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */
   defaults: { epsilon: number; delta: number };

@@ -13,13 +13,21 @@ import { startLoops } from './loops.ts';
 import { serveChannels } from './nodes/channel-server.ts';
 import { forgetConnections, ProbeRecorder } from './nodes/probe-recorder.ts';
 import { NodeRegistry } from './nodes/registry.ts';
+import { STAGES, type Stages } from './stages/stage-set.ts';
 
 /** How long a router that stops waits for the questions it has debited. */
 const DRAIN_MS = 7_000;
 const CONNECTIONS = 12;
 
-/** Starts API, node channels and jobs over one database. Resolves once they answer, with the way to stop them. */
-export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Promise<void>> {
+/**
+ * Starts API, node channels and jobs over one database. Resolves once they answer, with the way to stop them. Only
+ * audits and benchmarks give other stages than the product's.
+ */
+export async function startRouter(
+  env: RouterEnv,
+  log: Logger,
+  stages: Stages = STAGES,
+): Promise<() => Promise<void>> {
   const pool = createPool(env.DATABASE_URL, CONNECTIONS);
   const letReplicaGo = await holdReplica(pool, env.FDLR_REPLICA, log, (error) => {
     log.fatal(error.message);
@@ -42,6 +50,7 @@ export async function startRouter(env: RouterEnv, log: Logger): Promise<() => Pr
     nodes: new NodeRegistry(),
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     inFlight: new Set(),
+    stages,
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
     ledgerEpoch: ledger.epoch,
   };
