@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { pino } from 'pino';
@@ -13,6 +12,7 @@ import { STAGES, type Stages } from '../router/stages/stage-set.ts';
 import { type Keys, loadKeys } from '../supervisor/keys.ts';
 import { startNode } from '../supervisor/start-federation.ts';
 import { probe, waitFor } from '../supervisor/wait-for.ts';
+import { freePort } from './free-port.ts';
 import { writeAuditRecords } from './records.ts';
 import { auditScenario, neighbour, SIDES } from './scenario.ts';
 
@@ -86,15 +86,4 @@ function routerEnv(args: { databaseUrl: string; dataDir: string; apiPort: number
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

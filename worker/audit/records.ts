@@ -70,7 +70,7 @@ function othersOf(key: string, firstShard: number): Patient[] {
 }
 
 /** Both neighbours have one shard key: they are the same hospital, and every other patient lies where they lay. */
-const shardKey = (key: string) => createHash('sha256').update(`shard key of the audited ${key}`).digest();
+export const shardKey = (key: string) => createHash('sha256').update(`shard key of the audited ${key}`).digest();
 
 /** The id of the `number`th patient that the key puts into this shard. */
 function patientIn(key: string, shard: number, number: number): string {

@@ -2,11 +2,9 @@ import { chooseEvent, countIn, type Hits, tally } from '#lib/privacy/audit/attac
 import { lookAt } from '#lib/privacy/audit/looks';
 import { type Measured, measure } from '#lib/privacy/audit/measure';
 import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
-import { DELTA } from './ask.ts';
-import { ChargeReader } from './charge-reader.ts';
-import type { AuditFederation } from './federation.ts';
+import type { Path } from './path.ts';
 import { SIDES, type Side } from './scenario.ts';
-import type { Sample, Subject } from './subject.ts';
+import { DELTA, type Sample, type Subject } from './subject.ts';
 
 export type RunOptions = {
   /** Samples a side that choose the event, and of the first look at the bound; every look has twice as many. */
@@ -30,15 +28,12 @@ const BATCH_PER_SIDE = 250;
  * Attacks one subject: learns on a pilot which answers to take for a sign of the left neighbour, then counts how often
  * that sign is right, until it has refuted the charge or may look no further. Both sides are asked in turn.
  */
-export async function runSubject(
-  federation: AuditFederation,
-  subject: Subject,
-  options: RunOptions,
-): Promise<Ran> {
-  const charges = new ChargeReader(federation);
+export async function runSubject(path: Path, subject: Subject, options: RunOptions): Promise<Ran> {
+  let claimedRhoPico = 0n;
   const draw = async (perSide: number): Promise<Record<Side, string[]>> => {
-    const samples = await drawBoth(federation, subject, perSide);
-    await charges.add(SIDES.flatMap((side) => samples[side]));
+    const samples = await drawBoth(path, subject, perSide);
+    const worst = await worstCharge(path, [...samples.left, ...samples.right]);
+    if (worst > claimedRhoPico) claimedRhoPico = worst;
     const answers = (side: Side) => samples[side].map(({ answer }) => answer);
     return { left: answers('left'), right: answers('right') };
   };
@@ -47,6 +42,7 @@ export async function runSubject(
   let hits: Hits = { left: 0, right: 0, samplesPerSide: 0 };
   for (let number = 1; ; number += 1) {
     const look = lookAt(number, options.first, options.error);
+    // The first look is always whole: there is something to report whenever the time is over.
     while (hits.samplesPerSide < look.samplesPerSide && (number === 1 || !options.isOver?.())) {
       const perSide = Math.min(BATCH_PER_SIDE, look.samplesPerSide - hits.samplesPerSide);
       const { left, right } = await draw(perSide);
@@ -57,29 +53,35 @@ export async function runSubject(
       };
       options.onBatch?.(hits.samplesPerSide);
     }
-    const claimedRho = rhoPicoToNumber(charges.worstRhoPico);
+    const claimedRho = rhoPicoToNumber(claimedRhoPico);
     const last = measure({ hits, claimedRho, delta: DELTA, error: look.error });
     const isLast = look.samplesPerSide * 2 > options.most || options.isOver?.() === true;
     if (last.verdict === 'refuted' || isLast) {
-      return { claimedRhoPico: charges.worstRhoPico, event: [...event].sort(), last, looks: number };
+      return { claimedRhoPico, event: [...event].sort(), last, looks: number };
     }
   }
 }
 
-async function drawBoth(
-  federation: AuditFederation,
-  subject: Subject,
-  perSide: number,
-): Promise<Record<Side, Sample[]>> {
+/** The dearest sample's charge: a mechanism may charge some outcomes less, and what it promises is the most. */
+async function worstCharge(path: Path, samples: readonly Sample[]): Promise<bigint> {
+  const charges = await path.chargesOf(samples.flatMap(({ requestIds }) => requestIds));
+  const sums = samples.map(({ requestIds }) =>
+    requestIds.reduce((sum, requestId) => sum + (charges.get(requestId) ?? 0n), 0n),
+  );
+  return sums.reduce((worst, sum) => (sum > worst ? sum : worst), 0n);
+}
+
+/** Asks both sides in turn, many at once. */
+async function drawBoth(path: Path, subject: Subject, perSide: number): Promise<Record<Side, Sample[]>> {
   const samples: Record<Side, Sample[]> = { left: [], right: [] };
   let begun = 0;
-  const worker = async () => {
+  const askOnAndOn = async () => {
     while (begun < 2 * perSide) {
       const side = SIDES[begun % 2]!;
       begun += 1;
-      samples[side].push(await subject.ask(federation, side));
+      samples[side].push(await subject.ask(path, side));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, askOnAndOn));
   return samples;
 }

@@ -1,18 +1,26 @@
-import type { AuditFederation } from './federation.ts';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
+import type { Path } from './path.ts';
 import type { Side } from './scenario.ts';
+
+/** At which epsilons are stated and turned into charges, as in the product by default. */
+export const DELTA = 1e-5;
 
 /** One sample of an attack: what the attacker saw, and the requests that it took. */
 export type Sample = { answer: string; requestIds: readonly string[] };
 
 /**
- * What is audited: one way of asking the real API, and what of the replies an attacker would look at. What it costs is
- * not said here: the ledger says it.
+ * What is audited: a way of asking, and what of the replies an attacker would look at. What it costs is not said here:
+ * the ledger says it.
  */
 export type Subject = {
   id: string;
-  /** As the report and the console call it. */
+  /** How the console names it; its title is a message of that key. */
   mechanism: 'vote' | 'consensus' | 'short-answer';
-  title: string;
   /** Asks once, or several times for one joint sample, and reports what came back. */
-  ask(federation: AuditFederation, side: Side): Promise<Sample>;
+  ask(path: Path, side: Side): Promise<Sample>;
 };
+
+/** The epsilon whose charge lets every log-probability of an exponential mechanism move by eta: rho = eta^2/8. */
+export function epsilonForEta(eta: number): number {
+  return epsilonFromRho(BigInt(Math.round((eta * eta * 1e12) / 8)), DELTA);
+}

@@ -1,16 +1,14 @@
-import { ask, epsilonForEta } from '../ask.ts';
 import { FEVER, PROMPT } from '../records.ts';
-import type { Subject } from '../subject.ts';
+import { epsilonForEta, type Subject } from '../subject.ts';
 
 /** One exact vote between two labels that one patient decides. */
 export function vote(eta: number): Subject {
-  const epsilon = epsilonForEta(eta);
+  const privacy = { epsilon: epsilonForEta(eta) };
   return {
-    id: `vote-eta-${eta}`,
+    id: 'vote',
     mechanism: 'vote',
-    title: 'Vote',
-    ask: async (federation, side) => {
-      const { content, requestId } = await ask(federation, { side, prompt: PROMPT, labels: FEVER, privacy: { epsilon } });
+    ask: async (path, side) => {
+      const { content, requestId } = await path.ask({ side, prompt: PROMPT, labels: FEVER, privacy });
       return { answer: content, requestIds: [requestId] };
     },
   };

@@ -1,0 +1,78 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
+import { randomSourceFrom } from '#lib/privacy/sampling/random';
+import type { Histogram } from '../router/stages/aggregate.ts';
+import { renderLabel } from '../router/stages/render-label.ts';
+import { STAGES, type Stages } from '../router/stages/stage-set.ts';
+import type { Draw } from './direct-path.ts';
+
+/**
+ * Mistakes that have been made with mechanisms like ours. An audit that does not catch them cannot be believed when it
+ * finds nothing. They exist here alone: no router or node can be told to make them.
+ */
+export type PlantedBug = {
+  id: string;
+  stages: () => Partial<Stages>;
+};
+
+/** Each vote is drawn as if removing a shard, not replacing its vote, were the worst: half of the range is charged. */
+export const zeroOutFormula: PlantedBug = {
+  id: 'zero-out-formula',
+  stages: () => ({
+    sample: (histogram) => {
+      const { plan } = histogram;
+      const { num, den } = plan.query.beta;
+      return STAGES.sample({ ...histogram, plan: { ...plan, query: { ...plan.query, beta: { num: 2n * num, den } } } });
+    },
+  }),
+};
+
+/** The charge is shared out among the hospitals asked. */
+export const rhoDividedByHospitals: PlantedBug = {
+  id: 'rho-divided-by-hospitals',
+  stages: () => ({
+    reserveBudgets: (context, plan) => {
+      const rhoPico = plan.query.rhoPico / BigInt(plan.cohort.length);
+      return STAGES.reserveBudgets(context, { ...plan, query: { ...plan.query, rhoPico } });
+    },
+  }),
+};
+
+/** A retry is drawn afresh from the votes of the first time, and not charged: one count of several is dropped. */
+export const droppedCount: PlantedBug = {
+  id: 'dropped-count',
+  stages: () => {
+    const kept = new Map<string, Histogram>();
+    return {
+      sample: (histogram) => {
+        kept.set(histogram.plan.query.requestId, histogram);
+        return STAGES.sample(histogram);
+      },
+      replayed: async (context, query) => {
+        const reply = await STAGES.replayed(context, query);
+        const histogram = kept.get(query.requestId);
+        if (!histogram) return reply;
+        const { labelIndex } = await STAGES.sample(histogram);
+        return { ...reply, content: renderLabel(query.answer, query.labels[labelIndex]!) };
+      },
+    };
+  },
+};
+
+/** The sampler is seeded by the prompt, so that the same question gets the same answer: two answers share their noise. */
+export const reusedNoise: PlantedBug = {
+  id: 'reused-noise',
+  stages: () => ({
+    sample: async (histogram) => {
+      const drawn = await STAGES.sample(histogram);
+      const { beta, prompt } = histogram.plan.query;
+      return { ...drawn, labelIndex: drawWithReusedNoise({ scores: histogram.counts, beta, prompt }) };
+    },
+  }),
+};
+
+export const drawWithReusedNoise: Draw = ({ scores, beta, prompt }) => {
+  const stream = createCipheriv('aes-256-ctr', createHash('sha256').update(prompt).digest(), Buffer.alloc(16));
+  const random = randomSourceFrom((block) => block.set(stream.update(Buffer.alloc(block.length))));
+  return sampleExponential({ scores, beta, random });
+};
