@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRho } from '../privacy/pico-rho.ts';
 import { epsilonFromRho } from '../privacy/accounting/zcdp.ts';
+import { parseRho } from '../privacy/pico-rho.ts';
 import { type WhatIfInput, whatIf } from './what-if.ts';
 
 const NOW = new Date('2026-06-15T00:00:00Z');

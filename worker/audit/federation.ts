@@ -7,8 +7,8 @@ import type { RouterEnv } from '#lib/env';
 import { createLogger } from '#lib/log';
 import { idOf } from '../../prisma/seed/scenario-ids.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
-import { startRouter } from '../router/start-router.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
+import { startRouter } from '../router/start-router.ts';
 import { type Keys, loadKeys } from '../supervisor/keys.ts';
 import { startNode } from '../supervisor/start-federation.ts';
 import { probe, waitFor } from '../supervisor/wait-for.ts';
@@ -51,7 +51,9 @@ export async function startAuditFederation(databaseUrl: string, dataDir: string)
   };
   try {
     for (const node of nodes) {
-      await waitFor(node, 'a connection to the router', NODES_CONNECTED_MS, () => areConnected(apiPort, nodes.length));
+      await waitFor(node, 'a connection to the router', NODES_CONNECTED_MS, () =>
+        areConnected(apiPort, nodes.length),
+      );
     }
   } catch (error) {
     await stop();

@@ -1,28 +1,39 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import type { AUDIT_BUGS } from '#lib/privacy/audit/report';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { randomSourceFrom } from '#lib/privacy/sampling/random';
 import type { Histogram } from '../router/stages/aggregate.ts';
 import { renderLabel } from '../router/stages/render-label.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
 import type { Draw } from './direct-path.ts';
+import type { Subject } from './subject.ts';
+import { retriedVote } from './subjects/retried-vote.ts';
+import { twoVotes } from './subjects/two-votes.ts';
+import { vote } from './subjects/vote.ts';
 
 /**
  * Mistakes that have been made with mechanisms like ours. An audit that does not catch them cannot be believed when it
  * finds nothing. They exist here alone: no router or node can be told to make them.
  */
 export type PlantedBug = {
-  id: string;
+  id: (typeof AUDIT_BUGS)[number];
   stages: () => Partial<Stages>;
+  /** What shows it with few samples. */
+  subject: Subject;
 };
 
 /** Each vote is drawn as if removing a shard, not replacing its vote, were the worst: half of the range is charged. */
 export const zeroOutFormula: PlantedBug = {
   id: 'zero-out-formula',
+  subject: vote(2),
   stages: () => ({
     sample: (histogram) => {
       const { plan } = histogram;
       const { num, den } = plan.query.beta;
-      return STAGES.sample({ ...histogram, plan: { ...plan, query: { ...plan.query, beta: { num: 2n * num, den } } } });
+      return STAGES.sample({
+        ...histogram,
+        plan: { ...plan, query: { ...plan.query, beta: { num: 2n * num, den } } },
+      });
     },
   }),
 };
@@ -30,6 +41,7 @@ export const zeroOutFormula: PlantedBug = {
 /** The charge is shared out among the hospitals asked. */
 export const rhoDividedByHospitals: PlantedBug = {
   id: 'rho-divided-by-hospitals',
+  subject: vote(4),
   stages: () => ({
     reserveBudgets: (context, plan) => {
       const rhoPico = plan.query.rhoPico / BigInt(plan.cohort.length);
@@ -41,6 +53,7 @@ export const rhoDividedByHospitals: PlantedBug = {
 /** A retry is drawn afresh from the votes of the first time, and not charged: one count of several is dropped. */
 export const droppedCount: PlantedBug = {
   id: 'dropped-count',
+  subject: retriedVote(3, 6),
   stages: () => {
     const kept = new Map<string, Histogram>();
     return {
@@ -62,6 +75,7 @@ export const droppedCount: PlantedBug = {
 /** The sampler is seeded by the prompt, so that the same question gets the same answer: two answers share their noise. */
 export const reusedNoise: PlantedBug = {
   id: 'reused-noise',
+  subject: twoVotes(1),
   stages: () => ({
     sample: async (histogram) => {
       const drawn = await STAGES.sample(histogram);
@@ -72,7 +86,13 @@ export const reusedNoise: PlantedBug = {
 };
 
 export const drawWithReusedNoise: Draw = ({ scores, beta, prompt }) => {
-  const stream = createCipheriv('aes-256-ctr', createHash('sha256').update(prompt).digest(), Buffer.alloc(16));
+  const stream = createCipheriv(
+    'aes-256-ctr',
+    createHash('sha256').update(prompt).digest(),
+    Buffer.alloc(16),
+  );
   const random = randomSourceFrom((block) => block.set(stream.update(Buffer.alloc(block.length))));
   return sampleExponential({ scores, beta, random });
 };
+
+export const PLANTED_BUGS = [zeroOutFormula, rhoDividedByHospitals, droppedCount, reusedNoise];

@@ -70,7 +70,8 @@ function othersOf(key: string, firstShard: number): Patient[] {
 }
 
 /** Both neighbours have one shard key: they are the same hospital, and every other patient lies where they lay. */
-export const shardKey = (key: string) => createHash('sha256').update(`shard key of the audited ${key}`).digest();
+export const shardKey = (key: string) =>
+  createHash('sha256').update(`shard key of the audited ${key}`).digest();
 
 /** The id of the `number`th patient that the key puts into this shard. */
 function patientIn(key: string, shard: number, number: number): string {
@@ -98,20 +99,34 @@ function writeHospital(dataDir: string, folder: string, key: string, patients: r
     id,
     subject: { reference: `Patient/${patient}` },
   });
-  write('Patient', patients.map(({ id }) => ({ id })));
+  write(
+    'Patient',
+    patients.map(({ id }) => ({ id })),
+  );
   write('Encounter', visits.map(of));
-  write('Condition', visits.map((visit) => ({
-    ...of(visit),
-    encounter: { reference: `Encounter/${visit.id}` },
-    code: { coding: [{ code: visit.diagnosis, display: visit.diagnosis }] },
-  })));
-  write('DocumentReference', visits.map((visit) => ({
-    ...of(visit),
-    status: 'current',
-    date: '2024-05-06T10:00:00Z',
-    context: { encounter: [{ reference: `Encounter/${visit.id}` }] },
-    content: [
-      { attachment: { contentType: 'text/plain', data: Buffer.from(NOTES[visit.diagnosis]).toString('base64') } },
-    ],
-  })));
+  write(
+    'Condition',
+    visits.map((visit) => ({
+      ...of(visit),
+      encounter: { reference: `Encounter/${visit.id}` },
+      code: { coding: [{ code: visit.diagnosis, display: visit.diagnosis }] },
+    })),
+  );
+  write(
+    'DocumentReference',
+    visits.map((visit) => ({
+      ...of(visit),
+      status: 'current',
+      date: '2024-05-06T10:00:00Z',
+      context: { encounter: [{ reference: `Encounter/${visit.id}` }] },
+      content: [
+        {
+          attachment: {
+            contentType: 'text/plain',
+            data: Buffer.from(NOTES[visit.diagnosis]).toString('base64'),
+          },
+        },
+      ],
+    })),
+  );
 }

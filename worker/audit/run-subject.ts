@@ -13,7 +13,7 @@ export type RunOptions = {
   /** No further look is begun past this many samples a side, or once `isOver`. */
   most: number;
   isOver?: () => boolean;
-  /** Chance of a false alarm, all looks and both bounds together. */
+  /** Chance of a false alarm, all looks together. */
   error: number;
   onBatch?: (samplesPerSide: number) => void;
 };

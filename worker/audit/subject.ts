@@ -1,4 +1,5 @@
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
+import type { AUDIT_SUBJECTS } from '#lib/privacy/audit/report';
 import type { Path } from './path.ts';
 import type { Side } from './scenario.ts';
 
@@ -13,9 +14,8 @@ export type Sample = { answer: string; requestIds: readonly string[] };
  * the ledger says it.
  */
 export type Subject = {
-  id: string;
-  /** How the console names it; its title is a message of that key. */
-  mechanism: 'vote' | 'consensus' | 'short-answer';
+  id: (typeof AUDIT_SUBJECTS)[number];
+  eta: number;
   /** Asks once, or several times for one joint sample, and reports what came back. */
   ask(path: Path, side: Side): Promise<Sample>;
 };

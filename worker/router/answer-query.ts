@@ -29,7 +29,8 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
   if (earlier) return earlier;
   const planned = await plan(context, await applyPolicy(context, query));
   clock.end('plan');
-  if ((await context.stages.reserveBudgets(context, planned)) === 'exists') return context.stages.replayed(context, query);
+  if ((await context.stages.reserveBudgets(context, planned)) === 'exists')
+    return context.stages.replayed(context, query);
   clock.end('reserve');
   // From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent.
   let receipts: Contribution[] = [];
@@ -90,7 +91,8 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
   const earlier = await replayIfAny(context, query);
   if (earlier) return earlier;
   await requirePurpose(context.pool, query.purpose);
-  if ((await recordPublicQuestion(context, query)) === 'exists') return context.stages.replayed(context, query);
+  if ((await recordPublicQuestion(context, query)) === 'exists')
+    return context.stages.replayed(context, query);
   clock.end('reserve');
   try {
     const answer = await askPublicModel(context, query);

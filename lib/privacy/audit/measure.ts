@@ -14,18 +14,20 @@ export type Measured = {
   verdict: Verdict;
 };
 
-/** @param claimedRho what one sample was charged, in zCDP. */
+/**
+ * @param claimedRho what one sample was charged, in zCDP.
+ * @param error chance that the distance is overstated, which is all the verdict rests on; that of the epsilon is the same.
+ */
 export function measure(args: { hits: Hits; claimedRho: number; delta: number; error: number }): Measured {
   const { hits, claimedRho, delta, error } = args;
-  // The verdict is the distance's; the epsilon stands beside it, each with half of the error.
-  const distance = distanceLowerBound(hits, error / 2);
+  const distance = distanceLowerBound(hits, error);
   const distanceLimit = totalVariationLimit(claimedRho);
   return {
     samplesPerSide: hits.samplesPerSide,
     distance,
     distanceLimit,
     rho: rhoLowerBound(distance),
-    epsilon: epsilonLowerBound(hits, delta, error / 2),
+    epsilon: epsilonLowerBound(hits, delta, error),
     verdict: distance > distanceLimit ? 'refuted' : 'not_refuted',
   };
 }
