@@ -19,43 +19,39 @@ async function openDesign(page: Page, search = ''): Promise<void> {
 // The page holds every component there is: it takes its time on a machine that does other things too.
 test.beforeEach(() => test.slow());
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-    test('every component is accessible and keeps to the content policy', async ({ page }) => {
-      const faults = collectFaults(page);
-      await openDesign(page);
-      await expect(page.locator('.recharts-surface').first()).toBeVisible();
-      await expectAccessible(page);
+test('every component is accessible and keeps to the content policy', async ({ page }) => {
+  const faults = collectFaults(page);
+  await openDesign(page);
+  await expect(page.locator('.recharts-surface').first()).toBeVisible();
+  await expectAccessible(page);
 
-      await page.getByRole('button', { name: 'Table' }).first().click();
-      await page.getByRole('button', { name: 'Send the sample' }).click();
-      await expect(page.getByText('3 things need your attention')).toBeVisible();
-      await expectAccessible(page);
+  await page.getByRole('button', { name: 'Table' }).first().click();
+  await page.getByRole('button', { name: 'Send the sample' }).click();
+  await expect(page.getByText('3 things need your attention')).toBeVisible();
+  await expectAccessible(page);
 
-      await page.getByRole('button', { name: 'Raise the sample cap' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Raise the sample cap' }).click();
-      await expect(page.getByText('Give a reason of at least 10 characters.')).toBeVisible();
-      await expectAccessible(page);
-      await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Raise the sample cap' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Raise the sample cap' }).click();
+  await expect(page.getByText('Give a reason of at least 10 characters.')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
 
-      await page.getByRole('button', { name: 'Message with undo' }).click();
-      await expect(page.getByText('The sample was saved')).toBeVisible();
-      await page.getByRole('button', { name: /Time range/ }).click();
-      await expectAccessible(page);
-      await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Message with undo' }).click();
+  await expect(page.getByText('The sample was saved')).toBeVisible();
+  await page.getByRole('button', { name: /Time range/ }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
 
-      await page.keyboard.press('Control+k');
-      await page.getByPlaceholder('Type a page or setting').fill('gloss');
-      await expectAccessible(page);
-      await page.keyboard.press('Enter');
-      await expect(page.getByRole('heading', { name: 'Glossary' })).toBeVisible();
-      await expectAccessible(page);
-      expect(faults).toEqual([]);
-    });
-  });
-}
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Type a page or setting').fill('gloss');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Glossary' })).toBeVisible();
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
 
 test('the table keeps order, search, filters and page in its address', async ({ page }) => {
   await openDesign(page);

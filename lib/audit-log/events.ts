@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#lib/actor';
+import { receiptDigestSchema } from './receipt-digests.ts';
 
 /**
  * Everything the log can say, one commented type each. Leaves are public: they carry ids, random pseudonyms and
@@ -37,8 +38,8 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     outcome: z.enum(['answered', 'failed']),
     code: z.string().nullable(),
     accounts: z.array(movement),
-    /** Receipt hashes by node, so that the log fixes what the nodes signed. */
-    receipts: z.array(z.strictObject({ nodeId: z.uuid(), seq: z.int(), hash: z.string() })),
+    /** What the nodes signed, one line a node however many receipts a short answer has: see receipt-digests.ts. */
+    receipts: z.array(receiptDigestSchema),
   }),
   /** The reservation was given back: nothing had been sent to any node. */
   z.strictObject({

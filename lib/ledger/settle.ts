@@ -1,11 +1,11 @@
 import { appendLeaf } from '#lib/audit-log/append-leaf';
+import { receiptDigests } from '#lib/audit-log/receipt-digests';
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
 import { ConflictError } from '#lib/errors';
-import { type Receipt, receiptHash } from '#lib/nodes/receipt';
 import { type Closing, closeReservation } from './close-reservation.ts';
+import { insertReceipts, type SignedReceipt } from './insert-receipts.ts';
 
-export type SignedReceipt = { receipt: Receipt; signature: string };
 export type StagesMs = Record<string, number>;
 
 /** What the settling transaction produced. */
@@ -64,7 +64,11 @@ export async function settleIn(
     });
   }
   const closings = await closeReservation(client, requestId, settlement.chargeRhoPico, at);
-  await insertReceipts(client, settlement);
+  const kept = await insertReceipts(client, settlement.receipts);
+  // An answer needs every receipt to be new; a failed request is charged whatever its nodes sent.
+  if (kept !== settlement.receipts.length && outcome === 'answered') {
+    throw new Error('a node signed two receipts with one number');
+  }
   const leafHash = await appendLeaf(
     client,
     {
@@ -78,11 +82,7 @@ export async function settleIn(
         accountId,
         rhoPico: String(chargedRhoPico),
       })),
-      receipts: settlement.receipts.map(({ receipt }) => ({
-        nodeId: receipt.nodeId,
-        seq: receipt.seq,
-        hash: receiptHash(receipt).toString('hex'),
-      })),
+      receipts: receiptDigests(settlement.receipts.map(({ receipt }) => receipt)),
     },
     requestId,
     at,
@@ -96,28 +96,4 @@ export async function settleIn(
     );
   }
   return { leafHash, closings };
-}
-
-/** An answer needs every receipt to be new; a failed request is charged whatever its nodes sent. */
-async function insertReceipts(client: PoolClient, { outcome, receipts }: Settlement): Promise<void> {
-  for (const { receipt, signature } of receipts) {
-    const inserted = await client.query(
-      `INSERT INTO node_receipt (node_id, seq, request_id, ledger_epoch, header_hash, rho_pico, running_total_pico,
-         prev_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-      [
-        receipt.nodeId,
-        receipt.seq,
-        receipt.requestId,
-        receipt.ledgerEpoch,
-        Buffer.from(receipt.h, 'hex'),
-        receipt.rhoPico,
-        receipt.runningTotalPico,
-        Buffer.from(receipt.prevHash, 'hex'),
-        Buffer.from(signature, 'hex'),
-      ],
-    );
-    if (inserted.rowCount !== 1 && outcome === 'answered') {
-      throw new Error(`node ${receipt.nodeId} signed its receipt number ${receipt.seq} twice`);
-    }
-  }
 }

@@ -25,6 +25,8 @@ export const FRAME_TYPES = {
   roundRefused: 18,
   publicQuery: 32,
   publicReply: 33,
+  publicScores: 34,
+  publicScoresReply: 35,
   probe: 48,
   probeReply: 49,
 } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
 import { receiptSchema } from './receipt.ts';
-import { roundHeaderSchema, roundQuerySchema } from './round-header.ts';
+import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema } from './round-header.ts';
 
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -23,6 +23,14 @@ export const messageSchemas = {
     /** The node's clock, milliseconds since the epoch, UTC. */
     clockMs: z.int().positive(),
     build: z.string().max(128),
+    /** What its language model can do; the same for every record it holds. */
+    engine: z.strictObject({
+      modelId: z.string().min(1).max(128),
+      /** Exact log-probabilities of any candidate tokens: what private short answers need. */
+      exactScores: z.boolean(),
+      /** What else is evaluated at the same time does not change a score. */
+      batchInvariant: z.boolean(),
+    }),
     signature: hex(64),
   }),
   /** Router -> node: you are on. */
@@ -56,6 +64,27 @@ export const messageSchemas = {
     promptTokens: z.int().nonnegative(),
     completionTokens: z.int().nonnegative(),
     finishReason: z.enum(['stop', 'length']),
+    error: z.string().nullable(),
+  }),
+  /** Router -> node: the public model's most likely next tokens. No record is touched and nothing is charged. */
+  publicScores: z.strictObject({
+    queryId: z.uuid(),
+    prompt: z.string().min(1).max(65_536),
+    prefix: z.array(z.int().nonnegative()).max(MAX_ANSWER_TOKENS),
+    /** The most tokens the answer may have; room for them is kept in the context. */
+    maxTokens: z.int().min(1).max(MAX_ANSWER_TOKENS),
+    /** How many tokens to name, the likeliest first. */
+    top: z.int().min(1).max(1024),
+  }),
+  publicScoresReply: z.strictObject({
+    queryId: z.uuid(),
+    /** Log-probability over the full vocabulary on the grid of 2^-13 nats, and the text the token adds. */
+    candidates: z.array(
+      z.strictObject({ id: z.int().nonnegative(), score: z.int().max(0), text: z.string().max(256) }),
+    ),
+    /** The end token, whether or not it is among the likeliest. */
+    end: z.strictObject({ id: z.int().nonnegative(), score: z.int().max(0) }).nullable(),
+    promptTokens: z.int().nonnegative(),
     error: z.string().nullable(),
   }),
   probe: z.strictObject({ probeId: z.uuid() }),

@@ -1,4 +1,5 @@
 import type { HeaderSignature } from './header-signature.ts';
+import type { Message } from './messages.ts';
 import type { Receipt } from './receipt.ts';
 import type { RoundHeader, RoundQuery } from './round-header.ts';
 
@@ -23,6 +24,14 @@ export type PublicAnswer = {
   finishReason: 'stop' | 'length';
 };
 
+/** What the public model would say next. */
+export type PublicScoresCall = Message<'publicScores'>;
+export type PublicScores = {
+  candidates: { id: number; score: number; text: string }[];
+  end: { id: number; score: number };
+  promptTokens: number;
+};
+
 /** Public facts of a connected node: what cohort choice may look at. */
 export type NodeFacts = {
   nodeId: string;
@@ -31,6 +40,7 @@ export type NodeFacts = {
   name: string;
   shards: number;
   lanes: number;
+  engine: Message<'hello'>['engine'];
   /** Round trip of the last synthetic probe, milliseconds; null before the first. */
   probeMs: number | null;
 };
@@ -45,6 +55,8 @@ export interface NodeChannel {
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution>;
   /** Asks the node's public model. Touches no record. */
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer>;
+  /** The public model's next-token scores. Touches no record. */
+  publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores>;
   /** @param reason a short constant; it travels in the close frame (at most 123 bytes). */
   close(reason: string): void;
 }

@@ -9,8 +9,21 @@ import { canonicalJson } from '#lib/crypto/canonical-json';
  */
 const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+const tokenId = z.int().min(0).max(0xff_ffff);
 
-export const roundHeaderSchema = z.strictObject({
+/** Tokens that may come next, the end token among them (privacy.md section 2). */
+export const MAX_CANDIDATES = 128;
+/** Tokens of a private answer. */
+export const MAX_ANSWER_TOKENS = 160;
+
+const fraction = z.strictObject({ num: bigintText, den: bigintText });
+
+/** What the mechanisms' parameters share: `s` shards asked over the whole cohort. */
+const shards = z.int().positive();
+/** Exponential mechanism over `K` labels: P(label) proportional to exp(beta * count). */
+const voteParams = { beta: fraction, s: shards, K: z.int().min(2).max(64) };
+
+const common = {
   v: z.literal(1),
   /** How vectors are protected on the way: "clear" until masks exist. */
   suite: z.literal('clear'),
@@ -19,24 +32,17 @@ export const roundHeaderSchema = z.strictObject({
   requestId: z.uuid(),
   roundId: z.uuid(),
   attempt: z.int().min(1).max(2),
-  mechanism: z.literal('vote'),
   mode: z.literal('exact'),
-  params: z.strictObject({
-    /** Exponential mechanism: P(label) proportional to exp(beta * count), beta = num / den. */
-    beta: z.strictObject({ num: bigintText, den: bigintText }),
-    /** Shards asked over the whole cohort. */
-    s: z.int().positive(),
-    /** Labels. */
-    K: z.int().min(2).max(64),
-  }),
   /** SHA-256(nonce32 || JCS(query)): the nodes answer this query and no other. */
   queryCommit: sha256Hex,
   purpose: z.string().min(1).max(64),
   /** Coordinates of the vector. */
   len: z.int().min(1).max(512),
   modBits: z.literal(32),
-  scale: z.literal(1),
-  sensitivity: z.literal(1),
+  /** Integers a coordinate's unit is divided into. */
+  scale: z.int().positive(),
+  /** The most that one shard moves one coordinate, in those integers. */
+  sensitivity: z.int().positive(),
   sigmaLocal: z.literal(0),
   maxCollude: z.int().nonnegative(),
   maxDropouts: z.int().nonnegative(),
@@ -47,14 +53,60 @@ export const roundHeaderSchema = z.strictObject({
   deadlineMs: z.int().positive(),
   /** What every account is charged, pico-rho. */
   rhoPico: bigintText,
-});
+};
+
+export const roundHeaderSchema = z.discriminatedUnion('mechanism', [
+  z.strictObject({ ...common, mechanism: z.literal('vote'), params: z.strictObject(voteParams) }),
+  z.strictObject({
+    ...common,
+    mechanism: z.literal('consensus'),
+    params: z.strictObject({
+      ...voteParams,
+      /** The test before the vote, and the variance of its discrete Gaussian noise in votes squared. */
+      test: z.enum(['threshold', 'margin']),
+      sigma2: fraction,
+    }),
+  }),
+  z.strictObject({
+    ...common,
+    mechanism: z.literal('short-answer'),
+    params: z.strictObject({
+      /** Nats by which a shard may move one token's log-probability either way. */
+      clip: fraction,
+      tau: z.literal(1),
+      s: shards,
+      /** Candidate tokens. */
+      K: z.int().min(2).max(MAX_CANDIDATES),
+      /** Number of this token in the answer, from 0: every one is a round of its own. */
+      position: z
+        .int()
+        .min(0)
+        .max(MAX_ANSWER_TOKENS - 1),
+      /** The most tokens the answer may have. */
+      maxTokens: z.int().min(1).max(MAX_ANSWER_TOKENS),
+    }),
+  }),
+]);
 export type RoundHeader = z.infer<typeof roundHeaderSchema>;
+export type Mechanism = RoundHeader['mechanism'];
 
 /** What the nodes are asked; it travels beside the header and is bound to it by `queryCommit`. */
-export const roundQuerySchema = z.strictObject({
+export const voteQuerySchema = z.strictObject({
   prompt: z.string().min(1).max(65_536),
   labels: z.array(z.string().min(1).max(256)).min(2).max(64),
 });
+export type VoteQuery = z.infer<typeof voteQuerySchema>;
+
+export const tokenQuerySchema = z.strictObject({
+  prompt: z.string().min(1).max(65_536),
+  /** Ids of the tokens drawn so far. */
+  prefix: z.array(tokenId).max(MAX_ANSWER_TOKENS),
+  /** Ids of the tokens that may come next, in the order of the vector's coordinates. */
+  candidates: z.array(tokenId).min(2).max(MAX_CANDIDATES),
+});
+export type TokenQuery = z.infer<typeof tokenQuerySchema>;
+
+export const roundQuerySchema = z.union([voteQuerySchema, tokenQuerySchema]);
 export type RoundQuery = z.infer<typeof roundQuerySchema>;
 
 export function headerHash(header: RoundHeader): Buffer {

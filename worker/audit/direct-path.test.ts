@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { rationalToNumber } from '#lib/privacy/sampling/rational';
-import { type Draw, directPath } from './direct-path.ts';
-import { drawWithReusedNoise } from './planted-bugs.ts';
+import { directPath } from './direct-path.ts';
+import type { Draw } from './draw.ts';
+import { doubleRange, drawWithReusedNoise } from './planted-bugs.ts';
 import { FEVER, PROMPT, RASH, writeAuditRecords } from './records.ts';
 import { runSubject } from './run-subject.ts';
 import { SIDES } from './scenario.ts';
@@ -62,10 +63,7 @@ describe('many answers of the sampler, without the API', () => {
   });
 
   test.each<[string, Draw]>([
-    [
-      'beta doubled',
-      ({ scores, beta }) => sampleExponential({ scores, beta: { ...beta, num: 2n * beta.num } }),
-    ],
+    ['the zero-out formula', doubleRange],
     ['labels without a majority dropped', ({ scores }) => (scores[0]! > scores[1]! ? 0 : 1)],
   ])('refute it when a bug is planted: %s', async (_bug, draw) => {
     expect((await refuting(draw)).last.verdict).toBe('refuted');

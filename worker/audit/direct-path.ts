@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chargeForEpsilon, type VoteCharge } from '#lib/privacy/mechanisms/vote-charge';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
-import type { Rational } from '#lib/privacy/sampling/rational';
 import { buildShards } from '../node/records/build-shards.ts';
 import { readBulkFolder } from '../node/records/read-bulk-folder.ts';
 import { castVotes } from '../node/retrieval/cast-votes.ts';
+import type { Draw } from './draw.ts';
 import type { Path, Question } from './path.ts';
 import { shardKey } from './records.ts';
 import { BYSTANDERS, neighbour, SHARDS_PER_HOSPITAL, SIDES } from './scenario.ts';
 import { DELTA } from './subject.ts';
-
-export type Draw = (vote: { scores: readonly number[]; beta: Rational; prompt: string }) => number;
 
 /**
  * The same records, shards, votes and sampler without HTTP, ledger and ticks: a thousand times as fast, for questions
@@ -50,7 +48,7 @@ export async function directPath(dataDir: string, draw: Draw = sampleExponential
       const { rhoPico, beta } = priceOf(question.privacy.epsilon);
       const requestId = randomUUID();
       charges.set(requestId, rhoPico);
-      const index = draw({ scores: votesOf(question), beta, prompt: question.prompt });
+      const index = draw({ scores: votesOf(question), beta, prompt: question.prompt, requestId });
       return { content: JSON.stringify(question.labels?.[index]), requestId };
     },
     chargesOf: async () => charges,

@@ -2,14 +2,14 @@ import { createCipheriv, createHash } from 'node:crypto';
 import type { AUDIT_BUGS } from '#lib/privacy/audit/report';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { randomSourceFrom } from '#lib/privacy/sampling/random';
-import type { Histogram } from '../router/stages/aggregate.ts';
 import { renderLabel } from '../router/stages/render-label.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
-import type { Draw } from './direct-path.ts';
+import type { Draw } from './draw.ts';
 import type { Subject } from './subject.ts';
 import { retriedVote } from './subjects/retried-vote.ts';
 import { twoVotes } from './subjects/two-votes.ts';
 import { vote } from './subjects/vote.ts';
+import { votesDrawnBy } from './votes-drawn-by.ts';
 
 /**
  * Mistakes that have been made with mechanisms like ours. An audit that does not catch them cannot be believed when it
@@ -26,17 +26,11 @@ export type PlantedBug = {
 export const zeroOutFormula: PlantedBug = {
   id: 'zero-out-formula',
   subject: vote(2),
-  stages: () => ({
-    sample: (histogram) => {
-      const { plan } = histogram;
-      const { num, den } = plan.query.beta;
-      return STAGES.sample({
-        ...histogram,
-        plan: { ...plan, query: { ...plan.query, beta: { num: 2n * num, den } } },
-      });
-    },
-  }),
+  stages: () => votesDrawnBy(doubleRange),
 };
+
+export const doubleRange: Draw = ({ scores, beta: { num, den } }) =>
+  sampleExponential({ scores, beta: { num: 2n * num, den } });
 
 /** The charge is shared out among the hospitals asked. */
 export const rhoDividedByHospitals: PlantedBug = {
@@ -44,8 +38,8 @@ export const rhoDividedByHospitals: PlantedBug = {
   subject: vote(4),
   stages: () => ({
     reserveBudgets: (context, plan) => {
-      const rhoPico = plan.query.rhoPico / BigInt(plan.cohort.length);
-      return STAGES.reserveBudgets(context, { ...plan, query: { ...plan.query, rhoPico } });
+      const rhoPico = plan.offer.rhoPico / BigInt(plan.cohort.length);
+      return STAGES.reserveBudgets(context, { ...plan, offer: { ...plan.offer, rhoPico } });
     },
   }),
 };
@@ -55,18 +49,18 @@ export const droppedCount: PlantedBug = {
   id: 'dropped-count',
   subject: retriedVote(3, 6),
   stages: () => {
-    const kept = new Map<string, Histogram>();
+    const again = new Map<string, () => number>();
     return {
-      sample: (histogram) => {
-        kept.set(histogram.plan.query.requestId, histogram);
-        return STAGES.sample(histogram);
-      },
+      ...votesDrawnBy((vote) => {
+        again.set(vote.requestId, () => sampleExponential(vote));
+        return sampleExponential(vote);
+      }),
       replayed: async (context, query) => {
         const reply = await STAGES.replayed(context, query);
-        const histogram = kept.get(query.requestId);
-        if (!histogram) return reply;
-        const { labelIndex } = await STAGES.sample(histogram);
-        return { ...reply, content: renderLabel(query.answer, query.labels[labelIndex]!) };
+        const drawn = again.get(query.requestId)?.();
+        return drawn === undefined
+          ? reply
+          : { ...reply, content: renderLabel(query.answer, query.labels[drawn]!) };
       },
     };
   },
@@ -76,13 +70,7 @@ export const droppedCount: PlantedBug = {
 export const reusedNoise: PlantedBug = {
   id: 'reused-noise',
   subject: twoVotes(1),
-  stages: () => ({
-    sample: async (histogram) => {
-      const drawn = await STAGES.sample(histogram);
-      const { beta, prompt } = histogram.plan.query;
-      return { ...drawn, labelIndex: drawWithReusedNoise({ scores: histogram.counts, beta, prompt }) };
-    },
-  }),
+  stages: () => votesDrawnBy(drawWithReusedNoise),
 };
 
 export const drawWithReusedNoise: Draw = ({ scores, beta, prompt }) => {

@@ -42,12 +42,13 @@ export async function answerRound(node: RoundNode, round: Message<'round'>): Pro
   return frame;
 }
 
-async function voteOrAbstain(node: RoundNode, { query }: Message<'round'>): Promise<Uint32Array> {
+async function voteOrAbstain(node: RoundNode, { header, query }: Message<'round'>): Promise<Uint32Array> {
   try {
+    if (!('labels' in query)) throw new Error('not a vote');
     return await node.vote(query.prompt, query.labels);
   } catch {
     // What failed could tell about a record: it is neither sent nor logged.
-    return new Uint32Array(query.labels.length);
+    return new Uint32Array(header.len);
   }
 }
 

@@ -2,20 +2,21 @@ import { requirePurpose } from '#lib/compliance/eligible-nodes';
 import { ConflictError, UnavailableError } from '#lib/errors';
 import { release } from '#lib/ledger/release';
 import { type StagesMs, settle } from '#lib/ledger/settle';
-import type { Contribution } from '#lib/nodes/node-channel';
 import type { RouterContext } from './context.ts';
-import type { FederatedVote, PublicQuestion, Query, Reply } from './query.ts';
-import { aggregate } from './stages/aggregate.ts';
+import { type Live, mechanismOf, NOBODY_LIVE } from './mechanisms/mechanism.ts';
+import type { FederatedQuery, PublicQuestion, Query, Reply } from './query.ts';
+import { stageClock } from './stage-clock.ts';
 import { askPublicModel } from './stages/ask-public-model.ts';
-import { dispatch, NothingSentError, RoundFailedError } from './stages/dispatch.ts';
+import { NothingSentError, RoundFailedError } from './stages/dispatch.ts';
 import { plan } from './stages/plan.ts';
 import { applyPolicy } from './stages/policy.ts';
 import { recordPublicQuestion } from './stages/reserve.ts';
-import { settlePublic, settleVote } from './stages/settle.ts';
+import { settlePrivate, settlePublic } from './stages/settle.ts';
 
 /** The chain of a request: each stage takes what the one before gave, none reaches back. */
-export function answerQuery(context: RouterContext, query: Query): Promise<Reply> {
-  const answer = query.route === 'federated' ? answerVote(context, query) : answerPublic(context, query);
+export function answerQuery(context: RouterContext, query: Query, live = NOBODY_LIVE): Promise<Reply> {
+  const answer =
+    query.route === 'federated' ? answerPrivately(context, query, live) : answerPublic(context, query);
   context.inFlight.add(answer);
   // Not `finally`: that would make a second promise whose rejection nobody handles.
   const forget = () => context.inFlight.delete(answer);
@@ -23,7 +24,7 @@ export function answerQuery(context: RouterContext, query: Query): Promise<Reply
   return answer;
 }
 
-async function answerVote(context: RouterContext, query: FederatedVote): Promise<Reply> {
+async function answerPrivately(context: RouterContext, query: FederatedQuery, live: Live): Promise<Reply> {
   const clock = stageClock();
   const earlier = await replayIfAny(context, query);
   if (earlier) return earlier;
@@ -33,17 +34,11 @@ async function answerVote(context: RouterContext, query: FederatedVote): Promise
     return context.stages.replayed(context, query);
   clock.end('reserve');
   // From here on the budget is debited: whatever happens, the request is settled, charged, or given back unsent.
-  let receipts: Contribution[] = [];
   try {
-    const round = await dispatch(context, planned);
-    receipts = round.contributions;
-    clock.end('dispatch');
-    const drawn = await context.stages.sample(aggregate(round));
-    clock.end('mechanism');
-    return await settleVote(context, drawn, clock.stagesMs);
+    const drawn = await mechanismOf(context, query).answer(context, planned, live, clock);
+    return await settlePrivate(context, planned, drawn, clock.stagesMs);
   } catch (error) {
-    if (error instanceof RoundFailedError) receipts = error.contributions;
-    throw await closeFailed(context, query, error, receipts, clock.stagesMs);
+    throw await closeFailed(context, query, error, clock.stagesMs);
   }
 }
 
@@ -51,7 +46,6 @@ async function closeFailed(
   context: RouterContext,
   query: Query,
   error: unknown,
-  receipts: readonly Contribution[],
   stagesMs: StagesMs,
 ): Promise<Error> {
   const { requestId } = query;
@@ -70,7 +64,7 @@ async function closeFailed(
       code: 'round_failed',
       message,
       chargeRhoPico: null,
-      receipts,
+      receipts: error instanceof RoundFailedError ? error.contributions : [],
       stagesMs,
       sealReply: null,
     });
@@ -115,21 +109,4 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
 async function replayIfAny(context: RouterContext, query: Query): Promise<Reply | null> {
   const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
   return known.rowCount === 0 ? null : context.stages.replayed(context, query);
-}
-
-type StageClock = { end(stage: string): void; stagesMs: StagesMs };
-
-/** Stage times are shown, and some stages work on private sums: all of them are rounded up to this. */
-const STAGE_TICK_MS = 10;
-
-/** Milliseconds since the start at which each stage ended. No node's own time is in it. */
-function stageClock(): StageClock {
-  const startedAtMs = performance.now();
-  const stagesMs: StagesMs = {};
-  return {
-    stagesMs,
-    end: (stage) => {
-      stagesMs[stage] = Math.ceil((performance.now() - startedAtMs) / STAGE_TICK_MS) * STAGE_TICK_MS;
-    },
-  };
 }

@@ -24,8 +24,8 @@ export type RouterContext = {
   keys: RouterKeys;
   signer: LogSigner;
   nodes: NodeRegistry;
-  probes: ProbeRecorder;
   stages: Stages;
+  probes: ProbeRecorder;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */
   defaults: { epsilon: number; delta: number };

@@ -1,4 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
+import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus';
 import type { Rational } from '#lib/privacy/sampling/rational';
 
 /** How the label is written into the reply: as a JSON string, or as an object with one property. */
@@ -26,17 +27,30 @@ type Common = {
   bodyHash: Buffer;
 };
 
-/** A private vote over public labels: charged, sampled, many hospitals. */
-export type FederatedVote = Common & {
+/** What every private question has: it is charged, sampled, and many hospitals are asked. */
+type Federated = Common & {
   route: 'federated';
-  mechanism: 'vote';
   mode: 'exact';
   epsilon: number;
   delta: number;
-  /** Charged in full to every account. */
+  /** The most it may cost any account: what its epsilon converts to, or less. */
   rhoPico: bigint;
-  beta: Rational;
 };
+
+/** A private vote over public labels. */
+export type FederatedVote = Federated & { mechanism: 'vote'; beta: Rational };
+
+/** The same, given only when the winner is clear. */
+export type FederatedConsensus = Federated & { mechanism: 'consensus'; test: ConsensusKind };
+
+/** Free text, drawn token by token. */
+export type FederatedShortAnswer = Federated & {
+  mechanism: 'short-answer';
+  /** Tokens the caller would take; fewer may be affordable. */
+  wantedTokens: number;
+};
+
+export type FederatedQuery = FederatedVote | FederatedConsensus | FederatedShortAnswer;
 
 /** A question to the public model alone: no record is touched, nothing is charged. */
 export type PublicQuestion = Common & {
@@ -46,18 +60,33 @@ export type PublicQuestion = Common & {
   maxTokens: number;
 };
 
-export type Query = FederatedVote | PublicQuestion;
+export type Query = FederatedQuery | PublicQuestion;
 
 /** What a caller gets, however it is rendered; stored encrypted for 24 hours so that a retry gets the same. */
 export type Reply = {
   requestId: string;
   createdS: number;
   requestedModel: string;
-  content: string;
+  /** Null when there is none to give: then `refusal` says why. */
+  content: string | null;
+  refusal: string | null;
   finishReason: 'stop' | 'length';
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
   privacy: PrivacyStatement;
 };
+
+/** How an answer that may cost less than was set aside came out; null for a vote and for the public route. */
+export type DrawnFacts =
+  | { test: ConsensusKind; reached: boolean }
+  | {
+      tokens: number;
+      maxTokens: number;
+      /** Nats by which one shard may move a token's log-probability, before the mean over all shards. */
+      clip: number;
+      /** The end token was drawn, the public limit was reached, or the caller hung up. */
+      ended: 'end' | 'limit' | 'caller';
+    }
+  | null;
 
 export type PrivacyStatement = {
   requestId: string;
@@ -68,8 +97,10 @@ export type PrivacyStatement = {
   shards: number;
   /** zCDP, decimal string. */
   rho: string;
+  /** What `rho` converts to at `delta`, or the epsilon asked for where all of it was charged. */
   epsilon: number;
   delta: string;
+  drawn: DrawnFacts;
   /** What is left, zCDP as decimal strings; null where nothing was charged. */
   remaining: { user: string; department: string } | null;
   receipt: { leafHash: string; proofUrl: string };

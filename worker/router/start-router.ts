@@ -48,9 +48,9 @@ export async function startRouter(
     log,
     signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
     nodes: new NodeRegistry(),
+    stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     inFlight: new Set(),
-    stages,
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
     ledgerEpoch: ledger.epoch,
   };

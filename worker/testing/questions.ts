@@ -23,10 +23,20 @@ export function vote(change: Partial<Body> & Record<string, unknown> = {}): Body
   };
 }
 
+/** A question without labels: free text, drawn token by token. */
+export function shortAnswer(change: Partial<Body> & Record<string, unknown> = {}): Body {
+  return {
+    model: 'demo-medllama',
+    messages: [{ role: 'user', content: 'What are the treatments for asthma?' }],
+    privacy: { epsilon: 0.5, maxTokens: 16 },
+    ...change,
+  };
+}
+
 export type Posted = { status: number; headers: Headers; body: ReplyBody };
 type ReplyBody = {
   id?: string;
-  choices?: { message: { content: string } }[];
+  choices?: { message: { content: string | null; refusal: string | null } }[];
   privacy?: Record<string, unknown>;
   error?: { message: string; code: string; type: string; param: string | null } & Record<string, unknown>;
 } & Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { rememberedRho } from '../accounting/remembered-rho.ts';
 import type { Rational } from '../sampling/rational.ts';
 import { voteBeta, voteCostRhoPico } from './vote.ts';
 
@@ -18,6 +18,6 @@ export type VoteCharge = {
  * @throws RangeError when epsilon is not positive and finite, or delta is not inside (0, 1).
  */
 export function chargeForEpsilon(epsilon: number, delta: number): VoteCharge {
-  const beta = voteBeta(rhoFromEpsilon(epsilon, delta));
+  const beta = voteBeta(rememberedRho(epsilon, delta));
   return { rhoPico: voteCostRhoPico(beta), beta, epsilon };
 }

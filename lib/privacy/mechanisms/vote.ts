@@ -1,4 +1,5 @@
 import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
+import { integerSqrt } from '../sampling/integer-sqrt.ts';
 import { type Rational, rationalToNumber, requireRational } from '../sampling/rational.ts';
 
 /**
@@ -35,15 +36,4 @@ export function voteDistribution(scores: readonly number[], beta: Rational): num
   const weights = scores.map((score) => Math.exp(perVote * (score - max)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
-}
-
-/** The floor of the square root, by Newton's method from above. */
-function integerSqrt(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt(Math.ceil(value.toString(2).length / 2));
-  for (;;) {
-    const next = (root + value / root) / 2n;
-    if (next >= root) return root;
-    root = next;
-  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chiSquarePValue } from '../testing/chi-square.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
-import { belowNumber, randomSourceFrom, secureRandom } from './random.ts';
+import { randomSourceFrom, secureRandom } from './random.ts';
 
 /** A source whose 32-bit words are the given ones, over and over. */
 function fromWords(words: readonly number[]) {
@@ -37,15 +37,25 @@ describe('below', () => {
     for (const n of [2, 3, 10, 1000]) {
       const source = seededRandom(`uniform ${n}`);
       const counts = new Array<number>(n).fill(0);
-      for (let i = 0; i < 40_000; i += 1) counts[belowNumber(source, n)]! += 1;
+      for (let i = 0; i < 40_000; i += 1) counts[source.belowNumber(n)]! += 1;
       expect(chiSquarePValue(counts, new Array<number>(n).fill(1 / n))).toBeGreaterThan(1e-6);
+    }
+  });
+
+  it('draws the same as a number and as a bigint, on both sides of a word', () => {
+    for (const n of [1, 2, 3, 1000, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 48, 2 ** 53 - 1]) {
+      const numbers = seededRandom(`both ${n}`);
+      const bigints = seededRandom(`both ${n}`);
+      for (let i = 0; i < 500; i += 1) {
+        expect(BigInt(numbers.belowNumber(n))).toBe(bigints.below(BigInt(n)));
+      }
     }
   });
 
   it('refuses an empty range', () => {
     expect(() => secureRandom.below(0n)).toThrow(RangeError);
     for (const n of [0, -1, 1.5, Number.NaN, 2 ** 53])
-      expect(() => belowNumber(secureRandom, n)).toThrow(RangeError);
+      expect(() => secureRandom.belowNumber(n)).toThrow(RangeError);
   });
 });
 

@@ -4,10 +4,13 @@ import { randomFillSync } from 'node:crypto';
 export type RandomSource = {
   /** A uniform integer on [0, n), exact: out-of-range draws are rejected, never folded in. RangeError unless n > 0. */
   below(n: bigint): bigint;
+  /** The same for a positive safe integer, without a bigint: most draws of a sampler are this small. */
+  belowNumber(n: number): number;
 };
 
 const BLOCK_BYTES = 4096;
 const WORD_BYTES = 4;
+const WORD_VALUES = 2 ** 32;
 
 /** The operating system's cryptographic generator, read in blocks because one call per draw costs more than the draw. */
 export const secureRandom: RandomSource = randomSourceFrom((block) => {
@@ -20,7 +23,7 @@ export function randomSourceFrom(fill: (block: Uint8Array) => void): RandomSourc
   const view = new DataView(block.buffer);
   let next = BLOCK_BYTES;
 
-  function word(): bigint {
+  function word(): number {
     if (next === BLOCK_BYTES) {
       fill(block);
       next = 0;
@@ -29,7 +32,7 @@ export function randomSourceFrom(fill: (block: Uint8Array) => void): RandomSourc
     // Used bytes are wiped: a later memory dump must not replay the draws of answers already given.
     view.setUint32(next, 0);
     next += WORD_BYTES;
-    return BigInt(value);
+    return value;
   }
 
   return {
@@ -38,18 +41,29 @@ export function randomSourceFrom(fill: (block: Uint8Array) => void): RandomSourc
       const bits = bitLength(n - 1n);
       for (;;) {
         let value = 0n;
-        for (let have = 0; have < bits; have += 32) value = (value << 32n) | word();
+        for (let have = 0; have < bits; have += 32) value = (value << 32n) | BigInt(word());
         value = BigInt.asUintN(bits, value);
         if (value < n) return value;
       }
     },
+    belowNumber(n) {
+      if (!Number.isSafeInteger(n) || n <= 0) throw new RangeError('n must be a positive safe integer');
+      if (n === 1) return 0;
+      // The same words and bits as `below` takes. Shifts of numbers are modulo 32, so 2^32 values need no mask at all.
+      if (n <= WORD_VALUES) {
+        const mask = 0xffff_ffff >>> Math.clz32(n - 1);
+        for (;;) {
+          const value = (word() & mask) >>> 0;
+          if (value < n) return value;
+        }
+      }
+      const mask = 0xffff_ffff >>> Math.clz32(Math.floor((n - 1) / WORD_VALUES));
+      for (;;) {
+        const value = ((word() & mask) >>> 0) * WORD_VALUES + word();
+        if (value < n) return value;
+      }
+    },
   };
-}
-
-/** A uniform integer on [0, n) as a number. @throws RangeError unless n is a positive safe integer. */
-export function belowNumber(source: RandomSource, n: number): number {
-  if (!Number.isSafeInteger(n) || n <= 0) throw new RangeError('n must be a positive safe integer');
-  return Number(source.below(BigInt(n)));
 }
 
 function bitLength(value: bigint): number {

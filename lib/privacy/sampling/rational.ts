@@ -15,3 +15,8 @@ export function rationalToNumber(value: Rational): number {
   const rest = ((value.num % value.den) << 64n) / value.den;
   return Number(whole) + Number(rest) / 2 ** 64;
 }
+
+/** The fraction as it is written into headers and the ledger: two decimal integers, exact. */
+export function fractionText({ num, den }: Rational): { num: string; den: string } {
+  return { num: String(num), den: String(den) };
+}

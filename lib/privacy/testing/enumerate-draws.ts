@@ -39,12 +39,13 @@ export function enumerateDraws(
 
 function replay(draws: readonly bigint[]): RandomSource {
   let next = 0;
-  return {
-    below(n) {
-      const draw = draws[next];
-      if (draw === undefined) throw new OutOfDraws(n);
-      next += 1;
-      return draw;
-    },
-  };
+  function below(n: bigint): bigint {
+    // A single value is no choice, and following it would never use up any probability.
+    if (n === 1n) return 0n;
+    const draw = draws[next];
+    if (draw === undefined) throw new OutOfDraws(n);
+    next += 1;
+    return draw;
+  }
+  return { below, belowNumber: (n) => Number(below(BigInt(n))) };
 }

@@ -82,9 +82,10 @@ describe('voteUsefulness', () => {
           suffices,
         } = voteUsefulness({ labelCount, shards, epsilon, delta: DELTA });
         expect(now).toBe(probabilityRight >= MIN_PROBABILITY_RIGHT);
-        expect(now).toBe(shards >= suffices.shards);
-        expect(useful({ shards: suffices.shards })).toBe(true);
-        if (suffices.shards > 1) expect(useful({ shards: suffices.shards - 1 })).toBe(false);
+        const fewest = suffices.shards!;
+        expect(now).toBe(shards >= fewest);
+        expect(useful({ shards: fewest })).toBe(true);
+        if (fewest > 1) expect(useful({ shards: fewest - 1 })).toBe(false);
         if (suffices.epsilon === null) expect(useful({ epsilon: 20 })).toBe(false);
         else {
           expect(useful({ epsilon: suffices.epsilon })).toBe(true);
@@ -92,6 +93,30 @@ describe('voteUsefulness', () => {
         }
       }),
     );
+  });
+
+  it('says how sure the plurality is at other margins, where it is one', () => {
+    const chancesOf = (labelCount: number) =>
+      voteUsefulness({ labelCount, shards: 64, epsilon: 0.5, delta: DELTA }).chances;
+    expect(chancesOf(2).map(({ plurality }) => plurality)).toEqual([0.6, 0.7, 0.8, 0.9]);
+    const four = chancesOf(4);
+    expect(four.map(({ plurality }) => plurality)).toEqual([0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+    expect(four[3]!.probabilityRight.toFixed(3)).toBe('0.980');
+    const chances = four.map(({ probabilityRight }) => probabilityRight);
+    expect(chances).toEqual(chances.toSorted((a, b) => a - b));
+  });
+
+  it('bounds what data can do to the odds of two labels, for one patient and for all', () => {
+    const { beta } = chargeForEpsilon(0.5, DELTA);
+    const { oddsRatio } = voteUsefulness({ labelCount: 2, shards: 8, epsilon: 0.5, delta: DELTA });
+    const odds = ([first, second]: number[]) => {
+      const [p, q] = voteDistribution([first!, second!], beta);
+      return p! / q!;
+    };
+    expect(oddsRatio?.allPatients).toBeCloseTo(odds([8, 0]) / odds([0, 0]), 9);
+    expect(oddsRatio?.onePatient).toBeCloseTo(odds([5, 3]) / odds([4, 4]), 9);
+    const boundless = voteUsefulness({ labelCount: 2, shards: 9999, epsilon: 20, delta: DELTA });
+    expect(JSON.parse(JSON.stringify(boundless))).toEqual(boundless);
   });
 
   it('suggests no epsilon when none up to 20 would do', () => {
@@ -103,11 +128,11 @@ describe('voteUsefulness', () => {
   it('says that no number of shards makes up for an epsilon that buys nothing', () => {
     const { useful, suffices } = voteUsefulness({ labelCount: 4, shards: 400, epsilon: 1e-9, delta: 1e-12 });
     expect(useful).toBe(false);
-    expect(suffices.shards).toBe(Number.POSITIVE_INFINITY);
+    expect(suffices.shards).toBeNull();
   });
 
   it('finds a single label useful at any price', () => {
-    expect(voteUsefulness({ labelCount: 1, shards: 3, epsilon: 0.1, delta: DELTA })).toEqual({
+    expect(voteUsefulness({ labelCount: 1, shards: 3, epsilon: 0.1, delta: DELTA })).toMatchObject({
       probabilityRight: 1,
       useful: true,
       suffices: { epsilon: 0.001, shards: 1 },

@@ -1,8 +1,8 @@
-import { epsilonFromRho } from '../accounting/zcdp.ts';
 import { voteBeta } from '../mechanisms/vote.ts';
 import { chargeForEpsilon } from '../mechanisms/vote-charge.ts';
-import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
 import { rationalToNumber } from '../sampling/rational.ts';
+import { type OddsRatio, voteOddsRatio } from './odds-ratio.ts';
+import { fewestUsefulShards, type Suffices, smallestUsefulEpsilon } from './suggest.ts';
 
 /**
  * Whether a vote is worth its price, judged from public quantities only: never from observed votes or agreement, or
@@ -11,22 +11,31 @@ import { rationalToNumber } from '../sampling/rational.ts';
 export const MIN_PROBABILITY_RIGHT = 0.8;
 /** The share of shards assumed to agree; the rest spread evenly over the other labels. */
 export const PLURALITY = 0.7;
-/** Beyond this a suggestion would be no protection to speak of. */
-const MAX_SUGGESTED_EPSILON = 20;
+/** The margins that are shown beside it, where they are pluralities at all. */
+const PLURALITIES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/** The chance of the right label if this share of the shards agrees on it and the rest spread evenly. */
+export type Chance = { plurality: number; probabilityRight: number };
 
 export type VoteUsefulness = {
+  mechanism: 'vote';
+  mode: 'exact' | 'gaussian';
+  /** At `plurality`; useful at `required` or more. */
   probabilityRight: number;
+  plurality: number;
+  required: number;
   useful: boolean;
-  suffices: {
-    /** The smallest useful epsilon with these shards, rounded up to 3 decimals; null when none up to 20 is. */
-    epsilon: number | null;
-    /** The fewest useful shards at this epsilon; Infinity when it is too small to buy any beta at all. */
-    shards: number;
-  };
+  chances: Chance[];
+  /** null in gaussian mode, where no ratio is bounded: its guarantee has a delta. */
+  oddsRatio: OddsRatio | null;
+  suffices: Suffices;
 };
 
+export type VoteQuestion = { labelCount: number; shards: number; epsilon: number; delta: number };
+
 /**
- * The chance that the vote returns the plurality's label, with real-valued counts, at the cost rhoPico.
+ * The chance that the vote returns the plurality's label, with real-valued counts, at the cost rhoPico:
+ * 1/(1 + (K - 1) e^-(beta lead)), exactly, as the other labels are even.
  * @throws RangeError when labelCount or shards is not a positive integer, or plurality is not inside (0, 1].
  */
 export function voteProbabilityRight(args: {
@@ -36,8 +45,7 @@ export function voteProbabilityRight(args: {
   plurality?: number;
 }): number {
   const { labelCount, shards, rhoPico, plurality = PLURALITY } = args;
-  requirePositiveInteger('labelCount', labelCount);
-  requirePositiveInteger('shards', shards);
+  requireCounts({ labelCount, shards });
   if (!(plurality > 0 && plurality <= 1)) throw new RangeError('plurality must be above 0 and at most 1');
   if (labelCount === 1) return 1;
   const lead = rationalToNumber(voteBeta(rhoPico)) * shards * leadPerShard(labelCount, plurality);
@@ -45,75 +53,53 @@ export function voteProbabilityRight(args: {
 }
 
 /**
- * Whether a vote at epsilon is useful, and what would be enough if it is not: more epsilon, or more shards.
+ * Whether an exact vote at epsilon is useful, and what would be enough if it is not: more epsilon, or more shards.
  * @throws RangeError as voteProbabilityRight and chargeForEpsilon do.
  */
-export function voteUsefulness(args: {
-  labelCount: number;
-  shards: number;
-  epsilon: number;
-  delta: number;
-}): VoteUsefulness {
-  const { labelCount, shards, epsilon, delta } = args;
-  const { rhoPico } = chargeForEpsilon(epsilon, delta);
+export function voteUsefulness(question: VoteQuestion): VoteUsefulness {
+  const { labelCount, shards, epsilon, delta } = question;
+  const { rhoPico, beta } = chargeForEpsilon(epsilon, delta);
+  const isUseful = (rho: bigint, count: number) =>
+    voteProbabilityRight({ labelCount, shards: count, rhoPico: rho }) >= MIN_PROBABILITY_RIGHT;
   const probabilityRight = voteProbabilityRight({ labelCount, shards, rhoPico });
   return {
+    mechanism: 'vote',
+    mode: 'exact',
     probabilityRight,
+    plurality: PLURALITY,
+    required: MIN_PROBABILITY_RIGHT,
     useful: probabilityRight >= MIN_PROBABILITY_RIGHT,
+    chances: chancesAt(labelCount, (plurality) =>
+      voteProbabilityRight({ labelCount, shards, rhoPico, plurality }),
+    ),
+    oddsRatio: voteOddsRatio(beta, shards),
     suffices: {
-      epsilon: smallestUsefulEpsilon(labelCount, shards, delta),
-      shards: fewestUsefulShards(labelCount, rhoPico),
+      epsilon: smallestUsefulEpsilon({
+        delta,
+        usefulAtRho: (rho) => isUseful(rho, shards),
+        usefulAtEpsilon: (other) => isUseful(chargeForEpsilon(other, delta).rhoPico, shards),
+      }),
+      shards: fewestUsefulShards((count) => isUseful(rhoPico, count)),
     },
   };
 }
 
-function smallestUsefulEpsilon(labelCount: number, shards: number, delta: number): number | null {
-  const beta = neededBetaShards(labelCount) / shards;
-  const rhoPico = BigInt(Math.ceil((beta ** 2 / 2) * Number(RHO_PICO_PER_UNIT)));
-  const isUseful = (thousandths: number) =>
-    voteProbabilityRight({
-      labelCount,
-      shards,
-      rhoPico: chargeForEpsilon(thousandths / 1000, delta).rhoPico,
-    }) >= MIN_PROBABILITY_RIGHT;
-  // The closed form is right up to float rounding; the rule itself decides the last step either way.
-  const estimate = Math.max(1, Math.ceil(epsilonFromRho(rhoPico, delta) * 1000));
-  const last = MAX_SUGGESTED_EPSILON * 1000;
-  if (estimate > last + 1) return null;
-  const found = firstUseful(estimate, isUseful);
-  return found > last ? null : found / 1000;
-}
-
-function fewestUsefulShards(labelCount: number, rhoPico: bigint): number {
-  const beta = rationalToNumber(voteBeta(rhoPico));
-  if (labelCount === 1) return 1;
-  if (beta === 0) return Number.POSITIVE_INFINITY;
-  return firstUseful(
-    Math.max(1, Math.ceil(neededBetaShards(labelCount) / beta)),
-    (shards) => voteProbabilityRight({ labelCount, shards, rhoPico }) >= MIN_PROBABILITY_RIGHT,
-  );
-}
-
-/** The first positive integer that is useful, walked to from an estimate next to it; `isUseful` is monotone. */
-function firstUseful(estimate: number, isUseful: (value: number) => boolean): number {
-  let value = estimate;
-  while (!isUseful(value)) value += 1;
-  while (value > 1 && isUseful(value - 1)) value -= 1;
-  return value;
+/** The chances at every shown share that is a plurality among so many labels. */
+export function chancesAt(labelCount: number, probabilityRight: (plurality: number) => number): Chance[] {
+  return PLURALITIES.filter((plurality) => plurality * labelCount > 1).map((plurality) => ({
+    plurality,
+    probabilityRight: probabilityRight(plurality),
+  }));
 }
 
 /** How much of one shard's worth of votes the plurality leads each other label by. */
-function leadPerShard(labelCount: number, plurality: number): number {
-  return plurality - (1 - plurality) / (labelCount - 1);
+export function leadPerShard(labelCount: number, plurality: number): number {
+  return labelCount === 1 ? 1 : plurality - (1 - plurality) / (labelCount - 1);
 }
 
-/** The product of beta and shards at which 1/(1 + (K-1) e^-lead) reaches the minimum. */
-function neededBetaShards(labelCount: number): number {
-  if (labelCount === 1) return 0;
-  const lead = Math.log(((labelCount - 1) * MIN_PROBABILITY_RIGHT) / (1 - MIN_PROBABILITY_RIGHT));
-  return lead / leadPerShard(labelCount, PLURALITY);
-}
-
-function requirePositiveInteger(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} must be a positive integer`);
+/** @throws RangeError, naming it, when one of the values is not a positive integer. */
+export function requireCounts(counts: Record<string, number>): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name} must be a positive integer`);
+  }
 }

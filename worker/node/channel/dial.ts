@@ -7,6 +7,7 @@ import { decodeFrame, encodeFrame, type Frame, FrameError, MAX_FRAME_BYTES } fro
 import { signHello } from '#lib/nodes/identity-proof';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import type { NodeConfig } from '../config.ts';
+import { EMBEDDED } from '../engine/engine.ts';
 import type { SpendLog } from '../guard/spend-log.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -112,6 +113,7 @@ function hello({ config, identity, spendLog }: Dialled, challenge: Message<'chal
     lastSeq: spendLog.lastSeq,
     clockMs: Date.now(),
     build: 'fdlr-node 0.1.0',
+    engine: EMBEDDED,
     signature,
   });
 }

@@ -1,4 +1,20 @@
-/** A language model behind a node. More capabilities come with private short answers; these are the public ones. */
+/** What an engine can do, told to the router before the model is loaded. */
+export type EngineCapabilities = {
+  modelId: string;
+  /** Exact log-probabilities of any tokens, over the full vocabulary: without them no private short answers. */
+  exactScores: boolean;
+  /** What else is evaluated at the same time does not change a score (privacy.md section 1). */
+  batchInvariant: boolean;
+};
+
+/** The demo model in the node's own process: one sequence a call, nothing batched. */
+export const EMBEDDED: EngineCapabilities = {
+  modelId: 'demo-medllama',
+  exactScores: true,
+  batchInvariant: true,
+};
+
+/** A language model behind a node. */
 export type Generation = {
   text: string;
   promptTokens: number;

@@ -30,7 +30,7 @@ const CHECKS: Check[] = [
       ? null
       : refusal('wrong_query', 'the query is not the one the header commits to'),
   ({ header, query }) =>
-    header.len === query.labels.length && header.params.K === header.len
+    'labels' in query && header.len === query.labels.length && header.params.K === header.len
       ? null
       : refusal('wrong_length', 'the header and the query disagree on the number of labels'),
   ({ header }, { nowMs }) =>
@@ -66,6 +66,7 @@ const CHECKS: Check[] = [
       ? null
       : refusal('second_attempt', 'an exact round is answered once per request'),
   ({ header }) => {
+    if (header.mechanism !== 'vote') return refusal('mechanism', 'this node gives votes only');
     const den = BigInt(header.params.beta.den);
     if (den <= 0n) return refusal('beta', 'beta is not a fraction');
     const own = voteCostRhoPico({ num: BigInt(header.params.beta.num), den });

@@ -31,8 +31,10 @@ export const config: NodeConfig = {
 const NONCE = Buffer.alloc(32, 5);
 const query = { prompt: 'cough and fever', labels: ['Pneumonia', 'Migraine'] };
 
-export function makeRound(change: Partial<RoundHeader> = {}, signer = router): Message<'round'> {
-  const header: RoundHeader = {
+type VoteHeader = Extract<RoundHeader, { mechanism: 'vote' }>;
+
+export function makeRound(change: Partial<VoteHeader> = {}, signer = router): Message<'round'> {
+  const header: VoteHeader = {
     v: 1,
     suite: 'clear',
     keyEpoch: 0,

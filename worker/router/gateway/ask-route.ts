@@ -4,29 +4,44 @@ import { authorise } from '#lib/identity/permissions';
 import { recordRefusal } from '#lib/ledger/record-refusal';
 import { answerQuery } from '../answer-query.ts';
 import type { RouterContext } from '../context.ts';
-import type { Caller, Query, Reply } from '../query.ts';
+import type { Caller, Query } from '../query.ts';
 import { askedRequest } from '../stages/reserve.ts';
 import { authenticate } from './authenticate.ts';
 import type { ChatCompletionBody } from './chat-completion-schema.ts';
+import { CompletionStream } from './completion-stream.ts';
+import { logFault } from './error-reply.ts';
+import { hungUp } from './hung-up.ts';
 import { parseQuery } from './parse-query.ts';
+import type { CompletionForm } from './render-completion.ts';
 
 const MAX_KEY_CHARACTERS = 255;
 
-/** Authenticate, authorise, parse, answer: what both completion routes share. */
+/** Authenticate, authorise, parse, answer, render: what both completion routes share. */
 export async function ask(
   context: RouterContext,
   request: FastifyRequest,
+  reply: FastifyReply,
   toBody: (raw: unknown) => ChatCompletionBody,
-): Promise<{ reply: Reply; body: ChatCompletionBody }> {
+  form: CompletionForm,
+): Promise<object> {
   const caller = await authenticateToAsk(context, request);
   const body = toBody(request.body);
   const query = parseQuery(context, caller, body, readIdempotencyKey(request));
+  const stream = body.stream
+    ? new CompletionStream(reply, form, query, body.stream_options?.include_usage === true)
+    : null;
+  const onText = (text: string) => stream?.text(text);
   try {
-    return { reply: await answerQuery(context, query), body };
+    const answer = await answerQuery(context, query, { onText, signal: hungUp(reply) });
+    if (!stream) return form.whole(answer);
+    stream.end(answer);
   } catch (error) {
     await keepRefusal(context, query, error);
-    throw error;
+    if (!stream?.hasStarted) throw error;
+    logFault(error as Error, request.id, context.log);
+    stream.fail(error as Error);
   }
+  return reply;
 }
 
 export async function authenticateToAsk(context: RouterContext, request: FastifyRequest): Promise<Caller> {
@@ -65,11 +80,4 @@ async function keepRefusal(context: RouterContext, query: Query, error: unknown)
   await recordRefusal(context.pool, { ...askedRequest(context, query), epsilon }, error).catch(
     (failure: unknown) => context.log.error({ err: failure }, 'a refusal could not be recorded'),
   );
-}
-
-export function sendEvents(reply: FastifyReply, events: string): void {
-  reply
-    .header('content-type', 'text/event-stream; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(events);
 }

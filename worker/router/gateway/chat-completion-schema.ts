@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
 
 /**
  * What a chat completion body may hold. Strict: an unknown field is refused rather than ignored, because a caller
@@ -21,8 +22,9 @@ export const privacySchema = z.strictObject({
   mode: z.enum(['exact', 'gaussian']).optional(),
   /** Far above any policy; beyond it the number means nothing and is taken for a mistake. */
   epsilon: z.number().positive().max(1000).optional(),
-  maxTokens: z.int().positive().max(512).optional(),
-  requireConsensus: z.boolean().optional(),
+  maxTokens: z.int().positive().max(MAX_ANSWER_TOKENS).optional(),
+  /** true asks for the test of the largest count; the other compares it with the second. */
+  requireConsensus: z.union([z.boolean(), z.enum(['threshold', 'margin'])]).optional(),
   purpose: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/)

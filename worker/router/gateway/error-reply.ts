@@ -36,12 +36,21 @@ export function replyWithError(
   log: Logger,
 ): void {
   const fault = faultOf(error);
-  if (fault.status >= 500)
-    log.error({ reference: request.id, err: error, code: fault.code }, 'request failed');
-  else log.info({ reference: request.id, status: fault.status, code: fault.code }, 'request refused');
+  logFault(error, request.id, log);
   // The SDK would otherwise try again by itself, without a key, and be charged again.
   if (fault.status >= 409) reply.header('x-should-retry', 'false');
   reply.code(fault.status).send(errorBody(fault, request.id));
+}
+
+export function logFault(error: Error, reference: string, log: Logger): void {
+  const { status, code } = faultOf(error);
+  if (status >= 500) log.error({ reference, err: error, code }, 'request failed');
+  else log.info({ reference, status, code }, 'request refused');
+}
+
+/** The body of an error reply, for those who have sent their status already. */
+export function errorOf(error: Error, requestId: string) {
+  return errorBody(faultOf(error), requestId);
 }
 
 export function errorBody({ status, message, code, param, extra }: Fault, requestId: string) {

@@ -3,9 +3,11 @@ import { principalId } from '#lib/actor';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 import { InvalidRequestError, NotFoundError } from '#lib/errors';
 import { deriveRequestId } from '#lib/ledger/request-id';
+import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
+import { rememberedRho } from '#lib/privacy/accounting/remembered-rho';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import type { RouterContext } from '../context.ts';
-import type { Caller, Query } from '../query.ts';
+import type { Caller, FederatedQuery, Query } from '../query.ts';
 import { type AnswerFormat, readAnswerFormat } from './answer-schema.ts';
 import {
   type ChatCompletionBody,
@@ -15,8 +17,7 @@ import {
 
 export const MODEL = 'demo-medllama';
 export const DEFAULT_PURPOSE = 'clinical-decision-support';
-const DEFAULT_PUBLIC_TOKENS = 64;
-const MAX_PUBLIC_TOKENS = 160;
+const DEFAULT_TOKENS = 64;
 
 /** Makes a Query of a checked body: which route, which mechanism, what it costs. Throws for every contradiction. */
 export function parseQuery(
@@ -44,19 +45,51 @@ export function parseQuery(
     purpose: privacy.purpose ?? DEFAULT_PURPOSE,
     bodyHash: createHmac('sha256', context.keys.bodyHash).update(canonicalJson(body)).digest(),
   };
+  const wantedTokens = readWantedTokens(privacy, body);
   if (route === 'public') {
     refuseForPublic(privacy);
-    const asked = privacy.maxTokens ?? body.max_completion_tokens ?? body.max_tokens ?? DEFAULT_PUBLIC_TOKENS;
     const mechanism = format.labels.length > 0 ? 'vote' : 'completion';
-    return { ...common, route, mechanism, mode: 'none', maxTokens: Math.min(asked, MAX_PUBLIC_TOKENS) };
+    return { ...common, route, mechanism, mode: 'none', maxTokens: wantedTokens ?? DEFAULT_TOKENS };
   }
-  refuseForVote(privacy, body, format);
+  const mechanism = readMechanism(privacy, format);
   const epsilon = privacy.epsilon ?? context.defaults.epsilon;
   const { delta } = context.defaults;
+  const federated = { ...common, route, mode: 'exact' as const, epsilon, delta };
+  if (mechanism === 'short-answer') {
+    const rhoPico = payable(rememberedRho(epsilon, delta), epsilon);
+    return { ...federated, mechanism, rhoPico, wantedTokens: wantedTokens ?? DEFAULT_TOKENS };
+  }
+  if (wantedTokens !== undefined && privacy.maxTokens !== undefined) {
+    throw contradiction('a vote has no length: privacy.maxTokens belongs to free text', 'privacy.maxTokens');
+  }
+  if (mechanism === 'consensus') {
+    const test = typeof privacy.requireConsensus === 'string' ? privacy.requireConsensus : 'threshold';
+    const rhoPico = rememberedRho(epsilon, delta);
+    // One pico-rho cannot pay for both a test and a vote.
+    payable(rhoPico - 1n, epsilon);
+    return { ...federated, mechanism, rhoPico, test };
+  }
   const { rhoPico, beta } = chargeForEpsilon(epsilon, delta);
-  if (rhoPico <= 0n)
-    throw invalid(`epsilon ${epsilon} is too small to buy anything.`, 'invalid_epsilon', 'privacy.epsilon');
-  return { ...common, route, mechanism: 'vote', mode: 'exact', epsilon, delta, rhoPico, beta };
+  return { ...federated, mechanism, rhoPico: payable(rhoPico, epsilon), beta };
+}
+
+function payable(rhoPico: bigint, epsilon: number): bigint {
+  if (rhoPico > 0n) return rhoPico;
+  throw invalid(`epsilon ${epsilon} is too small to buy anything.`, 'invalid_epsilon', 'privacy.epsilon');
+}
+
+/** How long an answer the caller would take, from whichever field says so; undefined when none does. */
+function readWantedTokens(privacy: PrivacyOptions, body: ChatCompletionBody): number | undefined {
+  const { max_tokens: old, max_completion_tokens: now } = body;
+  if (old && now && old !== now) {
+    throw contradiction('max_tokens and max_completion_tokens differ', 'max_tokens');
+  }
+  const limit = now ?? old ?? undefined;
+  if (privacy.maxTokens !== undefined && limit !== undefined && privacy.maxTokens !== limit) {
+    throw contradiction('privacy.maxTokens and max_tokens differ', 'privacy.maxTokens');
+  }
+  // OpenAI's fields are upper limits, so a higher one than we can give is met by giving less.
+  return privacy.maxTokens ?? (limit === undefined ? undefined : Math.min(limit, MAX_ANSWER_TOKENS));
 }
 
 function readModel(
@@ -160,47 +193,50 @@ function refuseForPublic(privacy: PrivacyOptions): void {
   }
 }
 
-function refuseForVote(privacy: PrivacyOptions, body: ChatCompletionBody, format: AnswerFormat): void {
+/** Which mechanism a private question asks for: labels make a vote, none make a short answer. */
+function readMechanism(privacy: PrivacyOptions, format: AnswerFormat): FederatedQuery['mechanism'] {
+  const { mechanism, requireConsensus, mode } = privacy;
   const hasLabels = format.labels.length > 0;
-  if (privacy.mechanism === 'short-answer' && hasLabels) {
+  if (mode === 'gaussian') {
+    throw invalid(
+      hasLabels
+        ? 'The gaussian mode is not available in this version; votes run in exact mode.'
+        : 'Short answers run in exact mode only.',
+      'mode_unavailable',
+      'privacy.mode',
+    );
+  }
+  if (!hasLabels) {
+    if (mechanism !== undefined && mechanism !== 'short-answer') {
+      throw contradiction(`privacy.mechanism says ${mechanism} and no labels are given`, 'privacy.mechanism');
+    }
+    if (requireConsensus) {
+      throw contradiction(
+        'a consensus is one over labels and none are given: list them as an enum in response_format',
+        'privacy.requireConsensus',
+      );
+    }
+    return 'short-answer';
+  }
+  if (mechanism === 'short-answer') {
     throw contradiction(
       'privacy.mechanism says short-answer and response_format lists labels',
       'privacy.mechanism',
     );
   }
-  if ((privacy.mechanism === 'vote' || privacy.mechanism === 'consensus') && !hasLabels) {
+  if (mechanism === 'vote' && requireConsensus) {
     throw contradiction(
-      `privacy.mechanism says ${privacy.mechanism} and no labels are given`,
-      'privacy.mechanism',
+      'privacy.mechanism says vote and privacy.requireConsensus asks for more',
+      'privacy.requireConsensus',
     );
   }
-  if (!hasLabels) {
-    throw invalid(
-      'Private free text is not available in this version. Give an enum in response_format for a vote, or use the model with ":public".',
-      'mechanism_unavailable',
-      'response_format',
+  if (mechanism === 'consensus' && requireConsensus === false) {
+    throw contradiction(
+      'privacy.mechanism says consensus and privacy.requireConsensus says no',
+      'privacy.requireConsensus',
     );
   }
-  if (privacy.mechanism === 'consensus' || privacy.requireConsensus === true) {
-    throw invalid(
-      'Consensus votes are not available in this version.',
-      'mechanism_unavailable',
-      'privacy.mechanism',
-    );
-  }
-  if (privacy.mode === 'gaussian') {
-    throw invalid(
-      'The gaussian mode is not available in this version; votes run in exact mode.',
-      'mode_unavailable',
-      'privacy.mode',
-    );
-  }
-  if (privacy.maxTokens !== undefined) {
-    throw contradiction('a vote has no length: privacy.maxTokens belongs to free text', 'privacy.maxTokens');
-  }
-  if (body.max_tokens && body.max_completion_tokens && body.max_tokens !== body.max_completion_tokens) {
-    throw contradiction('max_tokens and max_completion_tokens differ', 'max_tokens');
-  }
+  return mechanism === 'consensus' || requireConsensus ? 'consensus' : 'vote';
 }
 
 function invalid(message: string, code: string, param: string): InvalidRequestError {

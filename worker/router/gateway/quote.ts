@@ -3,21 +3,21 @@ import { can } from '#lib/identity/permissions';
 import { type Account, remainingRhoPico } from '#lib/ledger/accounts';
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { MIN_PROBABILITY_RIGHT, PLURALITY } from '#lib/privacy/usefulness/vote-usefulness';
 import type { RouterContext } from '../context.ts';
-import type { FederatedVote, Query } from '../query.ts';
+import type { Caller, Query } from '../query.ts';
 import { outlook } from '../stages/plan.ts';
 import { applyPolicy } from '../stages/policy.ts';
 
 /** What a request would cost and be worth. Free, and it touches no record. */
 export async function quote(context: RouterContext, query: Query) {
   if (query.route === 'public') return publicQuote(query);
-  const { choice, shards, nodes, usefulness, accounts } = await outlook(
+  const { choice, shards, nodes, offer, accounts } = await outlook(
     context,
     await applyPolicy(context, query),
   );
+  const { rhoPico, usefulness } = offer;
   const canBear = accounts.every(
-    (account) => account.state === 'open' && remainingRhoPico(account) >= query.rhoPico,
+    (account) => account.state === 'open' && remainingRhoPico(account) >= rhoPico,
   );
   return {
     route: query.route,
@@ -29,17 +29,12 @@ export async function quote(context: RouterContext, query: Query) {
     labels: query.labels.length,
     epsilon: query.epsilon,
     delta: String(query.delta),
-    rho: formatRho(query.rhoPico),
+    rho: formatRho(rhoPico),
     useful: usefulness.useful && choice.kind !== 'too_small',
-    usefulness: {
-      probabilityRight: usefulness.probabilityRight,
-      plurality: PLURALITY,
-      required: MIN_PROBABILITY_RIGHT,
-      suffices: usefulness.suffices,
-    },
+    usefulness,
     affordable: canBear && choice.kind !== 'exhausted',
     cohort: choice.kind,
-    accounts: accounts.map((account) => costOn(account, query)),
+    accounts: accounts.map((account) => costOn(account, query.caller, rhoPico)),
   };
 }
 
@@ -47,12 +42,12 @@ export async function quote(context: RouterContext, query: Query) {
  * What one account would pay. Only those who may read an account see how it stands; of the others, another
  * organisation's dataset above all, the caller learns whether it can bear the question and nothing to measure it by.
  */
-function costOn(account: Account, query: FederatedVote) {
+function costOn(account: Account, caller: Caller, rhoPico: bigint) {
   const remaining = remainingRhoPico(account);
-  const after = remaining - query.rhoPico;
+  const after = remaining - rhoPico;
   const { kind, name } = account;
   const sufficient = account.state === 'open' && after >= 0n;
-  if (!can(query.caller.actor, 'account.read', accountResource(account)))
+  if (!can(caller.actor, 'account.read', accountResource(account)))
     return { ...WITHHELD, kind, name, sufficient };
   const delta = Number(account.delta);
   return {

@@ -1,8 +1,18 @@
-import type { Reply } from '../query.ts';
+import type { Query, Reply } from '../query.ts';
 
-/** The reply as OpenAI's chat completion, with the privacy statement beside it. */
-export function chatCompletion(reply: Reply) {
-  return {
+/** How one of OpenAI's two completion forms writes an answer: whole, or in the chunks of a stream. */
+export type CompletionForm = {
+  whole(reply: Reply): object;
+  /** What every chunk of one answer starts with. */
+  base(query: Query, createdS: number): object;
+  /** The first choice a stream sends; null where the form has none. */
+  opening: object | null;
+  text(text: string): object;
+  closing(reply: Reply): object;
+};
+
+export const CHAT: CompletionForm = {
+  whole: (reply) => ({
     id: `chatcmpl-${reply.requestId}`,
     object: 'chat.completion',
     created: reply.createdS,
@@ -10,57 +20,50 @@ export function chatCompletion(reply: Reply) {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: reply.content, refusal: null },
+        message: { role: 'assistant', content: reply.content, refusal: reply.refusal },
         logprobs: null,
         finish_reason: reply.finishReason,
       },
     ],
     usage: reply.usage,
     privacy: reply.privacy,
-  };
-}
+  }),
+  base: ({ requestId, requestedModel }, created) => ({
+    id: `chatcmpl-${requestId}`,
+    object: 'chat.completion.chunk',
+    created,
+    model: requestedModel,
+  }),
+  opening: delta({ role: 'assistant', content: '' }, null),
+  text: (content) => delta({ content }, null),
+  closing: ({ refusal, finishReason }) => delta(refusal === null ? {} : { refusal }, finishReason),
+};
 
-export function textCompletion(reply: Reply) {
-  return {
+export const TEXT: CompletionForm = {
+  whole: (reply) => ({
     id: `cmpl-${reply.requestId}`,
     object: 'text_completion',
     created: reply.createdS,
     model: reply.requestedModel,
-    choices: [{ index: 0, text: reply.content, logprobs: null, finish_reason: reply.finishReason }],
+    choices: [textChoice(reply.content ?? '', reply.finishReason)],
     usage: reply.usage,
     privacy: reply.privacy,
-  };
+  }),
+  base: ({ requestId, requestedModel }, created) => ({
+    id: `cmpl-${requestId}`,
+    object: 'text_completion',
+    created,
+    model: requestedModel,
+  }),
+  opening: null,
+  text: (text) => textChoice(text, null),
+  closing: ({ finishReason }) => textChoice('', finishReason),
+};
+
+function delta(content: object, finishReason: string | null) {
+  return { index: 0, delta: content, logprobs: null, finish_reason: finishReason };
 }
 
-/** The reply as server-sent events: role, content, end; the privacy statement travels with the last chunk. */
-export function chatCompletionEvents(reply: Reply, includeUsage: boolean): string {
-  const base = {
-    id: `chatcmpl-${reply.requestId}`,
-    object: 'chat.completion.chunk',
-    created: reply.createdS,
-    model: reply.requestedModel,
-  };
-  const choice = (delta: object, finishReason: string | null) => [
-    { index: 0, delta, logprobs: null, finish_reason: finishReason },
-  ];
-  const last = includeUsage
-    ? [
-        { ...base, choices: choice({}, reply.finishReason), usage: null },
-        { ...base, choices: [], usage: reply.usage, privacy: reply.privacy },
-      ]
-    : [{ ...base, choices: choice({}, reply.finishReason), privacy: reply.privacy }];
-  const usage = includeUsage ? { usage: null } : {};
-  return events([
-    { ...base, choices: choice({ role: 'assistant', content: '' }, null), ...usage },
-    { ...base, choices: choice({ content: reply.content }, null), ...usage },
-    ...last,
-  ]);
-}
-
-export function textCompletionEvents(reply: Reply): string {
-  return events([textCompletion(reply)]);
-}
-
-function events(chunks: object[]): string {
-  return `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`;
+function textChoice(text: string, finishReason: string | null) {
+  return { index: 0, text, logprobs: null, finish_reason: finishReason };
 }

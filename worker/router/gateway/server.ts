@@ -6,18 +6,13 @@ import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/error
 import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
 import { routerDocument } from '../openapi/router-document.ts';
-import { ask, authenticateToAsk, sendEvents } from './ask-route.ts';
+import { ask, authenticateToAsk } from './ask-route.ts';
 import { authenticate } from './authenticate.ts';
 import { chatCompletionSchema, completionSchema, quoteSchema } from './chat-completion-schema.ts';
 import { replyWithError } from './error-reply.ts';
 import { MODEL, parseQuery } from './parse-query.ts';
 import { quote } from './quote.ts';
-import {
-  chatCompletion,
-  chatCompletionEvents,
-  textCompletion,
-  textCompletionEvents,
-} from './render-completion.ts';
+import { CHAT, TEXT } from './render-completion.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { validate } from './validate.ts';
 
@@ -62,19 +57,9 @@ export function createGateway(context: RouterContext): FastifyInstance {
     if (closing) reply.header('connection', 'close');
   });
 
-  app.post('/v1/chat/completions', async (request, reply) => {
-    const { reply: answer, body } = await ask(context, request, (raw) => validate(chatCompletionSchema, raw));
-    if (!body.stream) return chatCompletion(answer);
-    sendEvents(reply, chatCompletionEvents(answer, body.stream_options?.include_usage === true));
-    return reply;
-  });
-
-  app.post('/v1/completions', async (request, reply) => {
-    const { reply: answer, body } = await ask(context, request, completionToChat);
-    if (!body.stream) return textCompletion(answer);
-    sendEvents(reply, textCompletionEvents(answer));
-    return reply;
-  });
+  const toChat = (raw: unknown) => validate(chatCompletionSchema, raw);
+  app.post('/v1/chat/completions', (request, reply) => ask(context, request, reply, toChat, CHAT));
+  app.post('/v1/completions', (request, reply) => ask(context, request, reply, completionToChat, TEXT));
 
   app.post('/v1/privacy/quote', async (request) => {
     const caller = await authenticateToAsk(context, request);

@@ -74,7 +74,11 @@ export async function admitConnection(
   await refuseOutOfStep(pool, hello, ledgerEpoch);
   await pinIdentity(pool, row.id, identity);
   const { id: nodeId, name, hospitalId, datasetId, shards, lanes } = row;
-  return { state: row.state, facts: { nodeId, name, hospitalId, datasetId, shards, lanes, probeMs: null } };
+  const { engine } = hello;
+  return {
+    state: row.state,
+    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, probeMs: null },
+  };
 }
 
 /** Faults that would make every round fail, and be charged: better found at the door. */

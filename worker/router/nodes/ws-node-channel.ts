@@ -9,6 +9,8 @@ import {
   NodeGoneError,
   type PublicAnswer,
   type PublicCall,
+  type PublicScores,
+  type PublicScoresCall,
   type RoundCall,
   RoundRefusedError,
 } from '#lib/nodes/node-channel';
@@ -26,6 +28,7 @@ export class WsNodeChannel implements NodeChannel {
   readonly #identity: KeyObject;
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
+  readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
   readonly #onProbe: (outcome: ProbeOutcome) => void;
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
@@ -56,6 +59,10 @@ export class WsNodeChannel implements NodeChannel {
     return this.#ask(this.#publicCalls, call.queryId, {}, signal, 'publicQuery', { ...call });
   }
 
+  publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores> {
+    return this.#ask(this.#scoreCalls, call.queryId, {}, signal, 'publicScores', { ...call });
+  }
+
   /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
   probe(): void {
     this.#loseProbe();
@@ -83,6 +90,13 @@ export class WsNodeChannel implements NodeChannel {
         const waiting = this.#take(this.#publicCalls, queryId);
         if (error === null) waiting?.resolve(answer);
         else waiting?.reject(new Error(error));
+        break;
+      }
+      case 'publicScoresReply': {
+        const { queryId, error, end, ...scores } = parseMessage(frame, 'publicScoresReply');
+        const waiting = this.#take(this.#scoreCalls, queryId);
+        if (error === null && end !== null) waiting?.resolve({ ...scores, end });
+        else waiting?.reject(new Error(error ?? 'the model named no end token'));
         break;
       }
       case 'probeReply': {
@@ -174,8 +188,9 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   #failAll(reason: Error): void {
-    for (const waiting of [...this.#rounds.values(), ...this.#publicCalls.values()]) waiting.reject(reason);
-    this.#rounds.clear();
-    this.#publicCalls.clear();
+    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls]) {
+      for (const waiting of table.values()) waiting.reject(reason);
+      table.clear();
+    }
   }
 }

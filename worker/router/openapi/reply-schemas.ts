@@ -6,6 +6,16 @@ const rho = z
   .regex(/^\d+(\.\d+)?$/)
   .meta({ description: 'zCDP, an exact decimal.', example: '0.000433' });
 
+const drawnSchema = z.union([
+  z.strictObject({ test: z.enum(['threshold', 'margin']), reached: z.boolean() }),
+  z.strictObject({
+    tokens: z.int().meta({ description: 'Tokens drawn and charged, the end token among them.' }),
+    maxTokens: z.int(),
+    clip: z.number().meta({ description: 'Nats by which one shard may move a token either way.' }),
+    ended: z.enum(['end', 'limit', 'caller']),
+  }),
+]);
+
 export const privacyStatementSchema = z
   .strictObject({
     requestId: z.uuid(),
@@ -17,6 +27,9 @@ export const privacyStatementSchema = z
     rho,
     epsilon: z.number().meta({ description: 'Bounds what this answer reveals about any one patient.' }),
     delta: z.string(),
+    drawn: drawnSchema.nullable().meta({
+      description: 'How an answer that may cost less than was set aside came out. Null for a vote.',
+    }),
     remaining: z
       .strictObject({ user: rho.nullable(), department: rho.nullable() })
       .nullable()
@@ -42,7 +55,14 @@ export const chatCompletionReplySchema = z
     choices: z.array(
       z.strictObject({
         index: z.literal(0),
-        message: z.strictObject({ role: z.literal('assistant'), content: z.string(), refusal: z.null() }),
+        message: z.strictObject({
+          role: z.literal('assistant'),
+          content: z.string().nullable(),
+          refusal: z
+            .string()
+            .nullable()
+            .meta({ description: 'Why there is no content: a consensus that was not reached.' }),
+        }),
         logprobs: z.null(),
         finish_reason: finishReason,
       }),
@@ -90,6 +110,51 @@ const quotedAccount = z.strictObject({
   delta: z.string().nullable(),
 });
 
+const probability = z.number().min(0).max(1);
+const suffices = z
+  .strictObject({ epsilon: z.number().nullable(), shards: z.int().nullable() })
+  .meta({ description: 'What would be enough, each with everything else as it is; null when nothing is.' });
+const oddsRatio = z
+  .strictObject({ onePatient: z.number(), allPatients: z.number() })
+  .meta({ description: 'The furthest that records can move the odds between two answers, as factors.' });
+const chances = z
+  .array(z.strictObject({ plurality: probability, probabilityRight: probability }))
+  .meta({ description: 'The chance of the right label if this share of the shards agrees on it.' });
+const judged = { probabilityRight: probability, plurality: probability, required: probability };
+
+const usefulnessSchema = z.discriminatedUnion('mechanism', [
+  z.strictObject({
+    mechanism: z.literal('vote'),
+    mode: z.enum(['exact', 'gaussian']),
+    ...judged,
+    useful: z.boolean(),
+    chances,
+    oddsRatio: oddsRatio.nullable(),
+    suffices,
+  }),
+  z.strictObject({
+    mechanism: z.literal('consensus'),
+    mode: z.literal('exact'),
+    kind: z.enum(['threshold', 'margin']),
+    ...judged,
+    probabilityAnswers: probability,
+    probabilityAbstains: probability,
+    useful: z.boolean(),
+    chances,
+    oddsRatio,
+    suffices,
+  }),
+  z.strictObject({
+    mechanism: z.literal('short-answer'),
+    mode: z.literal('exact'),
+    tokens: z.int().meta({ description: 'What epsilon pays for.' }),
+    required: z.int(),
+    useful: z.boolean(),
+    oddsRatio,
+    suffices,
+  }),
+]);
+
 export const quoteReplySchema = z
   .strictObject({
     route: z.enum(['federated', 'public']),
@@ -103,14 +168,9 @@ export const quoteReplySchema = z
     delta: z.string(),
     rho,
     useful: z.boolean(),
-    usefulness: z
-      .strictObject({
-        probabilityRight: z.number(),
-        plurality: z.number(),
-        required: z.number(),
-        suffices: z.strictObject({ epsilon: z.number().nullable(), shards: z.int().nullable() }),
-      })
-      .nullable(),
+    usefulness: usefulnessSchema.nullable().meta({
+      description: 'Judged from public quantities only. Null for the public route.',
+    }),
     affordable: z.boolean(),
     cohort: z.string(),
     accounts: z.array(quotedAccount),

@@ -1,16 +1,19 @@
 import { mapIntoRange, sumVectors } from '#lib/secure-aggregation/map-into-range';
 import type { Round } from './dispatch.ts';
-import type { Plan } from './plan.ts';
 
-/** The cohort's votes per label, each in [0, shards]. It never leaves this process. */
-export type Histogram = { plan: Plan; counts: number[]; round: Round };
+const MODULUS = 2 ** 32;
 
-/** Sums the vectors modulo 2^32 and maps every coordinate into range; no value makes it fail. */
-export function aggregate(round: Round): Histogram {
-  const { plan, contributions } = round;
+/**
+ * The cohort's sum, coordinate by coordinate: modulo 2^32, moved up by `offset` and mapped into [0, top]. No value
+ * makes it fail. It never leaves this process.
+ */
+export function aggregate(
+  { contributions }: Round,
+  { len, offset = 0, top }: { len: number; offset?: number; top: number },
+): number[] {
   const sum = sumVectors(
     contributions.map((contribution) => contribution.vector),
-    plan.query.labels.length,
+    len,
   );
-  return { plan, round, counts: Array.from(sum, (value) => mapIntoRange(value, plan.shards)) };
+  return Array.from(sum, (value) => mapIntoRange((value + offset) % MODULUS, top));
 }

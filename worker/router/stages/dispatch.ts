@@ -1,7 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { signHeader } from '#lib/nodes/header-signature';
 import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
-import { headerHash, queryCommit, type RoundHeader } from '#lib/nodes/round-header';
+import {
+  headerHash,
+  queryCommit,
+  type RoundHeader,
+  type RoundQuery,
+  roundHeaderSchema,
+} from '#lib/nodes/round-header';
 import { MIN_COHORT } from '#lib/planner/choose-cohort';
 import type { RouterContext } from '../context.ts';
 import type { Plan } from './plan.ts';
@@ -14,8 +20,19 @@ const REST_AFTER_REFUSAL_MS = 60_000;
 /** How long a round that has failed still waits for the other nodes' receipts. */
 const RECEIPT_GRACE_MS = 500;
 
+/** What a mechanism asks the cohort in one round. */
+export type RoundCall = Pick<RoundHeader, 'mechanism' | 'params'> & {
+  query: RoundQuery;
+  /** Coordinates of the vector, integers per unit of one, and the most that one shard moves one. */
+  len: number;
+  scale: number;
+  sensitivity: number;
+  /** What this round costs every account, pico-rho. */
+  rhoPico: bigint;
+};
+
 /** Everything the cohort sent back: one vector and one receipt per node. */
-export type Round = { plan: Plan; contributions: Contribution[] };
+export type Round = { contributions: Contribution[] };
 
 /** No header had reached any node: the reservation may be given back. */
 export class NothingSentError extends Error {
@@ -34,17 +51,16 @@ export class RoundFailedError extends Error {
 }
 
 /** Sends one signed header to the whole cohort and waits for every node. All or nothing. */
-export async function dispatch(context: RouterContext, plan: Plan): Promise<Round> {
+export async function dispatch(context: RouterContext, plan: Plan, call: RoundCall): Promise<Round> {
   const channels = plan.cohort.map((candidate) => context.nodes.get(candidate.nodeId));
   const connected = channels.filter((channel): channel is NodeChannel => channel !== undefined);
   if (connected.length !== plan.cohort.length)
     throw new NothingSentError('a hospital disconnected before it was asked');
 
-  const query = { prompt: plan.query.prompt, labels: [...plan.query.labels] };
   const nonce = randomBytes(32);
-  const header = roundHeader(context, plan, queryCommit(nonce, query));
+  const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
   const signed = signHeader(headerHash(header), context.keys.identity);
-  const call = { header, signed, nonce: nonce.toString('hex'), query };
+  const sent = { header, signed, nonce: nonce.toString('hex'), query: call.query };
 
   const giveUp = new AbortController();
   const timer = setTimeout(
@@ -55,7 +71,7 @@ export async function dispatch(context: RouterContext, plan: Plan): Promise<Roun
     const settled = await Promise.allSettled(
       connected.map(async (channel) => {
         try {
-          return await channel.round(call, giveUp.signal);
+          return await channel.round(sent, giveUp.signal);
         } catch (error) {
           if (error instanceof RoundRefusedError) {
             context.nodes.rest(channel.facts.nodeId, REST_AFTER_REFUSAL_MS);
@@ -75,15 +91,15 @@ export async function dispatch(context: RouterContext, plan: Plan): Promise<Roun
     );
     const failure = settled.find((outcome) => outcome.status === 'rejected');
     if (failure) throw new RoundFailedError(describe(failure.reason), contributions, failure.reason);
-    return { plan, contributions };
+    return { contributions };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function roundHeader(context: RouterContext, plan: Plan, commit: string): RoundHeader {
-  const { query, cohort, shards } = plan;
-  return {
+function roundHeader(context: RouterContext, plan: Plan, call: RoundCall, commit: string): RoundHeader {
+  const { query, cohort } = plan;
+  return roundHeaderSchema.parse({
     v: 1,
     suite: 'clear',
     keyEpoch: 0,
@@ -91,27 +107,23 @@ function roundHeader(context: RouterContext, plan: Plan, commit: string): RoundH
     requestId: query.requestId,
     roundId: randomUUID(),
     attempt: 1,
-    mechanism: 'vote',
-    mode: 'exact',
-    params: {
-      beta: { num: String(query.beta.num), den: String(query.beta.den) },
-      s: shards,
-      K: query.labels.length,
-    },
+    mechanism: call.mechanism,
+    mode: query.mode,
+    params: call.params,
     queryCommit: commit,
     purpose: query.purpose,
-    len: query.labels.length,
+    len: call.len,
     modBits: 32,
-    scale: 1,
-    sensitivity: 1,
+    scale: call.scale,
+    sensitivity: call.sensitivity,
     sigmaLocal: 0,
     maxCollude: 0,
     maxDropouts: 0,
     cohort: cohort.map((candidate) => candidate.nodeId).sort(),
     minCohort: MIN_COHORT,
     deadlineMs: Date.now() + ROUND_DEADLINE_MS,
-    rhoPico: String(query.rhoPico),
-  };
+    rhoPico: String(call.rhoPico),
+  });
 }
 
 function describe(reason: unknown): string {

@@ -1,21 +1,22 @@
 import { ExhaustedError, UnavailableError, UnprocessableError } from '#lib/errors';
 import { type Account, findAccounts, type Owner, remainingRhoPico } from '#lib/ledger/accounts';
 import { periodOf } from '#lib/ledger/period';
+import type { NodeFacts } from '#lib/nodes/node-channel';
 import { type Candidate, type CohortChoice, chooseCohort, MIN_COHORT } from '#lib/planner/choose-cohort';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { type VoteUsefulness, voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 import type { RouterContext } from '../context.ts';
-import type { FederatedVote } from '../query.ts';
+import { mechanismOf, type Offer } from '../mechanisms/mechanism.ts';
+import type { FederatedQuery } from '../query.ts';
 import type { Allowed } from './policy.ts';
 
 /** Who is asked and whose budgets it costs. */
-export type Plan = {
-  query: FederatedVote;
+export type Plan<Q extends FederatedQuery = FederatedQuery> = {
+  query: Q;
   cohort: Candidate[];
   shards: number;
   /** Policy accounts of the caller and the dataset accounts of the cohort. */
   accounts: Account[];
-  usefulness: VoteUsefulness;
+  offer: Offer;
 };
 
 /** The plan or, for a quote, what stands in its way. Looks at public facts only. */
@@ -24,13 +25,13 @@ export type Outlook = {
   accounts: Account[];
   shards: number;
   nodes: number;
-  usefulness: VoteUsefulness;
+  offer: Offer;
 };
 
 export async function outlook(context: RouterContext, { query, eligible }: Allowed): Promise<Outlook> {
   const connected = eligible.flatMap((node) => {
     const channel = context.nodes.get(node.nodeId);
-    return channel ? [{ ...node, probeMs: channel.facts.probeMs }] : [];
+    return channel && canAnswer(channel.facts, query) ? [{ ...node, probeMs: channel.facts.probeMs }] : [];
   });
   const { actor } = query.caller;
   const owners: Owner[] = [
@@ -52,9 +53,12 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
       remainingRhoPico: remaining,
     };
   });
-  const judge = (shards: number) =>
-    voteUsefulness({ labelCount: query.labels.length, shards, epsilon: query.epsilon, delta: query.delta });
-  const choice = chooseCohort(candidates, query.rhoPico, (shards) => judge(shards).useful);
+  const mechanism = mechanismOf(context, query);
+  const choice = chooseCohort(
+    candidates,
+    query.rhoPico,
+    (shards) => mechanism.offer(query, shards).usefulness.useful,
+  );
   const cohort = choice.kind === 'chosen' ? choice.cohort : candidates;
   const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
   const asked = new Set(cohort.map((candidate) => candidate.datasetId));
@@ -63,20 +67,20 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     shards,
     nodes: cohort.length,
     accounts: accounts.filter((account) => !isDataset(account) || asked.has(account.ownerId)),
-    usefulness: judge(Math.max(1, shards)),
+    offer: mechanism.offer(query, shards),
   };
 }
 
 /** Picks the cohort, or refuses with what would suffice. Nothing is charged here. */
 export async function plan(context: RouterContext, allowed: Allowed): Promise<Plan> {
-  const { choice, shards, accounts, usefulness } = await outlook(context, allowed);
+  const { choice, shards, accounts, offer } = await outlook(context, allowed);
   const { query } = allowed;
   switch (choice.kind) {
     case 'chosen':
-      return { query, cohort: choice.cohort, shards, accounts, usefulness };
+      return { query, cohort: choice.cohort, shards, accounts, offer };
     case 'too_small':
       throw new UnavailableError(
-        `A private answer needs at least ${MIN_COHORT} hospitals and ${choice.available} can answer now. Nothing was charged.`,
+        `A private answer needs at least ${MIN_COHORT} hospitals and ${choice.available} can give this kind of answer now. Nothing was charged.`,
         {
           code: 'cohort_too_small',
           extra: { available: choice.available, required: MIN_COHORT, charged: false },
@@ -88,18 +92,26 @@ export async function plan(context: RouterContext, allowed: Allowed): Promise<Pl
         { code: 'privacy_budget_exhausted', extra: { account: { kind: 'dataset' }, charged: false } },
       );
     case 'not_useful': {
-      const { suffices, probabilityRight } = usefulness;
-      const epsilonHint = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
+      const { useful: _, ...worth } = mechanismOf(context, query).offer(query, choice.shards).usefulness;
       throw new UnprocessableError(
-        `With ${choice.shards} shards, ${query.labels.length} labels and epsilon ${query.epsilon} the right label would win with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${epsilonHint} would suffice with these shards. Nothing was charged.`,
+        `${mechanismOf(context, query).notUseful(query, choice.shards)} Nothing was charged.`,
         {
           code: 'epsilon_not_useful',
           param: 'privacy.epsilon',
-          extra: { probabilityRight, shards: choice.shards, suffices, charged: false },
+          extra: { shards: choice.shards, ...worth, charged: false },
         },
       );
     }
   }
+}
+
+/**
+ * Short answers need the same model everywhere, its exact scores, and scores that do not depend on what else it is
+ * working on; a vote needs no model at all.
+ */
+function canAnswer({ engine }: NodeFacts, query: FederatedQuery): boolean {
+  if (query.mechanism !== 'short-answer') return true;
+  return engine.modelId === query.model && engine.exactScores && engine.batchInvariant;
 }
 
 function isDataset(account: Account): boolean {

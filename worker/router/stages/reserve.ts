@@ -1,12 +1,12 @@
 import type { AskedRequest } from '#lib/ledger/insert-request';
 import { type ReserveOutcome, reserve } from '#lib/ledger/reserve';
 import type { RouterContext } from '../context.ts';
+import { mechanismOf } from '../mechanisms/mechanism.ts';
 import type { PublicQuestion, Query } from '../query.ts';
-import { ROUND_DEADLINE_MS } from './dispatch.ts';
 import type { Plan } from './plan.ts';
 
-/** How long a reservation may stand before the reaper charges it: the round's deadline and ample time to settle. */
-const RESERVATION_MS = ROUND_DEADLINE_MS + 30_000;
+/** A reservation stands as long as its answer may take and this; then the reaper charges it. */
+const TIME_TO_SETTLE_MS = 30_000;
 const PUBLIC_RESERVATION_MS = 120_000;
 
 /** Sets the whole charge aside, durably, before any node hears of the question. */
@@ -18,18 +18,17 @@ export function reserveBudgets(context: RouterContext, plan: Plan): Promise<Rese
     pseudonym: query.caller.pseudonym,
     epsilon: query.epsilon,
     delta: String(query.delta),
-    rhoPico: query.rhoPico,
+    rhoPico: plan.offer.rhoPico,
     nodes: plan.cohort.length,
     shards: plan.shards,
     parameters: {
       mode: query.mode,
-      beta: { num: String(query.beta.num), den: String(query.beta.den) },
-      K: query.labels.length,
+      ...plan.offer.parameters,
       s: plan.shards,
       cohort: plan.cohort.map((candidate) => candidate.nodeId).sort(),
     },
     accountIds: plan.accounts.map((account) => account.id),
-    reservedForMs: RESERVATION_MS,
+    reservedForMs: mechanismOf(context, query).longestMs + TIME_TO_SETTLE_MS,
   });
 }
 

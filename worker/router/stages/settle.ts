@@ -1,25 +1,36 @@
 import { sealAnswer } from '#lib/ledger/answer-cipher';
-import { type Settled, type StagesMs, settle } from '#lib/ledger/settle';
-import type { Contribution, PublicAnswer } from '#lib/nodes/node-channel';
+import { type Settled, type Settlement, type StagesMs, settle } from '#lib/ledger/settle';
+import type { PublicAnswer } from '#lib/nodes/node-channel';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
 import type { RouterContext } from '../context.ts';
+import type { Drawn } from '../mechanisms/mechanism.ts';
 import type { PublicQuestion, Query, Reply } from '../query.ts';
+import type { Plan } from './plan.ts';
 import { renderLabel } from './render-label.ts';
-import type { Drawn } from './sample.ts';
 
 const FEDERATED_NOTICE =
   "epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked. In this version the router also sees each hospital's own vote counts.";
+const SHORT_ANSWER_NOTICE =
+  "Written by a demo model with what hospitals' records add to it. It reads like medicine and means nothing: never use it as advice.";
 const PUBLIC_NOTICE =
   'Written by a public demo model without any patient record. It is often wrong: never use it as advice.';
 
-/** Charges the reservation, stores the sealed reply and its leaf, and only then lets the reply go. */
-export async function settleVote(context: RouterContext, drawn: Drawn, stagesMs: StagesMs): Promise<Reply> {
-  const { query, cohort, shards } = drawn.plan;
-  return settleWith(context, query, drawn.round.contributions, stagesMs, {
-    content: renderLabel(query.answer, query.labels[drawn.labelIndex]!),
-    finishReason: 'stop',
-    // A vote generates no text; the prompt is counted in whitespace-separated words, as no tokenizer reads it.
-    usage: usage(query.prompt.split(/\s+/).length, 1),
+/** Charges what was drawn, stores the sealed reply and its leaf, and only then lets the reply go. */
+export async function settlePrivate(
+  context: RouterContext,
+  { query, cohort, shards, offer }: Plan,
+  drawn: Drawn,
+  stagesMs: StagesMs,
+): Promise<Reply> {
+  const { chargeRhoPico, contributions, content, refusal, finishReason, facts } = drawn;
+  const { epsilon, delta } = query;
+  const kept = { receipts: contributions, stagesMs, chargeRhoPico };
+  return settleWith(context, query, kept, {
+    content,
+    refusal,
+    finishReason,
+    usage: usage(drawn.promptTokens, drawn.completionTokens),
     privacy: {
       requestId: query.requestId,
       route: query.route,
@@ -27,10 +38,12 @@ export async function settleVote(context: RouterContext, drawn: Drawn, stagesMs:
       mode: query.mode,
       nodes: cohort.length,
       shards,
-      rho: formatRho(query.rhoPico),
-      epsilon: query.epsilon,
-      delta: String(query.delta),
-      notice: FEDERATED_NOTICE,
+      rho: formatRho(chargeRhoPico ?? offer.rhoPico),
+      epsilon: chargeRhoPico === null ? epsilon : epsilonFromRho(chargeRhoPico, delta),
+      delta: String(delta),
+      drawn: facts,
+      notice:
+        query.mechanism === 'short-answer' ? `${SHORT_ANSWER_NOTICE} ${FEDERATED_NOTICE}` : FEDERATED_NOTICE,
     },
   });
 }
@@ -42,23 +55,30 @@ export async function settlePublic(
   stagesMs: StagesMs,
 ): Promise<Reply> {
   const label = answer.labelIndex === null ? undefined : query.labels[answer.labelIndex];
-  return settleWith(context, query, [], stagesMs, {
-    content: label === undefined ? answer.text : renderLabel(query.answer, label),
-    finishReason: answer.finishReason,
-    usage: usage(answer.promptTokens, answer.completionTokens),
-    privacy: {
-      requestId: query.requestId,
-      route: query.route,
-      mechanism: query.mechanism,
-      mode: query.mode,
-      nodes: 0,
-      shards: 0,
-      rho: '0',
-      epsilon: 0,
-      delta: '0',
-      notice: PUBLIC_NOTICE,
+  return settleWith(
+    context,
+    query,
+    { receipts: [], stagesMs, chargeRhoPico: null },
+    {
+      refusal: null,
+      content: label === undefined ? answer.text : renderLabel(query.answer, label),
+      finishReason: answer.finishReason,
+      usage: usage(answer.promptTokens, answer.completionTokens),
+      privacy: {
+        requestId: query.requestId,
+        route: query.route,
+        mechanism: query.mechanism,
+        mode: query.mode,
+        nodes: 0,
+        shards: 0,
+        rho: '0',
+        epsilon: 0,
+        delta: '0',
+        drawn: null,
+        notice: PUBLIC_NOTICE,
+      },
     },
-  });
+  );
 }
 
 type Draft = Omit<Reply, 'requestId' | 'createdS' | 'requestedModel' | 'privacy'> & {
@@ -68,8 +88,7 @@ type Draft = Omit<Reply, 'requestId' | 'createdS' | 'requestedModel' | 'privacy'
 async function settleWith(
   context: RouterContext,
   query: Query,
-  contributions: readonly Contribution[],
-  stagesMs: StagesMs,
+  kept: Pick<Settlement, 'receipts' | 'stagesMs' | 'chargeRhoPico'>,
   draft: Draft,
 ): Promise<Reply> {
   let reply: Reply | null = null;
@@ -78,9 +97,7 @@ async function settleWith(
     outcome: 'answered',
     code: null,
     message: null,
-    chargeRhoPico: null,
-    receipts: contributions,
-    stagesMs,
+    ...kept,
     sealReply: (settled) => {
       reply = {
         ...draft,

@@ -1,0 +1,93 @@
+import { rememberedRho } from '../accounting/remembered-rho.ts';
+import { guaranteedSurvivors, sigmaLocalFor } from '../mechanisms/distributed-gaussian.ts';
+import { rationalToNumber } from '../sampling/rational.ts';
+import {
+  betweenIntegers,
+  type LatticeLaw,
+  latticeLaw,
+  probabilityAt,
+  probabilityBelow,
+} from './lattice-law.ts';
+import { fewestUsefulShards, smallestUsefulEpsilon } from './suggest.ts';
+import {
+  chancesAt,
+  leadPerShard,
+  MIN_PROBABILITY_RIGHT,
+  PLURALITY,
+  requireCounts,
+  type VoteQuestion,
+  type VoteUsefulness,
+} from './vote-usefulness.ts';
+
+/** One for the variance and one for the discreteness: less buys nothing. */
+const LEAST_RHO_PICO = 2n;
+
+/** The noise is charged for the guaranteed shares alone and judged with all of them, as there may be no dropout. */
+export type GaussianVoteQuestion = VoteQuestion & { nodes: number; maxCollude: number; maxDropouts: number };
+
+/**
+ * Whether a gaussian vote at epsilon is useful, and what would be enough if it is not.
+ * @throws RangeError when a count, epsilon or delta is invalid, or epsilon buys no variance.
+ */
+export function gaussianVoteUsefulness(question: GaussianVoteQuestion): VoteUsefulness {
+  const { labelCount, shards, epsilon, delta } = question;
+  requireCounts({ labelCount, shards });
+  const law = noiseLaw(question, rememberedRho(epsilon, delta));
+  const chance = (count: number, plurality: number) =>
+    gaussianProbabilityRight(law, labelCount, count * leadPerShard(labelCount, plurality));
+  const isUseful = (probability: number) => probability >= MIN_PROBABILITY_RIGHT;
+  const probabilityRight = chance(shards, PLURALITY);
+  const lead = shards * leadPerShard(labelCount, PLURALITY);
+  const usefulAtRho = (rhoPico: bigint) =>
+    rhoPico >= LEAST_RHO_PICO &&
+    isUseful(gaussianProbabilityRight(noiseLaw(question, rhoPico), labelCount, lead));
+  return {
+    mechanism: 'vote',
+    mode: 'gaussian',
+    probabilityRight,
+    plurality: PLURALITY,
+    required: MIN_PROBABILITY_RIGHT,
+    useful: isUseful(probabilityRight),
+    chances: chancesAt(labelCount, (plurality) => chance(shards, plurality)),
+    oddsRatio: null,
+    suffices: {
+      epsilon: smallestUsefulEpsilon({
+        delta,
+        usefulAtRho,
+        usefulAtEpsilon: (other) => usefulAtRho(rememberedRho(other, delta)),
+      }),
+      shards: fewestUsefulShards((count) => isUseful(chance(count, PLURALITY))),
+    },
+  };
+}
+
+/**
+ * The chance that the label that leads all K - 1 others by `lead` has the largest noisy count:
+ * the sum over its noise x of P(x) P(every other noise < x + lead), equals shared evenly, as labels come in any order.
+ */
+export function gaussianProbabilityRight(law: LatticeLaw, labelCount: number, lead: number): number {
+  if (labelCount === 1) return 1;
+  return betweenIntegers(lead / law.step, (ahead) => {
+    let right = 0;
+    for (let x = -law.radius; x <= law.radius; x += 1) {
+      const behind = probabilityBelow(law, x + ahead);
+      right += probabilityAt(law, x) * winsAgainst(labelCount, behind, probabilityAt(law, x + ahead));
+    }
+    return Math.min(1, right);
+  });
+}
+
+/** Sum over j of C(K-1, j) equal^j below^(K-1-j)/(j + 1) = ((below + equal)^K - below^K)/(K equal). */
+function winsAgainst(labelCount: number, below: number, equal: number): number {
+  // Where equals are rare the difference would lose its digits; two terms of the sum are enough.
+  if (equal <= 1e-6 * below) {
+    return below ** (labelCount - 1) * (1 + ((labelCount - 1) * equal) / (2 * below || 1));
+  }
+  return ((below + equal) ** labelCount - below ** labelCount) / (labelCount * equal);
+}
+
+function noiseLaw(question: GaussianVoteQuestion, rhoPico: bigint): LatticeLaw {
+  const { labelCount, nodes, maxCollude, maxDropouts } = question;
+  const survivors = guaranteedSurvivors({ nodes, maxCollude, maxDropouts });
+  return latticeLaw(nodes * rationalToNumber(sigmaLocalFor(rhoPico, { survivors, labelCount }).sigma2Local));
+}

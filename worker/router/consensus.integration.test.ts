@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consensusCharge } from '#lib/privacy/mechanisms/consensus';
+import { formatRho } from '#lib/privacy/pico-rho';
+import { balances, spentBetween } from '../testing/balances.ts';
+import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { enumFormat, HEART_LABELS, post, vote } from '../testing/questions.ts';
+
+let federation: TestFederation;
+beforeAll(async () => {
+  federation = await startTestFederation();
+}, 120_000);
+afterAll(() => federation?.stop());
+
+/** Labels that no record has: every shard abstains, and nothing can be clear. */
+const NOBODYS = ['Wandering spleen', 'Foreign accent syndrome'];
+
+test.each(['threshold', 'margin'] as const)(
+  'a clear winner passes the %s test and is charged in full',
+  async (kind) => {
+    const before = await balances(federation.database.pool);
+    const { status, body } = await post(
+      federation,
+      '/chat/completions',
+      vote({ privacy: { epsilon: 1, requireConsensus: kind } }),
+    );
+    expect(status).toBe(200);
+    const charge = consensusCharge(1, 1e-5, kind, 192);
+    expect(body.privacy).toMatchObject({
+      mechanism: 'consensus',
+      drawn: { test: kind, reached: true },
+      rho: formatRho(charge.rhoPico),
+      epsilon: 1,
+    });
+    expect(HEART_LABELS).toContain(JSON.parse(body.choices![0]!.message.content!));
+    expect(body.choices![0]!.message.refusal).toBeNull();
+    const changes = spentBetween(before, await balances(federation.database.pool));
+    expect(new Set(Object.values(changes))).toEqual(new Set([charge.rhoPico]));
+  },
+);
+
+test('no clear winner: no label, the reason in its place, and only the test is charged', async () => {
+  const before = await balances(federation.database.pool);
+  const asked = vote({
+    privacy: { epsilon: 1, mechanism: 'consensus' },
+    response_format: enumFormat(NOBODYS),
+  });
+  const { status, body } = await post(federation, '/chat/completions', asked);
+  expect(status).toBe(200);
+  const { testRhoPico } = consensusCharge(1, 1e-5, 'threshold', 192);
+  expect(body.choices![0]!.message).toMatchObject({
+    content: null,
+    refusal: expect.stringMatching(/do not agree/),
+  });
+  expect(body.privacy).toMatchObject({
+    drawn: { test: 'threshold', reached: false },
+    rho: formatRho(testRhoPico),
+  });
+  expect(body.privacy!.epsilon).toBeLessThan(1);
+  const after = await balances(federation.database.pool);
+  expect(new Set(Object.values(spentBetween(before, after)))).toEqual(new Set([testRhoPico]));
+});

@@ -1,0 +1,80 @@
+import { consensusCharge, drawConsensus } from '#lib/privacy/mechanisms/consensus';
+import { fractionText } from '#lib/privacy/sampling/rational';
+import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
+import { untilTick } from '#lib/timing/until-tick';
+import type { FederatedConsensus } from '../query.ts';
+import { ROUND_DEADLINE_MS } from '../stages/dispatch.ts';
+import { renderLabel } from '../stages/render-label.ts';
+import { askVotes } from './ask-votes.ts';
+import type { Mechanism } from './mechanism.ts';
+import { SAMPLING_TICK_MS } from './sampling-tick.ts';
+import { wordsOf } from './words-of.ts';
+
+const NO_CONSENSUS = 'The hospitals do not agree clearly enough on one of these labels.';
+
+/** A vote that is given only if the winner is clear. If not, the test is charged and the vote's share released. */
+export const consensus: Mechanism<FederatedConsensus> = {
+  longestMs: ROUND_DEADLINE_MS,
+
+  offer(query, shards) {
+    const { rhoPico, testRhoPico, beta, sigma2 } = chargeOf(query, shards);
+    return {
+      rhoPico,
+      usefulness: usefulnessOf(query, shards),
+      parameters: {
+        beta: fractionText(beta),
+        K: query.labels.length,
+        test: query.test,
+        sigma2: fractionText(sigma2),
+        testRhoPico: String(testRhoPico),
+      },
+    };
+  },
+
+  notUseful(query, shards) {
+    const { probabilityRight, suffices } = usefulnessOf(query, shards);
+    const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
+    return `With ${shards} shards, ${query.labels.length} labels and epsilon ${query.epsilon} the right label would pass the test and win with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${enough} would suffice with these shards.`;
+  },
+
+  async answer(context, plan, _live, clock) {
+    const { query, shards } = plan;
+    const charge = chargeOf(query, shards);
+    const { beta, sigma2, testRhoPico } = charge;
+    const { counts, contributions } = await askVotes(context, plan, {
+      mechanism: 'consensus',
+      params: {
+        beta: fractionText(beta),
+        s: shards,
+        K: query.labels.length,
+        test: query.test,
+        sigma2: fractionText(sigma2),
+      },
+    });
+    clock.end('dispatch');
+    const startedAtMs = performance.now();
+    const drawn = drawConsensus({ counts, charge });
+    await untilTick(startedAtMs, SAMPLING_TICK_MS);
+    clock.end('mechanism');
+    const reached = drawn !== null;
+    return {
+      content: reached ? renderLabel(query.answer, query.labels[drawn]!) : null,
+      refusal: reached ? null : NO_CONSENSUS,
+      finishReason: 'stop',
+      promptTokens: wordsOf(query.prompt),
+      completionTokens: 1,
+      chargeRhoPico: reached ? null : testRhoPico,
+      contributions,
+      facts: { test: query.test, reached },
+    };
+  },
+};
+
+function chargeOf({ epsilon, delta, test }: FederatedConsensus, shards: number) {
+  return consensusCharge(epsilon, delta, test, Math.max(1, shards));
+}
+
+function usefulnessOf({ labels, epsilon, delta, test }: FederatedConsensus, shards: number) {
+  const labelCount = labels.length;
+  return consensusUsefulness({ kind: test, labelCount, shards: Math.max(1, shards), epsilon, delta });
+}

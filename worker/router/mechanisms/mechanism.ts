@@ -1,0 +1,66 @@
+import type { Contribution } from '#lib/nodes/node-channel';
+import type { Usefulness } from '#lib/privacy/usefulness/usefulness';
+import type { RouterContext } from '../context.ts';
+import type {
+  DrawnFacts,
+  FederatedConsensus,
+  FederatedQuery,
+  FederatedShortAnswer,
+  FederatedVote,
+} from '../query.ts';
+import type { StageClock } from '../stage-clock.ts';
+import type { Plan } from '../stages/plan.ts';
+
+/** What a cohort of so many shards would be charged and what the answer would be worth: public quantities only. */
+export type Offer = {
+  /** Reserved in full on every account, pico-rho. */
+  rhoPico: bigint;
+  usefulness: Usefulness;
+  /** What the ledger keeps, so that a report can recompute the charge. */
+  parameters: Record<string, unknown>;
+};
+
+/** The caller while the answer is made. */
+export type Live = {
+  /** Text that may be shown as soon as it is drawn. */
+  onText: (text: string) => void;
+  /** Aborted when the caller has hung up: nothing more is drawn. */
+  signal: AbortSignal;
+};
+
+/** The private answer, and what of the reservation was used for it. */
+export type Drawn = {
+  content: string | null;
+  refusal: string | null;
+  finishReason: 'stop' | 'length';
+  promptTokens: number;
+  completionTokens: number;
+  /** Null charges the full reservation. */
+  chargeRhoPico: bigint | null;
+  contributions: Contribution[];
+  facts: DrawnFacts;
+};
+
+/** A way to answer privately. `answer` runs after the debit and asks nodes in rounds; what it throws is charged in full. */
+export interface Mechanism<Q extends FederatedQuery> {
+  /** The longest an answer may take once it is paid for. */
+  readonly longestMs: number;
+  offer(query: Q, shards: number): Offer;
+  /** Why an answer would not be worth its charge, and what would do. One or two sentences. */
+  notUseful(query: Q, shards: number): string;
+  answer(context: RouterContext, plan: Plan<Q>, live: Live, clock: StageClock): Promise<Drawn>;
+}
+
+/** A caller who waits for the whole answer and cannot be seen to hang up. */
+export const NOBODY_LIVE: Live = { onText: () => {}, signal: new AbortController().signal };
+
+export type Mechanisms = {
+  vote: Mechanism<FederatedVote>;
+  consensus: Mechanism<FederatedConsensus>;
+  'short-answer': Mechanism<FederatedShortAnswer>;
+};
+
+/** The mechanism of a query, typed for whoever passes that same query on to it. */
+export function mechanismOf<Q extends FederatedQuery>({ stages }: RouterContext, query: Q): Mechanism<Q> {
+  return stages.mechanisms[query.mechanism] as unknown as Mechanism<Q>;
+}

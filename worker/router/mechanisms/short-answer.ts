@@ -1,0 +1,146 @@
+import type { Contribution } from '#lib/nodes/node-channel';
+import { drawToken } from '#lib/privacy/mechanisms/draw-token';
+import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
+import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
+import { shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
+import { untilTick } from '#lib/timing/until-tick';
+import type { RouterContext } from '../context.ts';
+import type { FederatedShortAnswer } from '../query.ts';
+import { aggregate } from '../stages/aggregate.ts';
+import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from '../stages/dispatch.ts';
+import type { Plan } from '../stages/plan.ts';
+import type { Mechanism } from './mechanism.ts';
+import { publicScores } from './public-scores.ts';
+import { SAMPLING_TICK_MS } from './sampling-tick.ts';
+import { shortAnswerTerms, type Terms } from './short-answer-terms.ts';
+
+/** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
+const ANSWER_DEADLINE_MS = 120_000;
+/** How many of the public model's likeliest tokens are looked at: candidates are chosen among them. */
+const TOP = 512;
+
+/**
+ * Free text, one token after another, each drawn from the public model's distribution moved by the mean of what all
+ * shards say, clipped (privacy.md section 2). Every token is a round of its own with its own charge; what was
+ * reserved and not drawn is given back.
+ */
+export const shortAnswer: Mechanism<FederatedShortAnswer> = {
+  longestMs: ANSWER_DEADLINE_MS + ROUND_DEADLINE_MS,
+
+  offer(query, shards) {
+    const terms = shortAnswerTerms(query, Math.max(1, shards));
+    return {
+      rhoPico: terms.rhoPicoPerToken * BigInt(terms.maxTokens),
+      usefulness: usefulnessOf(query, shards),
+      parameters: {
+        clip: fractionText(terms.clip),
+        tau: 1,
+        maxTokens: terms.maxTokens,
+        rhoPicoPerToken: String(terms.rhoPicoPerToken),
+      },
+    };
+  },
+
+  notUseful(query, shards) {
+    const { suffices, tokens, required } = usefulnessOf(query, shards);
+    const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
+    return `With ${shards} shards epsilon ${query.epsilon} buys ${tokens} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
+  },
+
+  async answer(context, plan, live, clock) {
+    const terms = shortAnswerTerms(plan.query, plan.shards);
+    const giveUpAtMs = performance.now() + ANSWER_DEADLINE_MS;
+    const prefix: number[] = [];
+    const contributions: Contribution[] = [];
+    let text = '';
+    let promptTokens = 0;
+    let ended: 'end' | 'limit' | 'caller' = 'limit';
+    try {
+      while (prefix.length < terms.maxTokens && performance.now() < giveUpAtMs) {
+        if (live.signal.aborted) {
+          ended = 'caller';
+          break;
+        }
+        const drawn = await nextToken(context, plan, terms, prefix, contributions);
+        promptTokens = drawn.promptTokens;
+        if (prefix.length === 0) clock.end('dispatch');
+        prefix.push(drawn.id);
+        if (drawn.isEnd) {
+          ended = 'end';
+          break;
+        }
+        text += drawn.text;
+        live.onText(drawn.text);
+      }
+    } catch (error) {
+      throw afterFirstToken(error, contributions);
+    }
+    clock.end('mechanism');
+    const tokens = prefix.length;
+    return {
+      content: text,
+      refusal: null,
+      finishReason: ended === 'end' ? 'stop' : 'length',
+      promptTokens,
+      completionTokens: tokens,
+      chargeRhoPico: terms.rhoPicoPerToken * BigInt(tokens),
+      contributions,
+      facts: { tokens, maxTokens: terms.maxTokens, clip: rationalToNumber(terms.clip), ended },
+    };
+  },
+};
+
+type Next = { id: number; text: string; isEnd: boolean; promptTokens: number };
+
+/** One round: the candidates by public scores alone, the shards' sums, one draw on a public tick. */
+async function nextToken(
+  context: RouterContext,
+  plan: Plan<FederatedShortAnswer>,
+  { clip, maxTokens, rhoPicoPerToken }: Terms,
+  prefix: readonly number[],
+  contributions: Contribution[],
+): Promise<Next> {
+  const { prompt } = plan.query;
+  const asked = { prompt, prefix: [...prefix], maxTokens, top: TOP };
+  const scores = await publicScores(context, plan, asked).catch((cause: unknown) => {
+    throw new NothingSentError('the public model did not answer', { cause });
+  });
+  const { end } = scores;
+  const others = scores.candidates.filter(({ id }) => id !== end.id);
+  const candidates = chooseCandidates([...others, end], { clip, eosId: end.id });
+  const len = candidates.length;
+  const round = await dispatch(context, plan, {
+    mechanism: 'short-answer',
+    params: { clip: fractionText(clip), tau: 1, s: plan.shards, K: len, position: prefix.length, maxTokens },
+    query: { prompt, prefix: [...prefix], candidates: candidates.map(({ id }) => id) },
+    len,
+    scale: GRID,
+    sensitivity: 2 * clipSteps(clip),
+    rhoPico: rhoPicoPerToken,
+  });
+  contributions.push(...round.contributions);
+  const { offset, top } = contributionRange({ clip, shards: plan.shards });
+  const sums = aggregate(round, { len, offset, top }).map((sum) => sum - offset);
+  const startedAtMs = performance.now();
+  const { id } = drawToken({ publicScores: candidates, sums, clip, shards: plan.shards });
+  await untilTick(startedAtMs, SAMPLING_TICK_MS);
+  const text = others.find((candidate) => candidate.id === id)?.text ?? '';
+  return { id, text, isEnd: id === end.id, promptTokens: scores.promptTokens };
+}
+
+/** Before the first round nothing was let go; after it everything reserved is charged, whatever failed. */
+function afterFirstToken(error: unknown, earlier: readonly Contribution[]): unknown {
+  if (error instanceof RoundFailedError) {
+    return new RoundFailedError(error.message, [...earlier, ...error.contributions], error.cause);
+  }
+  if (error instanceof NothingSentError && earlier.length === 0) return error;
+  const message = error instanceof Error ? error.message : 'the answer could not be completed';
+  return new RoundFailedError(message, [...earlier], error);
+}
+
+function usefulnessOf(query: FederatedShortAnswer, shards: number) {
+  const asked = Math.max(1, shards);
+  const { clip } = shortAnswerTerms(query, asked);
+  return shortAnswerUsefulness({ clip, shards: asked, epsilon: query.epsilon, delta: query.delta });
+}
