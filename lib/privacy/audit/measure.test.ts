@@ -183,9 +183,41 @@ describe('the verdict', () => {
     expect(verdict).toBe('refuted');
   });
 
-  it('turns a distance into the rho that would allow it', () => {
+  it('knows the distance that a rho allows', () => {
     expect(totalVariationLimit(RHO)).toBe(0.25);
-    expect(rhoLowerBound(totalVariationLimit(RHO))).toBeCloseTo(RHO, 12);
+  });
+});
+
+describe('the rho that answers prove', () => {
+  const n = 1_000_000;
+
+  it.each([0.25, 1, 2, 4])('comes close to, and stays under, what a vote at beta %f costs', (beta) => {
+    const bound = rhoLowerBound(hitsOf(uniforms(7), votePair(beta), n), 1e-6);
+    expect(bound).toBeLessThan(beta ** 2 / 2);
+    // At a large beta no single event shows the whole charge.
+    expect(bound).toBeGreaterThan((beta ** 2 / 2) * (beta < 2 ? 0.8 : 0.4));
+  });
+
+  it('is more than the distance alone proves where the distance is near 1', () => {
+    const hits = hitsOf(uniforms(8), { p: 0.9, q: 0.005 }, n);
+    expect(rhoLowerBound(hits, 1e-6)).toBeGreaterThan(2 * 2 * distanceLowerBound(hits, 1e-6) ** 2);
+  });
+
+  it('is finite when an event never happened on one side', () => {
+    const bound = rhoLowerBound({ left: 1_000, right: 0, samplesPerSide: 1_000 }, 1e-6);
+    expect(bound).toBeGreaterThan(1);
+    expect(bound).toBeLessThan(10);
+  });
+
+  it('is the same whichever way round the event was chosen', () => {
+    const { left, right, samplesPerSide } = hitsOf(uniforms(9), { p: 0.8, q: 0.3 }, 1_000);
+    const turned = { left: samplesPerSide - left, right: samplesPerSide - right, samplesPerSide };
+    expect(rhoLowerBound(turned, 0.01)).toBeCloseTo(rhoLowerBound({ left, right, samplesPerSide }, 0.01), 9);
+  });
+
+  it('is overstated as rarely as allowed for the vote itself', () => {
+    const misses = timesOf(2_000, (random) => rhoLowerBound(hitsOf(random, votePair(0.5), 200), 0.05) > RHO);
+    expect(misses).toBeLessThanOrEqual(2_000 * 0.05);
   });
 });
 

@@ -9,6 +9,7 @@ export type Measured = {
   /** Total variation distance between the neighbours: at least this, and at most what the charge allows. */
   distance: number;
   distanceLimit: number;
+  /** What the mechanism costs at least, zCDP and epsilon at delta. */
   rho: number;
   epsilon: number;
   verdict: Verdict;
@@ -16,18 +17,17 @@ export type Measured = {
 
 /**
  * @param claimedRho what one sample was charged, in zCDP.
- * @param error chance that the distance is overstated, which is all the verdict rests on; that of the epsilon is the same.
+ * @param error chance that the rho is overstated, which is all the verdict rests on; the other figures' is the same.
  */
 export function measure(args: { hits: Hits; claimedRho: number; delta: number; error: number }): Measured {
   const { hits, claimedRho, delta, error } = args;
-  const distance = distanceLowerBound(hits, error);
-  const distanceLimit = totalVariationLimit(claimedRho);
+  const rho = rhoLowerBound(hits, error);
   return {
     samplesPerSide: hits.samplesPerSide,
-    distance,
-    distanceLimit,
-    rho: rhoLowerBound(distance),
+    distance: distanceLowerBound(hits, error),
+    distanceLimit: totalVariationLimit(claimedRho),
+    rho,
     epsilon: epsilonLowerBound(hits, delta, error),
-    verdict: distance > distanceLimit ? 'refuted' : 'not_refuted',
+    verdict: rho > claimedRho ? 'refuted' : 'not_refuted',
   };
 }
