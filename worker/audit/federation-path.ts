@@ -16,7 +16,8 @@ export function federationPath({ openai, pool, datasetIds }: AuditFederation): P
       };
       const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
       const reply = (await openai.chat.completions.create(body, { headers })) as Completion;
-      return { content: reply.choices[0]?.message.content ?? '', requestId: reply.privacy.requestId };
+      // An answer withheld is an answer too: an attacker sees that there is none.
+      return { content: reply.choices[0]?.message.content ?? 'withheld', requestId: reply.privacy.requestId };
     },
     async chargesOf(requestIds) {
       const { rows } = await pool.query<{ request: string; rho: string }>(

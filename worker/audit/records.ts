@@ -13,6 +13,9 @@ export const FEVER = ['Influenza', 'Pneumonia'] as const;
 export const RASH = ['Measles', 'Psoriasis'] as const;
 export const PROMPT = 'Adult with fever, cough and shortness of breath, and an itching rash on both arms.';
 
+/** What a short answer goes on from: the next word is the patient's diagnosis, in the words of the notes below. */
+export const ANSWER_PROMPT = 'Seen with fever, cough and shortness of breath. Diagnosis:';
+
 type Diagnosis = (typeof FEVER)[number] | (typeof RASH)[number];
 /** What all patients of a shard are found to have: an answer to each question. */
 type Opinion = readonly [(typeof FEVER)[number], (typeof RASH)[number]];

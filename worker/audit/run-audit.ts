@@ -87,7 +87,6 @@ async function timed(
   const { claimedRhoPico, last } = ran;
   const line = {
     subject: subject.id,
-    eta: subject.eta,
     claimed: { rho: rhoPicoToNumber(claimedRhoPico), epsilon: epsilonFromRho(claimedRhoPico, DELTA) },
     samplesPerSide: last.samplesPerSide,
     measured: { distance: last.distance, rho: last.rho, epsilon: last.epsilon },

@@ -15,7 +15,6 @@ export type Sample = { answer: string; requestIds: readonly string[] };
  */
 export type Subject = {
   id: (typeof AUDIT_SUBJECTS)[number];
-  eta: number;
   /** Asks once, or several times for one joint sample, and reports what came back. */
   ask(path: Path, side: Side): Promise<Sample>;
 };

@@ -5,22 +5,28 @@ const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
 
 /** The names that messages exist for. A mechanism or bug that is added here gets its words there. */
-export const AUDIT_SUBJECTS = ['vote', 'retried-vote', 'two-votes'] as const;
+export const AUDIT_SUBJECTS = [
+  'vote',
+  'retried-vote',
+  'two-votes',
+  'consensus-threshold',
+  'consensus-margin',
+  'short-answer',
+] as const;
 export const AUDIT_BUGS = [
   'zero-out-formula',
   'rho-divided-by-hospitals',
   'dropped-count',
   'reused-noise',
+  'consensus-test-uncharged',
 ] as const;
 
 const measurement = z.strictObject({
   subject: z.enum(AUDIT_SUBJECTS),
-  /** The range that one patient moves a log-probability by in one draw. */
-  eta: amount,
   /** What the ledger charged a sample, zCDP and epsilon at the report's delta. */
   claimed: z.strictObject({ rho: amount, epsilon: amount }),
   samplesPerSide: count,
-  /** What the answers prove at least: total variation distance, and what follows for rho and epsilon. */
+  /** What the answers prove at least: total variation distance, rho and epsilon. */
   measured: z.strictObject({ distance: amount, rho: amount, epsilon: amount }),
   /** The largest distance that the charge allows: sqrt(rho/2). */
   distanceLimit: amount,

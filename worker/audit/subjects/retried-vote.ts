@@ -7,7 +7,6 @@ export function retriedVote(eta: number, retries: number): Subject {
   const privacy = { epsilon: epsilonForEta(eta) };
   return {
     id: 'retried-vote',
-    eta,
     ask: async (path, side) => {
       const question = { side, prompt: PROMPT, labels: FEVER, privacy, idempotencyKey: randomUUID() };
       const first = await path.ask(question);

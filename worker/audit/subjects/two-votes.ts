@@ -7,7 +7,6 @@ export function twoVotes(eta: number): Subject {
   const privacy = { epsilon: epsilonForEta(eta) };
   return {
     id: 'two-votes',
-    eta,
     ask: async (path, side) => {
       // A prompt of this sample's own: the number is no word that any record holds.
       const prompt = `${PROMPT} Case ${randomUUID()}.`;

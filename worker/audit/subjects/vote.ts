@@ -6,7 +6,6 @@ export function vote(eta: number): Subject {
   const privacy = { epsilon: epsilonForEta(eta) };
   return {
     id: 'vote',
-    eta,
     ask: async (path, side) => {
       const { content, requestId } = await path.ask({ side, prompt: PROMPT, labels: FEVER, privacy });
       return { answer: content, requestIds: [requestId] };
