@@ -14,7 +14,11 @@ export class ApiProblem extends Error {
 }
 
 /** No answer, or none that the console gives: from something between, or cut short. */
-const LOST: Problem = { status: 0, code: 'outcome_unknown', detail: 'The answer was lost on its way.' };
+export const LOST: Problem = {
+  status: 0,
+  code: 'outcome_unknown',
+  detail: 'The answer was lost on its way.',
+};
 
 /** Any failure of a call as a problem; one that is not a refusal left the outcome open. */
 export function problemOf(error: unknown): Problem {
@@ -33,7 +37,7 @@ export async function consoleApi<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   // Before anything is sent: an answer that could not be read would leave open what became of it.
   const schema = typeof reply === 'function' ? await reply().catch(lost) : reply;
-  const response = await send(path, call);
+  const response = await sendToConsole(path, call);
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok) {
     const parsed = schema.safeParse(json);
@@ -46,7 +50,8 @@ function lost(): never {
   throw new ApiProblem(LOST);
 }
 
-async function send(path: string, { body, headers, signal }: Call): Promise<Response> {
+/** The call alone, for a reply that is not JSON as a whole. */
+export async function sendToConsole(path: string, { body, headers, signal }: Call): Promise<Response> {
   try {
     return await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',

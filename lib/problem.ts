@@ -11,21 +11,20 @@ export type ProblemFacts = {
   headers?: Record<string, string>;
 };
 
-/** RFC 9457 problem+json, the one form of every failure of the console's API. */
-export function problemResponse({
-  status,
-  code,
-  detail,
-  reference,
-  param,
-  extra,
-  headers,
-}: ProblemFacts): Response {
-  return Response.json(
-    { ...extra, type: 'about:blank', title: STATUS_CODES[status], status, detail, code, param, reference },
-    {
-      status,
-      headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+/** RFC 9457, the one form of every failure of the console's API. */
+export function problemBody({ status, code, detail, reference, param, extra }: ProblemFacts) {
+  const title = STATUS_CODES[status];
+  return { ...extra, type: 'about:blank', title, status, detail, code, param, reference };
+}
+
+/** The same as a reply of its own, problem+json. */
+export function problemResponse(facts: ProblemFacts): Response {
+  return Response.json(problemBody(facts), {
+    status: facts.status,
+    headers: {
+      ...facts.headers,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
     },
-  );
+  });
 }

@@ -3,17 +3,28 @@ import type { z } from 'zod';
 import type { SessionActor } from '#lib/actor';
 import { UnavailableError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
-import { type Question, type QuoteQuestion, toChatCompletion, toQuoteBody } from '#lib/requests/question';
+import type { AnswerEvent } from '#lib/requests/answer-events';
+import {
+  type Question,
+  type QuoteQuestion,
+  type ShortAnswerQuestion,
+  toChatCompletion,
+  toQuoteBody,
+} from '#lib/requests/question';
+import { readCompletionStream } from '#lib/requests/read-completion-stream';
 import {
   completionReplySchema,
   modelsReplySchema,
   proofReplySchema,
   quoteReplySchema,
 } from '#lib/requests/router-replies';
-import { callRouter } from './router-client.ts';
+import { splitLines } from '#lib/streams/split-lines';
+import { callRouter, streamFromRouter } from './router-client.ts';
 
 /** Longer than any round's deadline: giving up early would leave the outcome unknown. */
 const ANSWER_TIMEOUT_MS = 120_000;
+/** The same for an answer that is drawn token by token and shown on the way. */
+const DRAWING_TIMEOUT_MS = 300_000;
 const LOOKUP_TIMEOUT_MS = 10_000;
 
 function authoriseAsking(actor: SessionActor): void {
@@ -26,6 +37,22 @@ export async function askQuestion(actor: SessionActor, question: Question, idemp
   const body = toChatCompletion(question);
   const call = { path: '/v1/chat/completions', body, idempotencyKey, timeoutMs: ANSWER_TIMEOUT_MS };
   return read(completionReplySchema, await callRouter(actor, call));
+}
+
+/**
+ * Asks for a short answer and reads it as it is drawn. Resolves once the first token is there: what is refused before
+ * is thrown here. Aborting `signal` hangs up, upon which the router draws no further token.
+ */
+export async function askForText(
+  actor: SessionActor,
+  question: ShortAnswerQuestion,
+  idempotencyKey: string,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<AnswerEvent>> {
+  authoriseAsking(actor);
+  const body = { ...toChatCompletion(question), stream: true };
+  const call = { path: '/v1/chat/completions', body, idempotencyKey, timeoutMs: DRAWING_TIMEOUT_MS, signal };
+  return readCompletionStream(splitLines(await streamFromRouter(actor, call)));
 }
 
 /** What a question would cost and be worth. Free, and carries no prompt. */

@@ -15,7 +15,14 @@ const errorSchema = z.object({
   }),
 });
 
-type Call = { path: string; body?: unknown; idempotencyKey?: string; timeoutMs: number };
+type Call = {
+  path: string;
+  body?: unknown;
+  idempotencyKey?: string;
+  timeoutMs: number;
+  /** Hangs up when aborted. */
+  signal?: AbortSignal;
+};
 
 let tokenKey: string | undefined;
 
@@ -25,6 +32,20 @@ let tokenKey: string | undefined;
  * UnavailableError, `router_unreachable` if the call cannot have arrived, else `outcome_unknown`.
  */
 export async function callRouter(actor: SessionActor, call: Call): Promise<unknown> {
+  return readJson(await reachRouter(actor, call));
+}
+
+/** The same for a reply that comes bit by bit: its body, as soon as the router has begun it. */
+export async function streamFromRouter(
+  actor: SessionActor,
+  call: Call,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const { body } = await reachRouter(actor, call);
+  if (body === null) throw outcomeUnknown(new Error('the router sent no body'));
+  return body;
+}
+
+async function reachRouter(actor: SessionActor, call: Call): Promise<Response> {
   const env = webEnv();
   tokenKey ??= readFileSync(env.FDLR_CONSOLE_TOKEN_KEY_FILE, 'utf8');
   const token = await signRouterToken(actor, tokenKey, currentRequest()?.reference);
@@ -37,13 +58,16 @@ export async function callRouter(actor: SessionActor, call: Call): Promise<unkno
     headers,
     body: call.body === undefined ? null : JSON.stringify(call.body),
     cache: 'no-store',
-    signal: AbortSignal.timeout(call.timeoutMs),
+    signal: AbortSignal.any([AbortSignal.timeout(call.timeoutMs), ...(call.signal ? [call.signal] : [])]),
   });
-  const json: unknown = await response.json().catch((cause) => {
+  if (response.ok) return response;
+  throw toDomainError(response.status, await readJson(response));
+}
+
+function readJson(response: Response): Promise<unknown> {
+  return response.json().catch((cause) => {
     throw outcomeUnknown(cause);
   });
-  if (response.ok) return json;
-  throw toDomainError(response.status, json);
 }
 
 async function send(url: URL, init: RequestInit): Promise<Response> {

@@ -1,11 +1,12 @@
 'use client';
 
+import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type messages from '../../lib/i18n/messages/en.json';
 import type { Problem } from '../console-api.ts';
-import { buttonStyles } from '../ui/button.tsx';
+import { Button, buttonStyles } from '../ui/button.tsx';
 import { Notice } from '../ui/state.tsx';
 import { ProblemReference } from './problem-reference.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
@@ -28,13 +29,20 @@ const CODES: readonly Code[] = [
   'idempotency_conflict',
   'router_unreachable',
   'stopping',
+  'too_many_streams',
   'outcome_unknown',
   'internal_error',
   'forbidden',
 ];
 
+type Props = {
+  error: Unanswered;
+  /** Asks with the same key for what may have been paid for already; null where nothing can have been. */
+  onFetch: (() => void) | null;
+};
+
 /** What happened to a question that was sent, what it was charged, what to do, and by which reference to ask about it. */
-export function AskProblem({ error }: { error: Unanswered }) {
+export function AskProblem({ error, onFetch }: Props) {
   const t = useTranslations('askErrors');
   const answer = useTranslations('answer');
   const { problem, charge } = error;
@@ -51,6 +59,11 @@ export function AskProblem({ error }: { error: Unanswered }) {
           <Link href={`/requests/${problem.requestId}`} className={buttonStyles({ size: 'sm' })}>
             {answer('open')}
           </Link>
+        ) : onFetch ? (
+          <Button size="sm" onClick={onFetch}>
+            <RotateCw aria-hidden />
+            {t('fetch')}
+          </Button>
         ) : null
       }
     >

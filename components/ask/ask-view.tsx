@@ -2,20 +2,25 @@
 
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { DEFAULT_ANSWER_LENGTH } from '#lib/requests/answer-length';
+import type { ShortAnswerQuestion } from '#lib/requests/question';
+import type { QuoteReply } from '#lib/requests/router-replies';
 import { Button } from '../ui/button.tsx';
 import { Field, Textarea } from '../ui/field.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RadioCards } from '../ui/radio-cards.tsx';
 import { Select } from '../ui/select.tsx';
 import { Notice } from '../ui/state.tsx';
+import { AnswerFields } from './answer-fields.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
 import { AskProblem } from './ask-problem.tsx';
-import { blockedBy, type Draft, toQuestion } from './draft.ts';
+import { blockedBy, type Draft, toQuestion, toQuoteQuestion } from './draft.ts';
+import { DrawingPanel, LostText } from './drawing-panel.tsx';
 import { EpsilonControl } from './epsilon-control.tsx';
-import { LabelsEditor } from './labels-editor.tsx';
 import { LookupProblem } from './lookup-problem.tsx';
 import { QuotePanel } from './quote-panel.tsx';
 import { useAsk } from './use-ask.ts';
+import { useLiveUsefulness } from './use-live-usefulness.ts';
 import { useModels } from './use-models.ts';
 import { useQuote } from './use-quote.ts';
 
@@ -28,7 +33,10 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
   const [draft, setDraft] = useState<Draft>({
     prompt: '',
     route: 'federated',
+    form: 'labels',
     labels: [],
+    test: 'none',
+    maxTokens: DEFAULT_ANSWER_LENGTH,
     purpose: purposes[0]?.code ?? '',
     epsilon,
     model: null,
@@ -36,7 +44,10 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
   const models = useModels();
   const model = draft.model ?? models.data?.[0] ?? null;
   const quote = useQuote({ ...draft, model }, maxEpsilon);
+  const usefulness = useLiveUsefulness(toQuoteQuestion({ ...draft, model }), quote);
   const ask = useAsk();
+  // What was asked last was priced so: what it gives back is told by that.
+  const [price, setPrice] = useState<QuoteReply | null>(null);
   const prompt = useRef<HTMLTextAreaElement>(null);
   useFocusAfter(ask.data !== undefined, prompt);
   function change(part: Partial<Draft>) {
@@ -45,13 +56,20 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
   }
 
   if (ask.data) {
-    return <AnswerPanel question={ask.data.question} reply={ask.data.reply} onAnother={ask.reset} />;
+    const { question, reply } = ask.data;
+    return (
+      <AnswerPanel question={question} reply={reply} quotedRho={price?.rho ?? null} onAnother={ask.reset} />
+    );
+  }
+  if (ask.isPending && ask.drawn) {
+    return <DrawingPanel drawn={ask.drawn} most={tokensOf(ask.drawn.question, price)} onStop={ask.stop} />;
   }
 
   const federated = draft.route === 'federated';
   const question = toQuestion({ ...draft, model });
   // What may have been paid for already can be fetched at any price.
-  const retry = ask.open !== null && JSON.stringify(question) === JSON.stringify(ask.open);
+  const open = ask.open ?? null;
+  const retry = open !== null && JSON.stringify(question) === JSON.stringify(open);
   const blocked = retry ? null : blockedBy({ ...draft, model }, quote.data ?? null, maxEpsilon);
   const sendable = blocked === null ? question : null;
 
@@ -60,7 +78,9 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
       className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_360px]"
       onSubmit={(event) => {
         event.preventDefault();
-        if (sendable) ask.send(sendable);
+        if (!sendable) return;
+        if (quote.data) setPrice(quote.data);
+        ask.send(sendable);
       }}
     >
       <div className="flex min-w-0 flex-col gap-6">
@@ -87,9 +107,7 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
                 { value: 'public', label: t('public'), hint: t('publicHint') },
               ]}
             />
-            {federated ? (
-              <LabelsEditor labels={draft.labels} onChange={(labels) => change({ labels })} />
-            ) : null}
+            {federated ? <AnswerFields draft={draft} onChange={change} /> : null}
             <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
               <Field id="purpose" label={t('purpose')} error={purposes.length === 0 ? t('noPurposes') : null}>
                 <Select
@@ -126,13 +144,17 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
         </Panel>
         <Notice tone="neutral" title={t('boundary.title')}>
           <p>{t(federated ? 'boundary.prompt' : 'boundary.publicPrompt')}</p>
-          {federated ? <p>{t('boundary.counts')}</p> : null}
+          {federated ? <p>{t(draft.form === 'text' ? 'boundary.records' : 'boundary.counts')}</p> : null}
+          {federated && draft.form === 'labels' ? null : <p>{t('boundary.demo')}</p>}
         </Notice>
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-16">
         {federated ? (
           <QuotePanel
             quote={quote}
+            usefulness={usefulness}
+            epsilon={draft.epsilon}
+            wantedTokens={draft.maxTokens}
             maxEpsilon={maxEpsilon}
             onEpsilon={(value) => change({ epsilon: value })}
           />
@@ -140,7 +162,8 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
         {models.error ? (
           <LookupProblem error={models.error} what="models" onRetry={() => void models.refetch()} />
         ) : null}
-        {ask.error ? <AskProblem error={ask.error} /> : null}
+        {ask.error ? <AskProblem error={ask.error} onFetch={open ? () => ask.send(open) : null} /> : null}
+        {ask.error && ask.drawn ? <LostText drawn={ask.drawn} /> : null}
         <div className="flex flex-col gap-2">
           {/* Never `disabled`: that would drop the focus, and hide the reason from whoever reads by ear. */}
           <Button
@@ -158,6 +181,12 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
       </div>
     </form>
   );
+}
+
+/** How many tokens were reserved for: what was wanted, or what its epsilon pays for. */
+function tokensOf({ maxTokens }: ShortAnswerQuestion, price: QuoteReply | null): number {
+  const worth = price?.usefulness;
+  return worth?.mechanism === 'short-answer' ? Math.min(maxTokens, worth.tokens) : maxTokens;
 }
 
 /** Moves the focus to `target` when something that had taken its place goes away again. */

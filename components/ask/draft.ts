@@ -1,12 +1,17 @@
 import { MIN_LABELS } from '#lib/requests/labels';
-import type { Question } from '#lib/requests/question';
+import type { ConsensusChoice, Question, QuoteQuestion } from '#lib/requests/question';
 import type { QuoteReply } from '#lib/requests/router-replies';
 
-/** A question while it is written. */
+/** A question while it is written. What one form of answer needs is kept while another is chosen. */
 export type Draft = {
   prompt: string;
   route: 'federated' | 'public';
+  /** Of a federated question: one of its labels, or a short text. */
+  form: 'labels' | 'text';
   labels: string[];
+  /** Whether a label is wanted only when it is a clear winner. */
+  test: 'none' | ConsensusChoice;
+  maxTokens: number;
   purpose: string;
   /** NaN while the field holds no number. */
   epsilon: number;
@@ -33,7 +38,7 @@ export function blockedBy(draft: Draft, quote: QuoteReply | null, maxEpsilon: nu
   if (draft.prompt.trim() === '') return 'prompt';
   if (draft.purpose === '') return 'purpose';
   if (draft.route === 'public') return draft.model === null ? 'model' : null;
-  if (draft.labels.length < MIN_LABELS) return 'labels';
+  if (draft.form === 'labels' && draft.labels.length < MIN_LABELS) return 'labels';
   if (!epsilonAllowed(draft.epsilon, maxEpsilon)) return 'epsilon';
   if (draft.model === null) return 'model';
   if (quote === null) return 'quote';
@@ -42,19 +47,26 @@ export function blockedBy(draft: Draft, quote: QuoteReply | null, maxEpsilon: nu
   return quote.affordable ? null : 'affordable';
 }
 
+/** What a federated draft's price depends on; null while something of it is missing. */
+export function toQuoteQuestion(draft: Draft): QuoteQuestion | null {
+  const { route, form, labels, test, maxTokens, purpose, epsilon, model } = draft;
+  if (route !== 'federated' || model === null || purpose === '') return null;
+  if (!Number.isFinite(epsilon) || epsilon <= 0) return null;
+  const common = { model, purpose, epsilon };
+  if (form === 'text') return { ...common, mechanism: 'short-answer', maxTokens };
+  if (labels.length < MIN_LABELS) return null;
+  return test === 'none'
+    ? { ...common, mechanism: 'vote', labels }
+    : { ...common, mechanism: 'consensus', labels, test };
+}
+
 /** The draft as it will be sent; null while something is missing. How long things may be is for the API to say. */
-export function toQuestion({
-  prompt: written,
-  route,
-  labels,
-  purpose,
-  epsilon,
-  model,
-}: Draft): Question | null {
-  const prompt = written.trim();
-  if (prompt === '' || purpose === '' || model === null) return null;
-  const common = { model, prompt, purpose };
-  if (route === 'public') return { ...common, route };
-  if (labels.length < MIN_LABELS || !Number.isFinite(epsilon) || epsilon <= 0) return null;
-  return { ...common, route, labels, epsilon };
+export function toQuestion(draft: Draft): Question | null {
+  const { route, purpose, model } = draft;
+  const prompt = draft.prompt.trim();
+  if (prompt === '') return null;
+  if (route === 'public')
+    return model === null || purpose === '' ? null : { model, prompt, purpose, route: 'public' };
+  const priced = toQuoteQuestion(draft);
+  return priced && { ...priced, prompt, route: 'federated' };
 }

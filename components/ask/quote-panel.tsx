@@ -1,46 +1,63 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
-import { formatDelta, formatEpsilon, formatShare } from '#lib/i18n/quantities';
+import { useTranslations } from 'next-intl';
 import type { QuoteReply } from '#lib/requests/router-replies';
-import { Button } from '../ui/button.tsx';
+import type { UsefulnessReply } from '#lib/requests/usefulness-reply';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Notice } from '../ui/state.tsx';
 import { Term } from '../ui/term.tsx';
+import { ChanceBars } from './chance-bars.tsx';
 import { LookupProblem } from './lookup-problem.tsx';
+import { OddsLine } from './odds-line.tsx';
 import { QuoteAccounts } from './quote-accounts.tsx';
 import type { Quote } from './use-quote.ts';
+import { UsefulnessNotice } from './usefulness-notice.tsx';
+import { UsefulnessSentence } from './usefulness-sentence.tsx';
 
 type Props = {
   quote: Quote;
+  /** At the epsilon in view: the router's word once it has come, until then this browser's own arithmetic. */
+  usefulness: UsefulnessReply | null;
+  /** The epsilon in view. */
+  epsilon: number;
   maxEpsilon: number;
+  wantedTokens: number;
   onEpsilon: (epsilon: number) => void;
 };
 
-/** What the epsilon buys, in one sentence, and what it leaves on each account. */
-export function QuotePanel({ quote, maxEpsilon, onEpsilon }: Props) {
+/** What the epsilon buys, in one sentence and a picture, and what it leaves on each account. */
+export function QuotePanel({ quote, usefulness, epsilon, maxEpsilon, wantedTokens, onEpsilon }: Props) {
   const t = useTranslations('quote');
   const { shown, error, wanted, stale } = quote;
   if (error) return <LookupProblem error={error} what="price" onRetry={quote.retry} />;
+  const worth = shown ? (usefulness ?? shown.usefulness) : null;
   return (
     <Panel title={t('title')}>
-      <div className={shown && stale ? 'flex flex-col gap-4 opacity-60' : 'flex flex-col gap-4'}>
-        {/* Always there, and alone announced: the figures around it change with every step of the slider. */}
+      <div className="flex flex-col gap-4">
+        {/* Always there, and alone announced, once it stands still: the figures change with every step of the slider. */}
         <p aria-live="polite" aria-atomic aria-busy={wanted && stale} className="figures empty:sr-only">
-          {shown ? <Sentence quote={shown} /> : null}
+          {shown && worth ? (
+            <UsefulnessSentence
+              worth={worth}
+              epsilon={usefulness ? epsilon : shown.epsilon}
+              delta={shown.delta}
+              shards={shown.shards}
+              wantedTokens={wantedTokens}
+            />
+          ) : null}
         </p>
-        {shown ? (
+        {shown && worth ? (
           <>
-            <Usefulness quote={shown} maxEpsilon={maxEpsilon} onEpsilon={onEpsilon} />
-            <div className="flex justify-between gap-4 border-t pt-3 text-sm">
-              <span className="text-muted">{t('cohort', { nodes: shown.nodes, shards: shown.shards })}</span>
-              <Term name="rho">
-                <Rho rho={shown.rho} />
-              </Term>
-            </div>
-            <QuoteAccounts accounts={shown.accounts} rho={shown.rho} />
+            <UsefulnessNotice
+              worth={worth}
+              tooSmall={shown.cohort === 'too_small'}
+              maxEpsilon={maxEpsilon}
+              onEpsilon={onEpsilon}
+            />
+            {worth.mechanism === 'short-answer' ? null : <ChanceBars worth={worth} />}
+            <OddsLine worth={worth} />
+            <Price quote={shown} stale={stale} />
           </>
         ) : wanted ? (
           <QuoteSkeleton />
@@ -52,51 +69,20 @@ export function QuotePanel({ quote, maxEpsilon, onEpsilon }: Props) {
   );
 }
 
-function Sentence({ quote }: { quote: QuoteReply }) {
+/** Whom it costs what. Only the router knows, so it waits for the router. */
+function Price({ quote, stale }: { quote: QuoteReply; stale: boolean }) {
   const t = useTranslations('quote');
-  const locale = useLocale();
-  const { probabilityRight, plurality } = quote.usefulness;
-  return t.rich('sentence', {
-    epsilon: `ε ${formatEpsilon(quote.epsilon, locale)} (δ ${formatDelta(quote.delta)})`,
-    probability: formatShare(probabilityRight, locale),
-    plurality: formatShare(plurality, locale),
-    shards: quote.shards,
-    strong: (chunks) => <strong className="font-semibold">{chunks}</strong>,
-  });
-}
-
-type UsefulnessProps = { quote: QuoteReply; maxEpsilon: number; onEpsilon: (epsilon: number) => void };
-
-/** What stands in the way of an answer worth its cost, and what would do. */
-function Usefulness({ quote, maxEpsilon, onEpsilon }: UsefulnessProps) {
-  const t = useTranslations('quote');
-  const locale = useLocale();
-  const { required, suffices } = quote.usefulness;
-  const enough = suffices.epsilon;
-  const allowed = enough !== null && enough <= maxEpsilon;
   return (
-    <>
-      {quote.cohort === 'too_small' ? <Notice tone="attention" title={t('tooSmall')} /> : null}
-      {quote.useful || quote.cohort === 'too_small' ? null : (
-        <Notice
-          tone="attention"
-          title={t('notUseful', { required: formatShare(required, locale) })}
-          actions={
-            allowed ? (
-              <Button size="sm" onClick={() => onEpsilon(enough)}>
-                {t('useEpsilon', { epsilon: formatEpsilon(enough, locale) })}
-              </Button>
-            ) : null
-          }
-        >
-          {enough === null ? null : <p>{t('sufficesEpsilon', { epsilon: formatEpsilon(enough, locale) })}</p>}
-          {enough === null || allowed ? null : (
-            <p>{t('overPolicy', { max: formatEpsilon(maxEpsilon, locale) })}</p>
-          )}
-          {suffices.shards === null ? null : <p>{t('sufficesShards', { shards: suffices.shards })}</p>}
-        </Notice>
-      )}
-    </>
+    <div className={stale ? 'flex flex-col gap-4 opacity-60' : 'flex flex-col gap-4'}>
+      <div className="flex justify-between gap-4 border-t pt-3 text-sm">
+        <span className="text-muted">{t('cohort', { nodes: quote.nodes, shards: quote.shards })}</span>
+        <Term name="rho">
+          <Rho rho={quote.rho} />
+        </Term>
+      </div>
+      {quote.mechanism === 'vote' ? null : <p className="text-muted text-sm">{t('setAside')}</p>}
+      <QuoteAccounts accounts={quote.accounts} rho={quote.rho} />
+    </div>
   );
 }
 

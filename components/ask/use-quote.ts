@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { MIN_LABELS } from '#lib/requests/labels';
 import type { QuoteQuestion } from '#lib/requests/question';
 import { consoleApi } from '../console-api.ts';
-import { type Draft, epsilonAllowed } from './draft.ts';
+import { type Draft, epsilonAllowed, toQuoteQuestion } from './draft.ts';
 
 const reply = async () => (await import('#lib/console-api/asking')).QUOTE.reply;
 
@@ -35,13 +34,8 @@ export function useQuote(draft: Draft, maxEpsilon: number) {
 }
 export type Quote = ReturnType<typeof useQuote>;
 
-function quotable(
-  { model, purpose, labels, epsilon, route }: Draft,
-  maxEpsilon: number,
-): QuoteQuestion | null {
-  if (route !== 'federated' || !epsilonAllowed(epsilon, maxEpsilon)) return null;
-  if (model === null || purpose === '' || labels.length < MIN_LABELS) return null;
-  return { model, purpose, labels, epsilon };
+function quotable(draft: Draft, maxEpsilon: number): QuoteQuestion | null {
+  return epsilonAllowed(draft.epsilon, maxEpsilon) ? toQuoteQuestion(draft) : null;
 }
 
 /** A value once it has stood still for a while. */

@@ -6,8 +6,10 @@ import { Epsilon, Rho } from '../ui/quantity.tsx';
 import { Term } from '../ui/term.tsx';
 import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
+import { mechanismTerm } from '../vocabulary-terms.ts';
 import { Reason } from './reason.tsx';
 import { RequestStateBadge } from './request-state.tsx';
+import { useDrawnItems } from './use-drawn-items.tsx';
 
 /** What a request was, without its words: they are not stored. */
 export function RequestProperties({ request }: { request: RequestDetail }) {
@@ -15,6 +17,7 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
   const people = useTranslations('requests');
   const words = useVocabulary();
   const { epsilon, delta } = request;
+  const drawnItems = useDrawnItems(request.drawn);
   const by = request.userName ?? people('unknownPerson');
   return (
     <Panel title={t('properties')}>
@@ -26,12 +29,16 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
               ? [{ name: t('error'), value: <Reason code={request.errorCode} outcome={request.outcome} /> }]
               : []),
             { name: t('charged'), value: <Rho rho={request.chargedRho} /> },
+            ...drawnItems,
             {
               name: <Term name="epsilon">{t('guarantee')}</Term>,
               value: epsilon !== null && delta !== null ? <Epsilon epsilon={epsilon} delta={delta} /> : '–',
             },
             { name: t('route'), value: words.route(request.route) },
-            { name: t('mechanism'), value: words.mechanism(request.mechanism) },
+            {
+              name: <Term name={mechanismTerm(request.mechanism)}>{t('mechanism')}</Term>,
+              value: words.mechanism(request.mechanism),
+            },
             { name: t('mode'), value: words.mode(request.mode) },
             {
               name: t('cohort'),

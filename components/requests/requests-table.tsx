@@ -107,7 +107,7 @@ function useColumns(options: FilterOptions, showPeople: boolean): Column<Request
       cell: (row) => words.mechanism(row.mechanism),
       hidden: true,
       filter: {
-        options: (['vote', 'completion'] as const).map((value) => ({
+        options: (['vote', 'consensus', 'short-answer', 'completion'] as const).map((value) => ({
           value,
           label: words.mechanism(value) ?? value,
         })),

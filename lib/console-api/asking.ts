@@ -1,23 +1,37 @@
 import { z } from 'zod';
-import { questionSchema, quoteSchema } from '#lib/requests/question';
+import { questionSchema, quoteSchema, shortAnswerSchema } from '#lib/requests/question';
 import { checkableProofSchema, completionReplySchema, quoteReplySchema } from '#lib/requests/router-replies';
 import { defineRoute } from './definition.ts';
+
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\w-]{16,128}$/, 'An Idempotency-Key of 16 to 128 letters and digits is needed.')
+    .meta({ example: '3f0c7f62-8f7e-4a51-9d0c-7a9c0a4f7b11' }),
+});
 
 export const ASK = defineRoute({
   method: 'POST',
   path: '/api/console/ask',
   summary: 'Ask a question',
   description:
-    'A federated question is a private vote over labels and is charged; a public one touches no record. The same Idempotency-Key is charged once, however often it is sent.',
+    'A federated question is a private vote over labels, or one for a short answer, and is charged; a public one touches no record. The same Idempotency-Key is charged once, however often it is sent.',
   action: 'request.ask',
-  headers: z.object({
-    'idempotency-key': z
-      .string()
-      .regex(/^[\w-]{16,128}$/, 'An Idempotency-Key of 16 to 128 letters and digits is needed.')
-      .meta({ example: '3f0c7f62-8f7e-4a51-9d0c-7a9c0a4f7b11' }),
-  }),
+  headers,
   body: questionSchema,
   reply: completionReplySchema,
+});
+
+export const ASK_FOR_TEXT = defineRoute({
+  method: 'POST',
+  path: '/api/console/ask/text',
+  summary: 'Ask for a short answer and read it as it is drawn',
+  description:
+    'One JSON object a line: {"kind": "text", "text"} for each token, at the end {"kind": "answer", "reply"} or {"kind": "problem", "problem"}. Hanging up stops the drawing: the tokens drawn are charged, the rest of the reservation is given back, and the same Idempotency-Key returns the part.',
+  action: 'request.ask',
+  headers,
+  body: shortAnswerSchema,
+  reply: { contentType: 'application/x-ndjson', description: 'The answer as it is drawn.' },
 });
 
 export const QUOTE = defineRoute({

@@ -1,4 +1,4 @@
-import { ASK, MODELS, PROOF, QUOTE } from './asking.ts';
+import { ASK, ASK_FOR_TEXT, MODELS, PROOF, QUOTE } from './asking.ts';
 import type { ConsoleRoute } from './definition.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
 import { JOIN } from './join.ts';
@@ -12,6 +12,7 @@ import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 /** Every route of the console's API. A route that is not here is answered with 404 before it is reached. */
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ASK,
+  ASK_FOR_TEXT,
   QUOTE,
   MODELS,
   PROOF,

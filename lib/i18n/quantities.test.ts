@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   formatDelta,
   formatEpsilon,
+  formatFactor,
   formatRhoFixed,
   formatRhoShort,
   formatShare,
@@ -36,6 +37,19 @@ it.each([
   [1, '100%'],
 ])('never rounds the share %d to nothing or all', (share, text) => {
   expect(formatShare(share, 'en')).toBe(text);
+});
+
+it.each([
+  [1, '1'],
+  [1.0606, '1.061'],
+  [1.9999, '2'],
+  [Math.E, '2.8'],
+  [Math.E ** 2, '7.4'],
+  [9.96, '10'],
+  [1806.4, '1,807'],
+  [Number.MAX_VALUE, '> 1,000,000'],
+])('shows the factor %d as %s, never less than it is', (factor, text) => {
+  expect(formatFactor(factor, 'en')).toBe(text);
 });
 
 it('shows by how little two balances differ', () => {

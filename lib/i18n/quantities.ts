@@ -35,6 +35,18 @@ export function formatShare(share: number, locale: string): string {
   return share > 0 && share < 0.001 ? `< ${text}` : share < 1 && share > 0.999 ? `> ${text}` : text;
 }
 
+/** Beyond this a factor says no more than that it is large. */
+const LARGEST_FACTOR = 1_000_000;
+
+/** By how many times something grows at most: "7.4", "1.063"; rounded up, so that it stays a bound. */
+export function formatFactor(factor: number, locale: string): string {
+  if (factor > LARGEST_FACTOR) return `> ${new Intl.NumberFormat(locale).format(LARGEST_FACTOR)}`;
+  const digits = factor < 2 ? 3 : factor < 10 ? 1 : 0;
+  // What floats add to a whole step is not rounded up to the next.
+  const roundedUp = Math.ceil(factor * 10 ** digits - 1e-9) / 10 ** digits;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(roundedUp);
+}
+
 /** A hash or id shortened in the middle. */
 export function shorten(text: string, head = 8, tail = 6): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(-tail)}`;

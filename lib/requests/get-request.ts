@@ -5,8 +5,10 @@ import { NotFoundError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { DEMO_HISTORY_REPLICA } from './demo-history.ts';
+import { boundOf } from './request-bound.ts';
 import { requestCharges } from './request-charges.ts';
-import { boundOf, outcomeOf } from './request-outcome.ts';
+import { drawnOf } from './request-drawn.ts';
+import { outcomeOf } from './request-outcome.ts';
 import { requestReceipts } from './request-receipts.ts';
 import { toStages } from './stages.ts';
 
@@ -44,6 +46,7 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     purpose: purpose?.display ?? row.purpose,
     epsilon: boundOf(row),
     delta: row.delta,
+    drawn: drawnOf(row),
     quotedRho: formatRho(row.rhoPico),
     chargedRho: formatRho(row.chargedRhoPico),
     nodes: row.nodes,

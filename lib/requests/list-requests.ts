@@ -5,7 +5,7 @@ import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { afterCursor, type Cursor, cursorDate, decodeCursor, toPage } from '#lib/tables/cursor';
 import { DEMO_HISTORY_REPLICA } from './demo-history.ts';
-import { boundOf } from './request-outcome.ts';
+import { boundOf } from './request-bound.ts';
 import { matchingRequests, type RequestQuery } from './request-query.ts';
 
 const NOT_LISTED = { answerCiphertext: true, bodyHash: true, errorMessage: true, parameters: true } as const;

@@ -6,6 +6,7 @@ import { giveUpKey, keyFor, randomKey } from './question-key.ts';
 
 const question: Question = {
   route: 'federated',
+  mechanism: 'vote',
   model: 'demo-medllama',
   prompt: 'What is it?',
   purpose: 'clinical-decision-support',

@@ -1,12 +1,17 @@
 import { expect, it } from 'vitest';
-import { boundOf, outcomeOf } from './request-outcome.ts';
+import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
+import { boundOf } from './request-bound.ts';
+import { outcomeOf } from './request-outcome.ts';
 
 const RHO = 433_000_000n;
 const epsilon = { toNumber: () => 0.1 };
+const delta = '0.00001';
 
 it.each([
   ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: RHO }, 0.1],
+  ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: 1000n }, epsilonFromRho(1000n, 1e-5)],
   ['answered_free', { state: 'answered', rhoPico: 0n, chargedRhoPico: 0n }, null],
+  ['answered_free', { state: 'answered', rhoPico: RHO, chargedRhoPico: 0n }, null],
   ['reserved', { state: 'reserved', rhoPico: RHO, chargedRhoPico: 0n }, 0.1],
   ['reserved_free', { state: 'reserved', rhoPico: 0n, chargedRhoPico: 0n }, null],
   ['failed', { state: 'failed', rhoPico: RHO, chargedRhoPico: RHO }, 0.1],
@@ -14,5 +19,5 @@ it.each([
   ['refused', { state: 'refused', rhoPico: 0n, chargedRhoPico: 0n }, null],
 ] as const)('is %s with the bound it has', (outcome, row, bound) => {
   expect(outcomeOf(row)).toBe(outcome);
-  expect(boundOf({ ...row, epsilon })).toBe(bound);
+  expect(boundOf({ ...row, epsilon, delta })).toBe(bound);
 });

@@ -10,21 +10,10 @@ export type RequestOutcome =
   | 'failed_free'
   | 'refused';
 
-type Row = { state: RequestState; rhoPico: bigint; chargedRhoPico: bigint };
+export type ChargedRow = { state: RequestState; rhoPico: bigint; chargedRhoPico: bigint };
 
-export function outcomeOf({ state, rhoPico, chargedRhoPico }: Row): RequestOutcome {
+export function outcomeOf({ state, rhoPico, chargedRhoPico }: ChargedRow): RequestOutcome {
   if (state === 'refused') return 'refused';
   const costs = (state === 'reserved' ? rhoPico : chargedRhoPico) > 0n;
   return costs ? state : `${state}_free`;
-}
-
-/**
- * The epsilon that bounds what the request let go or still may let go (at the request's delta); null where nothing
- * private was asked, and so nothing was let go.
- */
-export function boundOf(row: Row & { epsilon: { toNumber(): number } | null }): number | null {
-  const outcome = outcomeOf(row);
-  return outcome === 'answered' || outcome === 'reserved' || outcome === 'failed'
-    ? (row.epsilon?.toNumber() ?? null)
-    : null;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CONSENSUS_TESTS } from './question.ts';
+import { usefulnessReplySchema } from './usefulness-reply.ts';
 
 /** What the console reads of the router's replies. Unknown members are let through unread. */
 const rho = z.string().regex(/^\d+(\.\d+)?$/);
@@ -42,12 +44,7 @@ export const quoteReplySchema = z.object({
   delta: z.string(),
   rho,
   useful: z.boolean(),
-  usefulness: z.object({
-    probabilityRight: z.number(),
-    plurality: z.number(),
-    required: z.number(),
-    suffices: z.object({ epsilon: z.number().nullable(), shards: z.number().nullable() }),
-  }),
+  usefulness: usefulnessReplySchema,
   affordable: z.boolean(),
   /** `too_small`: fewer hospitals can answer now than a private answer needs. */
   cohort: z.string().optional(),
@@ -55,22 +52,47 @@ export const quoteReplySchema = z.object({
 });
 export type QuoteReply = z.output<typeof quoteReplySchema>;
 
+/** How an answer came out that may cost less than was set aside. */
+export const drawnSchema = z.union([
+  z.object({ test: z.enum(CONSENSUS_TESTS), reached: z.boolean() }),
+  z.object({
+    tokens: z.number(),
+    maxTokens: z.number(),
+    /** Nats by which one shard may move a token's log-probability, before the mean over all shards. */
+    clip: z.number(),
+    /** The end was drawn, the limit was reached, or the caller hung up. */
+    ended: z.enum(['end', 'limit', 'caller']),
+  }),
+]);
+export type Drawn = z.output<typeof drawnSchema>;
+
+/** What was charged for an answer and what it can reveal. */
+export const privacyStatementSchema = z.object({
+  route: z.string(),
+  mechanism: z.string().nullish(),
+  mode: z.string().nullish(),
+  nodes: z.number().nullish(),
+  shards: z.number().nullish(),
+  rho,
+  epsilon: z.number().nullish(),
+  delta: z.string().nullish(),
+  drawn: drawnSchema.nullish(),
+  receipt: z.object({ leafHash: z.string(), proofUrl: z.string() }).nullish(),
+  requestId: z.string().nullish(),
+  label: z.string().nullish(),
+});
+export type PrivacyStatement = z.output<typeof privacyStatementSchema>;
+
 export const completionReplySchema = z.object({
   model: z.string(),
-  choices: z.array(z.object({ message: z.object({ content: z.string().nullable() }) })).min(1),
-  privacy: z.object({
-    route: z.string(),
-    mechanism: z.string().nullish(),
-    mode: z.string().nullish(),
-    nodes: z.number().nullish(),
-    shards: z.number().nullish(),
-    rho,
-    epsilon: z.number().nullish(),
-    delta: z.string().nullish(),
-    receipt: z.object({ leafHash: z.string(), proofUrl: z.string() }).nullish(),
-    requestId: z.string().nullish(),
-    label: z.string().nullish(),
-  }),
+  choices: z
+    .array(
+      z.object({
+        message: z.object({ content: z.string().nullable(), refusal: z.string().nullish() }),
+      }),
+    )
+    .min(1),
+  privacy: privacyStatementSchema,
 });
 export type CompletionReply = z.output<typeof completionReplySchema>;
 

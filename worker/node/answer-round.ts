@@ -4,51 +4,74 @@ import type { Message } from '#lib/nodes/messages';
 import { headerHash } from '#lib/nodes/round-header';
 import { untilTick } from '#lib/timing/until-tick';
 import type { NodeConfig } from './config.ts';
+import type { Engine, EngineCapabilities } from './engine/engine.ts';
+import type { GuardedEngine } from './guard/check-query.ts';
 import { checkRound } from './guard/check-round.ts';
+import type { RequestHistory } from './guard/request-history.ts';
 import type { SpendLog } from './guard/spend-log.ts';
-import type { Vote } from './voting/voter.ts';
+import { taskOf } from './lanes/task-of.ts';
+import type { Shards } from './loading/start-shards.ts';
 
 export type RoundNode = {
   config: NodeConfig;
   spendLog: SpendLog;
-  vote: Vote;
+  history: RequestHistory;
+  shards: Pick<Shards, 'sum'>;
+  capabilities: EngineCapabilities;
+  /** The model, once it is loaded and the shards know its tokens. */
+  shortAnswers: () => Promise<Engine>;
   log: Logger;
   /** Frames of rounds answered since the start, so that a resend gets the same bytes and never a recomputation. */
   answered: Map<string, { frame: Buffer; deadlineMs: number }>;
 };
 
 /**
- * One round at the node: check, spend durably, vote, reply on the tick. What comes back is a frame to send. The vote
- * is computed only after the spend is on disk; a failure in it is a zero vector, never a missing reply, so that no
- * record can make the node fall silent.
+ * One round at the node: check, spend durably, ask the shards, reply on the tick. What comes back is a frame to send.
+ * No record is looked at until the spend is on disk; a failure after it is a zero vector, never a missing reply, so
+ * that no record can make the node fall silent.
  */
 export async function answerRound(node: RoundNode, round: Message<'round'>): Promise<Buffer> {
   const arrivedAtMs = performance.now();
   forgetPast(node);
+  const engine = round.header.mechanism === 'short-answer' ? await readyEngine(node) : null;
   const resent = node.answered.get(headerHash(round.header).toString('hex'));
   if (resent) return resent.frame;
-  const checked = checkRound(round, { config: node.config, log: node.spendLog, nowMs: Date.now() });
+  const { config, spendLog, history } = node;
+  const checked = checkRound(round, { config, log: spendLog, history, engine, nowMs: Date.now() });
   if (!checked.ok) {
     node.log.warn({ requestId: round.header.requestId, code: checked.refusal.code }, 'round refused');
     return encodeFrame('roundRefused', { h: headerHash(round.header).toString('hex'), ...checked.refusal });
   }
   const { h, rhoPico } = checked.round;
   const { ledgerEpoch, requestId, deadlineMs } = round.header;
-  const { receipt, signature } = await node.spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
-  const vector = await voteOrAbstain(node, round);
-  await untilTick(arrivedAtMs, node.config.tickMs);
+  history.note(round.header);
+  const { receipt, signature } = await spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
+  const vector = await sumOrAbstain(node, round);
+  await untilTick(arrivedAtMs, config.tickMs);
   const frame = encodeFrame('contribution', { h, receipt, signature }, encodeVector(vector));
   node.answered.set(h, { frame, deadlineMs });
   return frame;
 }
 
-async function voteOrAbstain(node: RoundNode, { header, query }: Message<'round'>): Promise<Uint32Array> {
+/** The engine for the guard, once model and shards are there: until then the first answers wait. Null if there is none. */
+async function readyEngine(node: RoundNode): Promise<GuardedEngine | null> {
+  const { exactScores, batchInvariant } = node.capabilities;
+  if (!exactScores || !batchInvariant) return { exactScores, batchInvariant, tokens: 0 };
   try {
-    if (!('labels' in query)) throw new Error('not a vote');
-    return await node.vote(query.prompt, query.labels);
+    const { vocabulary } = await node.shortAnswers();
+    return { exactScores, batchInvariant, tokens: vocabulary.pieces.length };
+  } catch (error) {
+    node.log.error({ err: error }, 'the model cannot be loaded');
+    return null;
+  }
+}
+
+async function sumOrAbstain(node: RoundNode, round: Message<'round'>): Promise<Uint32Array> {
+  try {
+    return await node.shards.sum(await taskOf(round, node.shortAnswers));
   } catch {
     // What failed could tell about a record: it is neither sent nor logged.
-    return new Uint32Array(header.len);
+    return new Uint32Array(round.header.len);
   }
 }
 

@@ -4,13 +4,17 @@ import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
+import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
+import { EMBEDDED } from './engine/engine.ts';
+import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
-import { startVoter, type Vote } from './voting/voter.ts';
+import { type Shards, startShards } from './loading/start-shards.ts';
 
 /**
  * Loads the hospital's records and dials the router. `onConnected` is called at the first welcome, `onBroken` when the
@@ -30,10 +34,25 @@ export async function startNode(
   }
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
-  const vote = await loadVote(config, log);
+  const shards = await loadShards(config, log);
   const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
+  const shortAnswers = onFirstUse(async () => {
+    const model = await engine();
+    await shards.learnTokens(model.vocabulary);
+    log.info('ready for short answers');
+    return model;
+  });
 
-  const node: RoundNode = { config, spendLog, log, vote, answered: new Map() };
+  const node: RoundNode = {
+    config,
+    spendLog,
+    history: new RequestHistory(),
+    shards,
+    capabilities: EMBEDDED,
+    shortAnswers,
+    log,
+    answered: new Map(),
+  };
   const onFrame = async (frame: Frame): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
@@ -45,6 +64,11 @@ export async function startNode(
         return encodeFrame(
           'publicReply',
           await answerPublic(engine, log, parseMessage(frame, 'publicQuery')),
+        );
+      case 'publicScores':
+        return encodeFrame(
+          'publicScoresReply',
+          await answerPublicScores(engine, log, parseMessage(frame, 'publicScores')),
         );
       case 'probe':
         return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
@@ -59,20 +83,30 @@ export async function startNode(
       onFrame,
       onWelcome: ({ state }) => {
         log.info({ state }, 'connected to the router');
-        if (!connected) events.onConnected();
+        if (connected) return;
         connected = true;
+        events.onConnected();
+        // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
+        shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
       },
     },
   );
 }
 
 /** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */
-async function loadVote(config: NodeConfig, log: Logger): Promise<Vote> {
+async function loadShards(config: NodeConfig, log: Logger): Promise<Shards> {
   const shardKey = loadOrCreateSecret(join(config.dataDir, 'shard.key'));
-  const { vote, counts } = await startVoter(
-    { recordsDir: config.recordsDir, shardKey, shards: config.shards },
-    () => log.error('the voting thread ended; all shards abstain until it is back'),
-  );
+  const loaded = await startShards({
+    recordsDir: config.recordsDir,
+    shardKey,
+    shards: config.shards,
+    lanes: config.lanes,
+    roundMs: ROUND_DEADLINE_MS,
+    onQuarantined: (shard) =>
+      log.error({ shard }, 'a shard ended its thread; it abstains until the next start'),
+    onLaneEnded: () => log.warn('a lane ended; the one that stood by goes on'),
+  });
+  const { counts } = loaded;
   const unclear = counts.badConsentLines + counts.unclearDenials;
   if (unclear > 0) {
     throw new Error(
@@ -86,10 +120,10 @@ async function loadVote(config: NodeConfig, log: Logger): Promise<Vote> {
     );
   }
   log.info({ ...counts, shards: config.shards }, 'records loaded');
-  return vote;
+  return loaded;
 }
 
-/** Private votes need no model: library and weights are loaded when the first public question comes, and tried again after a failure. */
+/** Loads once, when first asked for; after a failure it is tried again. */
 function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {

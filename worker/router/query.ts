@@ -1,5 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
-import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus';
+import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus-charge';
 import type { Rational } from '#lib/privacy/sampling/rational';
 
 /** How the label is written into the reply: as a JSON string, or as an object with one property. */

@@ -8,15 +8,14 @@ import { discreteGaussianMasses } from '../testing/discrete-gaussian-masses.ts';
 import { histograms, oneVoteMoves } from '../testing/one-vote-moves.ts';
 import { renyiDivergence } from '../testing/renyi.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
+import { consensusStatistic, drawConsensus } from './consensus.ts';
 import {
   type ConsensusCharge,
   type ConsensusKind,
   consensusCharge,
-  consensusStatistic,
   consensusThreshold,
-  drawConsensus,
   testCostRhoPico,
-} from './consensus.ts';
+} from './consensus-charge.ts';
 import { voteCostRhoPico, voteDistribution } from './vote.ts';
 
 const DELTA = 1e-5;

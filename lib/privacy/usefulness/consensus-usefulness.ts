@@ -4,7 +4,7 @@ import {
   consensusCharge,
   consensusThreshold,
   splitConsensusBudget,
-} from '../mechanisms/consensus.ts';
+} from '../mechanisms/consensus-charge.ts';
 import { rationalToNumber } from '../sampling/rational.ts';
 import { betweenIntegers, type LatticeLaw, latticeLaw, probabilityBelow } from './lattice-law.ts';
 import { type OddsRatio, voteOddsRatio } from './odds-ratio.ts';

@@ -2,11 +2,12 @@ import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import { verifyHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, queryCommit } from '#lib/nodes/round-header';
-import { voteCostRhoPico } from '#lib/privacy/mechanisms/vote';
 import type { NodeConfig } from '../config.ts';
+import { checkQuery, type GuardedEngine } from './check-query.ts';
+import { type Refusal, refusal } from './refusal.ts';
+import type { RequestHistory } from './request-history.ts';
+import { roundCostRhoPico } from './round-cost.ts';
 import type { SpendLog } from './spend-log.ts';
-
-export type Refusal = { code: string; reason: string };
 
 /** A round that the guard lets through: its hash and what it will cost. */
 export type CheckedRound = { h: string; rhoPico: bigint };
@@ -14,10 +15,15 @@ export type CheckedRound = { h: string; rhoPico: bigint };
 /** A deadline further away than this is a wrong clock, not a plan. */
 const MAX_DEADLINE_MS = 120_000;
 
-type Check = (
-  round: Message<'round'>,
-  node: { config: NodeConfig; log: SpendLog; nowMs: number },
-) => Refusal | null;
+export type Guarded = {
+  config: NodeConfig;
+  log: SpendLog;
+  history: RequestHistory;
+  engine: GuardedEngine | null;
+  nowMs: number;
+};
+
+type Check = (round: Message<'round'>, node: Guarded) => Refusal | null;
 
 /** Every reason to refuse, in order. The node trusts nothing the router says about itself, cost least of all. */
 const CHECKS: Check[] = [
@@ -29,10 +35,7 @@ const CHECKS: Check[] = [
     queryCommit(Buffer.from(nonce, 'hex'), query) === header.queryCommit
       ? null
       : refusal('wrong_query', 'the query is not the one the header commits to'),
-  ({ header, query }) =>
-    'labels' in query && header.len === query.labels.length && header.params.K === header.len
-      ? null
-      : refusal('wrong_length', 'the header and the query disagree on the number of labels'),
+  (round, { engine }) => checkQuery(round, engine),
   ({ header }, { nowMs }) =>
     header.deadlineMs > nowMs && header.deadlineMs <= nowMs + MAX_DEADLINE_MS
       ? null
@@ -56,20 +59,18 @@ const CHECKS: Check[] = [
       ? null
       : refusal('cohort_too_small', `this hospital answers only together with at least ${needed - 1} others`);
   },
+  ({ header }, { config }) =>
+    header.params.s >= config.shards
+      ? null
+      : refusal('shards', 'the header counts fewer shards than this node alone has'),
   ({ header }, { log }) =>
     log.has(headerHash(header).toString('hex'))
       ? refusal('answered', 'this round was already answered')
       : null,
-  // In exact mode a second cohort would reveal the difference of two sums exactly: another try is another request.
-  ({ header }, { log }) =>
-    header.attempt === 1 && log.attemptsOf(header.requestId) === 0
-      ? null
-      : refusal('second_attempt', 'an exact round is answered once per request'),
+  ({ header }, { log, history }) => history.check(header, log.attemptsOf(header.requestId)),
   ({ header }) => {
-    if (header.mechanism !== 'vote') return refusal('mechanism', 'this node gives votes only');
-    const den = BigInt(header.params.beta.den);
-    if (den <= 0n) return refusal('beta', 'beta is not a fraction');
-    const own = voteCostRhoPico({ num: BigInt(header.params.beta.num), den });
+    const own = roundCostRhoPico(header);
+    if (own === null) return refusal('parameters', 'a parameter of the mechanism is not a fraction above 0');
     return BigInt(header.rhoPico) >= own && own > 0n
       ? null
       : refusal('rho_too_small', 'the header charges less than this node computes for its mechanism');
@@ -83,7 +84,7 @@ const CHECKS: Check[] = [
 /** The node-side guard. Pure but for what it is given; nothing is spent or computed here. */
 export function checkRound(
   round: Message<'round'>,
-  node: { config: NodeConfig; log: SpendLog; nowMs: number },
+  node: Guarded,
 ): { ok: true; round: CheckedRound } | { ok: false; refusal: Refusal } {
   for (const check of CHECKS) {
     const found = check(round, node);
@@ -91,8 +92,4 @@ export function checkRound(
   }
   const h = headerHash(round.header).toString('hex');
   return { ok: true, round: { h, rhoPico: BigInt(round.header.rhoPico) } };
-}
-
-function refusal(code: string, reason: string): Refusal {
-  return { code, reason };
 }

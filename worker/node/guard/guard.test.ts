@@ -8,7 +8,9 @@ import { decodeFrame, decodeVector } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
 import { verifyReceipt } from '#lib/nodes/receipt';
 import { answerRound, type RoundNode } from '../answer-round.ts';
+import { EMBEDDED } from '../engine/engine.ts';
 import { checkRound } from './check-round.ts';
+import { RequestHistory } from './request-history.ts';
 import { SpendLog, SpendLogError } from './spend-log.ts';
 import { charge, config, makeRound, peers } from './test-round.ts';
 
@@ -16,17 +18,20 @@ const identity = generateKeyPairSync('ed25519');
 let folder: string;
 let path: string;
 let log: SpendLog;
+let history: RequestHistory;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fdlr-guard-'));
   path = join(folder, 'spend-log.ndjson');
   log = await SpendLog.open(path, config.nodeId, identity.privateKey);
+  history = new RequestHistory();
 });
 afterEach(async () => {
   await log.close();
   rmSync(folder, { recursive: true });
 });
 const reopen = () => SpendLog.open(path, config.nodeId, identity.privateKey);
-const check = (round: ReturnType<typeof makeRound>) => checkRound(round, { config, log, nowMs: Date.now() });
+const check = (round: ReturnType<typeof makeRound>) =>
+  checkRound(round, { config, log, history, engine: null, nowMs: Date.now() });
 const spend = () =>
   log.spend({
     ledgerEpoch: 1,
@@ -64,7 +69,7 @@ describe('the guard', () => {
     ['a rho divided by the hospitals', 'rho_too_small', makeRound({ rhoPico: String(charge.rhoPico / 3n) })],
     [
       'a beta without a denominator',
-      'beta',
+      'parameters',
       makeRound({ params: { beta: { num: '1', den: '0' }, s: 192, K: 2 } }),
     ],
     ["more than the hospital's own limit", 'budget', makeRound({ rhoPico: String(charge.rhoPico * 4n) })],
@@ -151,7 +156,7 @@ describe('a round at the node', () => {
   let votes: number;
   beforeEach(() => {
     votes = 0;
-    const vote = async () => {
+    const sum = async () => {
       votes++;
       // What the guard promises: the spend is on disk before any record is looked at.
       expect(readFileSync(path, 'utf8')).toContain('"receipt"');
@@ -159,7 +164,16 @@ describe('a round at the node', () => {
     };
     const quiet = createLogger('test');
     quiet.level = 'silent';
-    node = { config, spendLog: log, vote, log: quiet, answered: new Map() };
+    node = {
+      config,
+      spendLog: log,
+      history,
+      shards: { sum },
+      capabilities: EMBEDDED,
+      shortAnswers: () => Promise.reject(new Error('not asked for')),
+      log: quiet,
+      answered: new Map(),
+    };
   });
   const contribution = (bytes: Buffer) => {
     const frame = decodeFrame(bytes);
@@ -181,7 +195,7 @@ describe('a round at the node', () => {
   });
 
   test('a vote that throws becomes an abstention: same kind of reply, same charge, nothing logged of it', async () => {
-    node.vote = async () => {
+    node.shards.sum = async () => {
       throw new Error('record 17 of patient X');
     };
     expect(contribution(await answerRound(node, makeRound())).vector).toEqual([0, 0]);

@@ -13,6 +13,10 @@ export type ShardQuotas = {
   labelsPerRecord: number;
   /** Different labels a shard votes for; further ones are left out, in order of arrival. */
   labelsPerShard: number;
+  /** Tokens of a record that short answers look at, from its beginning. */
+  tokensPerRecord: number;
+  /** Tokens of a shard; records beyond are left out, in order of arrival. */
+  tokensPerShard: number;
 };
 
 /** What one patient may fill while an export is read, so that nobody's records exhaust the node's memory. */
@@ -34,6 +38,8 @@ export const DEFAULT_QUOTAS: Readonly<Quotas> = {
   charactersPerRecord: 8_192,
   labelsPerRecord: 16,
   labelsPerShard: 512,
+  tokensPerRecord: 256,
+  tokensPerShard: 131_072,
   resourcesPerType: 2_048,
   recordsPerPatient: 256,
   charactersPerPatient: 1_048_576,

@@ -1,8 +1,5 @@
-import { CHARACTERS_PER_PROMPT, FEATURES_PER_PROMPT, WORDS_PER_PROMPT } from '../records/quotas.ts';
-import { createFeatureExtractor } from './features.ts';
-import { heaviestFeatures } from './heaviest-features.ts';
 import { callerLabelsByKey } from './label-keys.ts';
-import { publicIdf } from './public-idf.ts';
+import { readPrompt } from './read-prompt.ts';
 import type { ShardIndex } from './shard-index.ts';
 import { ABSTAIN, shardVote } from './shard-vote.ts';
 
@@ -10,17 +7,15 @@ import { ABSTAIN, shardVote } from './shard-vote.ts';
 export type Votes = { counts: Uint32Array };
 
 /**
- * One vote or none from every shard of this node. A shard that throws abstains, and no other notices; what it
- * threw is dropped on purpose, because which shard fails depends on its patients.
+ * One vote or none from every shard, all in this thread: for measurements. A shard that throws abstains, and no other
+ * notices; what it threw is dropped on purpose, because which shard fails depends on its patients.
  */
 export function castVotes(input: {
   shards: readonly ShardIndex[];
   prompt: string;
   labels: readonly string[];
 }): Votes {
-  const extract = createFeatureExtractor(publicIdf());
-  const whole = extract(input.prompt.slice(0, CHARACTERS_PER_PROMPT), WORDS_PER_PROMPT);
-  const prompt = heaviestFeatures(whole, FEATURES_PER_PROMPT);
+  const prompt = readPrompt(input.prompt);
   const labelsByKey = callerLabelsByKey(input.labels);
   const counts = new Uint32Array(input.labels.length);
   for (const shard of input.shards) {

@@ -28,7 +28,8 @@ export class CompletionStream {
 
   text(text: string): void {
     this.#open();
-    if (text !== '') this.#choice(this.#form.text(text));
+    // A token that is half a character has no text yet; it is one all the same to whoever counts them.
+    this.#choice(this.#form.text(text));
   }
 
   /** Ends with what the reply says. Text that went out before is not sent again. */

@@ -1,9 +1,10 @@
-import { consensusCharge, drawConsensus } from '#lib/privacy/mechanisms/consensus';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
+import { drawConsensus } from '#lib/privacy/mechanisms/consensus';
+import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { fractionText } from '#lib/privacy/sampling/rational';
 import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { FederatedConsensus } from '../query.ts';
-import { ROUND_DEADLINE_MS } from '../stages/dispatch.ts';
 import { renderLabel } from '../stages/render-label.ts';
 import { askVotes } from './ask-votes.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,19 +1,20 @@
 import type { Contribution } from '#lib/nodes/node-channel';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
 import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { type ShortAnswerTerms, shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
 import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import { shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
 import { aggregate } from '../stages/aggregate.ts';
-import { dispatch, NothingSentError, ROUND_DEADLINE_MS, RoundFailedError } from '../stages/dispatch.ts';
+import { dispatch, NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
 import type { Mechanism } from './mechanism.ts';
 import { publicScores } from './public-scores.ts';
 import { SAMPLING_TICK_MS } from './sampling-tick.ts';
-import { shortAnswerTerms, type Terms } from './short-answer-terms.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
 const ANSWER_DEADLINE_MS = 120_000;
@@ -97,7 +98,7 @@ type Next = { id: number; text: string; isEnd: boolean; promptTokens: number };
 async function nextToken(
   context: RouterContext,
   plan: Plan<FederatedShortAnswer>,
-  { clip, maxTokens, rhoPicoPerToken }: Terms,
+  { clip, maxTokens, rhoPicoPerToken }: ShortAnswerTerms,
   prefix: readonly number[],
   contributions: Contribution[],
 ): Promise<Next> {

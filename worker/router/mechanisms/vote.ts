@@ -1,9 +1,9 @@
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { fractionText } from '#lib/privacy/sampling/rational';
 import { voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { FederatedVote } from '../query.ts';
-import { ROUND_DEADLINE_MS } from '../stages/dispatch.ts';
 import { renderLabel } from '../stages/render-label.ts';
 import { askVotes } from './ask-votes.ts';
 import type { Mechanism } from './mechanism.ts';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { signHeader } from '#lib/nodes/header-signature';
 import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import {
   headerHash,
   queryCommit,
@@ -11,9 +12,6 @@ import {
 import { MIN_COHORT } from '#lib/planner/choose-cohort';
 import type { RouterContext } from '../context.ts';
 import type { Plan } from './plan.ts';
-
-/** After this a node no longer answers and the round has failed. It exceeds the sum of a lane's shard quotas. */
-export const ROUND_DEADLINE_MS = 10_000;
 
 /** A guard that refuses one round (its limit, its clock, its epoch) would refuse the next one too. */
 const REST_AFTER_REFUSAL_MS = 60_000;

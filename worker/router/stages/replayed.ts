@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, UnavailableError } from '#lib/errors';
 import { openAnswer } from '#lib/ledger/answer-cipher';
 import { replay } from '#lib/ledger/replay';
+import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import type { RouterContext } from '../context.ts';
 import type { Query, Reply } from '../query.ts';
-import { ROUND_DEADLINE_MS } from './dispatch.ts';
 
 /** The stored answer of an earlier use of the same key; waits for it while it is still on its way. */
 export async function replayed(context: RouterContext, query: Query): Promise<Reply> {

@@ -1,10 +1,9 @@
-import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
-import type { Rational } from '#lib/privacy/sampling/rational';
-import { MIN_TOKENS } from '#lib/privacy/usefulness/short-answer-usefulness';
-import type { FederatedShortAnswer } from '../query.ts';
+import type { Rational } from '../sampling/rational.ts';
+import { MIN_TOKENS } from '../usefulness/short-answer-usefulness.ts';
+import { tokenCostRhoPico } from './short-answer.ts';
 
 /** What a cohort of so many shards can give for the epsilon asked. Public: epsilon, shards and length decide. */
-export type Terms = {
+export type ShortAnswerTerms = {
   /** Nats by which one shard may move one token's log-probability, before the mean over all shards. */
   clip: Rational;
   rhoPicoPerToken: bigint;
@@ -20,8 +19,15 @@ const CLIPS: readonly Rational[] = [
   { num: 1n, den: 2n },
 ];
 
-export function shortAnswerTerms({ rhoPico, wantedTokens }: FederatedShortAnswer, shards: number): Terms {
-  const offers = CLIPS.map((clip): Terms => {
+/**
+ * The clip and the length of a short answer whose whole price is to stay within rhoPico.
+ * @throws RangeError when shards is not a positive integer.
+ */
+export function shortAnswerTerms(
+  { rhoPico, wantedTokens }: { rhoPico: bigint; wantedTokens: number },
+  shards: number,
+): ShortAnswerTerms {
+  const offers = CLIPS.map((clip): ShortAnswerTerms => {
     const rhoPicoPerToken = tokenCostRhoPico({ clip, shards, tau: 1 });
     const affordable = Number(rhoPico / rhoPicoPerToken);
     return { clip, rhoPicoPerToken, affordable, maxTokens: Math.min(wantedTokens, affordable) };

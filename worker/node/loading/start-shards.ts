@@ -1,0 +1,83 @@
+import type { Vocabulary } from '../engine/vocabulary.ts';
+import { Lanes } from '../lanes/lanes.ts';
+import { tokenRehearsals, voteRehearsals } from '../lanes/rehearsals.ts';
+import type { ShardData } from '../lanes/shard-data.ts';
+import type { ShardTask } from '../lanes/task.ts';
+import { emptyTokenIndex } from '../next-token/token-index.ts';
+import { emptyShardIndex } from '../retrieval/shard-index.ts';
+import { buildAll } from './build-all.ts';
+import { Loader } from './loader.ts';
+import type { LoadCounts } from './loader-thread.ts';
+
+export type ShardsSetup = {
+  recordsDir: string;
+  shardKey: Uint8Array;
+  shards: number;
+  lanes: number;
+  roundMs: number;
+  /** Modules that the threads run instead of the product's, for tests of what a record may do to them. */
+  modules?: { indexer?: URL; scorer?: URL };
+  /** A shard abstains from now on. For the hospital's own log: which one depends on its records. */
+  onQuarantined?: (shard: number) => void;
+  onLaneEnded?: () => void;
+};
+
+/** The shards of a node, loaded and ready to be asked. */
+export type Shards = {
+  counts: LoadCounts;
+  /** The sum of what all shards say, modulo 2^32. Resolves for every task, whatever the records hold. */
+  sum(task: ShardTask): Promise<Uint32Array>;
+  /** Reads the records as the model's tokens, which short answers need. Once. */
+  learnTokens(vocabulary: Vocabulary): Promise<void>;
+  close(): Promise<void>;
+};
+
+const INDEXER = new URL('./index-shard.ts', import.meta.url);
+
+/** Reads the records into shards and starts the lanes. Throws when the records cannot be read. */
+export async function startShards(setup: ShardsSetup): Promise<Shards> {
+  const { recordsDir, shardKey, shards, lanes, roundMs, modules, onQuarantined, onLaneEnded } = setup;
+  const indexer = (modules?.indexer ?? INDEXER).href;
+  const loading = { recordsDir, shardKey, shards, indexer };
+  const first = new Loader(loading);
+  const counts = await first.loaded;
+  const { loader, built } = await buildAll(first, loading, null);
+  const out = new Set<number>();
+  const data = built.map((reply, shard): ShardData => {
+    if (reply && 'index' in reply && reply.index) return { index: reply.index, tokens: null };
+    out.add(shard);
+    onQuarantined?.(shard);
+    return { index: emptyShardIndex(), tokens: null };
+  });
+  const lanesOf = await Lanes.start(
+    {
+      lanes,
+      shards,
+      roundMs,
+      ...(modules?.scorer && { scorer: modules.scorer }),
+      ...(onQuarantined && { onQuarantined }),
+      ...(onLaneEnded && { onLaneEnded }),
+    },
+    data,
+    voteRehearsals(data),
+  );
+  return {
+    counts,
+    sum: (task) => lanesOf.sum(task),
+    learnTokens: async (vocabulary) => {
+      const { loader: last, built: tokens } = await buildAll(loader, loading, vocabulary, out);
+      // The records themselves are needed no more.
+      await last.end();
+      const learnt = data.map(({ index }, shard): ShardData => {
+        const reply = tokens[shard];
+        if (reply && 'tokens' in reply && reply.tokens) return { index, tokens: reply.tokens };
+        if (!out.has(shard)) onQuarantined?.(shard);
+        return { index, tokens: emptyTokenIndex() };
+      });
+      await lanesOf.learn(learnt, [...voteRehearsals(data), ...tokenRehearsals(vocabulary)]);
+    },
+    close: async () => {
+      await Promise.all([lanesOf.close(), loader.end()]);
+    },
+  };
+}
