@@ -4,8 +4,10 @@ import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { randomSourceFrom } from '#lib/privacy/sampling/random';
 import { renderLabel } from '../router/stages/render-label.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
+import { consensusDrawnAt } from './consensus-drawn-at.ts';
 import type { Draw } from './draw.ts';
 import type { Subject } from './subject.ts';
+import { consensus, MARGIN_EPSILON } from './subjects/consensus.ts';
 import { retriedVote } from './subjects/retried-vote.ts';
 import { twoVotes } from './subjects/two-votes.ts';
 import { vote } from './subjects/vote.ts';
@@ -83,4 +85,22 @@ export const drawWithReusedNoise: Draw = ({ scores, beta, prompt }) => {
   return sampleExponential({ scores, beta, random });
 };
 
-export const PLANTED_BUGS = [zeroOutFormula, rhoDividedByHospitals, droppedCount, reusedNoise];
+/** The margin of a consensus vote has noise for one vote, though a moved vote changes it by two. */
+export const marginSensitivity: PlantedBug = {
+  id: 'margin-sensitivity',
+  subject: consensus('margin', MARGIN_EPSILON),
+  stages: () =>
+    consensusDrawnAt(({ sigma2: { num, den }, ...charge }) => ({
+      ...charge,
+      sigma2: { num, den: 4n * den },
+    })),
+};
+
+/** Those that are found with the fewest samples first. */
+export const PLANTED_BUGS = [
+  zeroOutFormula,
+  rhoDividedByHospitals,
+  droppedCount,
+  marginSensitivity,
+  reusedNoise,
+];

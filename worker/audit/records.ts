@@ -13,18 +13,19 @@ export const FEVER = ['Influenza', 'Pneumonia'] as const;
 export const RASH = ['Measles', 'Psoriasis'] as const;
 export const PROMPT = 'Adult with fever, cough and shortness of breath, and an itching rash on both arms.';
 
-/** What a short answer goes on from: the next word is the patient's diagnosis, in the words of the notes below. */
-export const ANSWER_PROMPT = 'Seen with fever, cough and shortness of breath. Diagnosis:';
+/** A question that the public model begins to answer with one of two words, mostly. */
+export const ANSWER_PROMPT = 'What are the symptoms of influenza?';
 
 type Diagnosis = (typeof FEVER)[number] | (typeof RASH)[number];
 /** What all patients of a shard are found to have: an answer to each question. */
 type Opinion = readonly [(typeof FEVER)[number], (typeof RASH)[number]];
 
+/** Each begins with one of those two words, so that the audited patient speaks for one or for the other. */
 const NOTES: Record<Diagnosis, string> = {
-  Influenza: 'Seen with fever, cough and shortness of breath. Diagnosis: influenza.',
-  Pneumonia: 'Seen with fever, cough and shortness of breath. Diagnosis: pneumonia.',
-  Measles: 'Seen with an itching rash on both arms. Diagnosis: measles.',
-  Psoriasis: 'Seen with an itching rash on both arms. Diagnosis: psoriasis.',
+  Influenza: 'What brought them: fever, cough and shortness of breath. Symptoms of influenza.',
+  Pneumonia: 'The visit was for fever, cough and shortness of breath. Symptoms of pneumonia.',
+  Measles: 'The visit was for an itching rash on both arms. Symptoms of measles.',
+  Psoriasis: 'What brought them: an itching rash on both arms. Symptoms of psoriasis.',
 };
 
 const [influenza, pneumonia] = FEVER;

@@ -6,12 +6,21 @@ import { federationPath } from './federation-path.ts';
 import { PLANTED_BUGS } from './planted-bugs.ts';
 import { type Ran, runSubject } from './run-subject.ts';
 import { DELTA, type Subject } from './subject.ts';
+import { consensus, MARGIN_EPSILON, THRESHOLD_EPSILON } from './subjects/consensus.ts';
 import { retriedVote } from './subjects/retried-vote.ts';
+import { SHORT_ANSWER_EPSILON, shortAnswer } from './subjects/short-answer.ts';
 import { twoVotes } from './subjects/two-votes.ts';
 import { vote } from './subjects/vote.ts';
 
-/** What `npm run audit` attacks: eta = 1, where few samples decide (privacy.md section 6). */
-export const SUBJECTS: readonly Subject[] = [vote(1), retriedVote(1, 3), twoVotes(1)];
+/** What `npm run audit` attacks: eta = 1 where few samples decide (privacy.md section 6), else the least that is useful. */
+export const SUBJECTS: readonly Subject[] = [
+  vote(1),
+  retriedVote(1, 3),
+  twoVotes(1),
+  consensus('threshold', THRESHOLD_EPSILON),
+  consensus('margin', MARGIN_EPSILON),
+  shortAnswer(4, SHORT_ANSWER_EPSILON),
+];
 
 export type AuditOptions = {
   /** Chance that one line of the report is a false alarm. */

@@ -18,7 +18,7 @@ export const AUDIT_BUGS = [
   'rho-divided-by-hospitals',
   'dropped-count',
   'reused-noise',
-  'consensus-test-uncharged',
+  'margin-sensitivity',
 ] as const;
 
 const measurement = z.strictObject({

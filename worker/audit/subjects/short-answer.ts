@@ -1,6 +1,9 @@
 import { ANSWER_PROMPT } from '../records.ts';
 import type { Subject } from '../subject.ts';
 
+/** Buys the sixteen tokens that make a short answer useful, with nine shards. */
+export const SHORT_ANSWER_EPSILON = 4.5;
+
 /** The first tokens of a short answer: each is a draw and a charge of its own. */
 export function shortAnswer(tokens: number, epsilon: number): Subject {
   const privacy = { epsilon, maxTokens: tokens };
