@@ -22,7 +22,7 @@ export type Ran = { claimedRhoPico: bigint; event: string[]; last: Measured; loo
 
 /** Requests under way at once; the router answers in ticks, so fewer would leave it idle. */
 const AT_ONCE = 64;
-const BATCH_PER_SIDE = 250;
+const BATCH_PER_SIDE = 125;
 
 /**
  * Attacks one subject: learns on a pilot which answers to take for a sign of the left neighbour, then counts how often
@@ -42,8 +42,7 @@ export async function runSubject(path: Path, subject: Subject, options: RunOptio
   let hits: Hits = { left: 0, right: 0, samplesPerSide: 0 };
   for (let number = 1; ; number += 1) {
     const look = lookAt(number, options.first, options.error);
-    // The first look is always whole: there is something to report whenever the time is over.
-    while (hits.samplesPerSide < look.samplesPerSide && (number === 1 || !options.isOver?.())) {
+    while (hits.samplesPerSide < look.samplesPerSide && (hits.samplesPerSide === 0 || !options.isOver?.())) {
       const perSide = Math.min(BATCH_PER_SIDE, look.samplesPerSide - hits.samplesPerSide);
       const { left, right } = await draw(perSide);
       hits = {
