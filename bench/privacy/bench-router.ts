@@ -16,6 +16,7 @@ import { createGateway } from '../../worker/router/gateway/server.ts';
 import { loadKeys as loadRouterKeys } from '../../worker/router/load-keys.ts';
 import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
 import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
+import { STAGES } from '../../worker/router/stages/stage-set.ts';
 import { loadKeys } from '../../worker/supervisor/keys.ts';
 import { cannedNode, type NodeClock } from './canned-node.ts';
 
@@ -103,6 +104,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, clock
     defaults: { epsilon: 0.1, delta: 1e-5 },
     ledgerEpoch: epoch,
     inFlight: new Set(),
+    stages: STAGES,
   };
   return { context, shards: rows.reduce((sum, { shards }) => sum + shards, 0) };
 }

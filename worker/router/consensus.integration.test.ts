@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { SMALL, startTestFederation, type TestFederation } from '../testing/federation.ts';
 import { enumFormat, post, vote } from '../testing/questions.ts';
 
 let federation: TestFederation;
 beforeAll(async () => {
-  federation = await startTestFederation();
+  // Enough patients for nearly every shard to have an opinion.
+  federation = await startTestFederation({ ...SMALL, patientsPerHospital: 1_500 });
 }, 120_000);
 afterAll(() => federation?.stop());
 
