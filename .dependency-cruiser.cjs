@@ -24,9 +24,9 @@ module.exports = {
       name: 'worker-parts-share-only-lib',
       comment:
         'A hospital runs the node alone: what it and the router both need is domain, and lives in lib. ' +
-        'Tests may start the whole federation.',
+        'Tests and the privacy audit may start the whole federation.',
       severity: 'error',
-      from: { path: '^worker/([^/]+)/', pathNot: '(\\.test\\.ts$|^worker/testing/)' },
+      from: { path: '^worker/([^/]+)/', pathNot: '(\\.test\\.ts$|^worker/(testing|audit)/)' },
       to: { path: '^worker/', pathNot: '^worker/$1/' },
     },
     {

@@ -58,6 +58,8 @@ const webSchema = databaseSchema.extend({
   FDLR_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
   /** Set where mails become files: the demo's mailbox reads them. */
   FDLR_MAIL_DIR: z.string().min(1).optional(),
+  /** Where `npm run audit` leaves its report for this console; without one the product's own is shown. */
+  FDLR_AUDIT_REPORT_FILE: z.string().min(1).optional(),
 });
 
 const supervisorSchema = z.object({

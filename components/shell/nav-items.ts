@@ -8,6 +8,7 @@ import {
   Server,
   Settings,
   ShieldHalf,
+  ShieldQuestion,
   Users,
 } from 'lucide-react';
 
@@ -17,6 +18,7 @@ export type NavKey =
   | 'requests'
   | 'budgets'
   | 'nodes'
+  | 'privacy-audit'
   | 'members'
   | 'keys'
   | 'settings'
@@ -28,7 +30,7 @@ export type NavItem = { key: NavKey; href: `/${string}`; icon: LucideIcon };
  * The navigation: groups and their pages, in the order they are shown. A page is one entry here, and is shown to those
  * whom `pagesFor` lets in.
  */
-export const NAV_GROUPS: { key: 'operate' | 'manage'; items: NavItem[] }[] = [
+export const NAV_GROUPS: { key: 'operate' | 'assure' | 'manage'; items: NavItem[] }[] = [
   {
     key: 'operate',
     items: [
@@ -38,6 +40,10 @@ export const NAV_GROUPS: { key: 'operate' | 'manage'; items: NavItem[] }[] = [
       { key: 'budgets', href: '/budgets', icon: ShieldHalf },
       { key: 'nodes', href: '/nodes', icon: Server },
     ],
+  },
+  {
+    key: 'assure',
+    items: [{ key: 'privacy-audit', href: '/privacy-audit', icon: ShieldQuestion }],
   },
   {
     key: 'manage',

@@ -55,6 +55,7 @@ const OVERSIGHT = anyones(
   'member.read member',
   'api_key.read api_key',
   'settings.read settings',
+  'privacy_audit.read privacy_audit',
 );
 const EXPORT = anyones(
   'request.export request',

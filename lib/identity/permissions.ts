@@ -23,6 +23,8 @@ export const ACTIONS = [
   'api_key.create',
   'api_key.revoke',
   'settings.read',
+  /** What the attacks on the mechanisms measured. */
+  'privacy_audit.read',
   /** Which purposes a hospital answers for. */
   'purpose.change',
 ] as const;
@@ -40,6 +42,7 @@ export const RESOURCE_KINDS = [
   'member',
   'api_key',
   'settings',
+  'privacy_audit',
   'hospital',
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
@@ -72,6 +75,7 @@ const OVERSIGHT: Grants = {
   'member.read': { member: 'organisation' },
   'api_key.read': { api_key: 'organisation' },
   'settings.read': { settings: 'organisation' },
+  'privacy_audit.read': { privacy_audit: 'organisation' },
 };
 
 /** Those who answer for the records may take the figures with them. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { type Child, logFileFor, spawnChild } from './child.ts';
 import type { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
@@ -45,6 +46,7 @@ export async function startWeb({
       FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
       ...(mailDir === null ? {} : { FDLR_MAIL_DIR: mailDir }),
       FDLR_TRUSTED_PROXIES: trustedProxies,
+      FDLR_AUDIT_REPORT_FILE: join(dataDir, 'privacy-audit.json'),
       FDLR_COOKIE_PREFIX: `fdlr${suffix}`,
       NEXT_TELEMETRY_DISABLED: '1',
     },

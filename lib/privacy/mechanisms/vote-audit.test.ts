@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { totalVariationLimit } from '../audit/bounds.ts';
 import { rhoPicoToNumber } from '../pico-rho.ts';
 import { sampleExponential } from '../sampling/exponential-mechanism.ts';
 import type { RandomSource } from '../sampling/random.ts';
 import type { Rational } from '../sampling/rational.ts';
-import { distinguish, totalVariationLimit } from '../testing/distinguish.ts';
+import { distinguish } from '../testing/distinguish.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import { voteCostRhoPico } from './vote.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clopperPearson } from '../testing/clopper-pearson.ts';
+import { clopperPearson } from '../audit/clopper-pearson.ts';
 import { enumerateDraws } from '../testing/enumerate-draws.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import { bernoulliExp, bernoulliExpMinusOne, bernoulliExpNumber } from './bernoulli-exp.ts';

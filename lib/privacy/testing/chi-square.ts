@@ -1,4 +1,4 @@
-import { regularisedGammaQ } from './special-functions.ts';
+import { regularisedGammaQ } from '../audit/special-functions.ts';
 
 /** Smaller expected counts make the chi-square approximation useless, so such outcomes are pooled. */
 const MIN_EXPECTED = 5;

@@ -1,4 +1,4 @@
-import { clopperPearson } from './clopper-pearson.ts';
+import { clopperPearson } from '../audit/clopper-pearson.ts';
 
 export type Distinguished<Outcome> = {
   /** The outcomes that looked likelier under `left`, chosen on data that the bound does not use. */
@@ -31,11 +31,6 @@ export function distinguish<Outcome extends string | number>(args: {
     event,
     lowerBound: Math.max(0, boundsP.lower - boundsQ.upper, boundsQ.lower - boundsP.upper),
   };
-}
-
-/** The largest total variation distance that a rho-zCDP mechanism can show between neighbours. */
-export function totalVariationLimit(rho: number): number {
-  return Math.sqrt(rho / 2);
 }
 
 function tally<Outcome>(draw: () => Outcome, samples: number): Map<Outcome, number> {

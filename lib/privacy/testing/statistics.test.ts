@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { clopperPearson } from '../audit/clopper-pearson.ts';
+import { lnGamma, regularisedBeta, regularisedGammaQ } from '../audit/special-functions.ts';
 import { chiSquarePValue } from './chi-square.ts';
-import { clopperPearson } from './clopper-pearson.ts';
 import { renyiDivergence } from './renyi.ts';
-import { lnGamma, regularisedBeta, regularisedGammaQ } from './special-functions.ts';
 
 /** P(X >= k) of a binomial, summed term by term. */
 function binomialTail(k: number, n: number, p: number): number {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rhoFromEpsilon } from '../accounting/zcdp.ts';
+import { clopperPearson } from '../audit/clopper-pearson.ts';
 import { drawConsensus } from '../mechanisms/consensus.ts';
 import { consensusCharge } from '../mechanisms/consensus-charge.ts';
 import { noisyWinner, sampleNoiseShare, sigmaLocalFor } from '../mechanisms/distributed-gaussian.ts';
-import { clopperPearson } from '../testing/clopper-pearson.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import { consensusUsefulness } from './consensus-usefulness.ts';
 import { gaussianVoteUsefulness } from './gaussian-vote-usefulness.ts';

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '#lib/db/testing';
+import { type AuditFederation, startAuditFederation } from './federation.ts';
+import { federationPath } from './federation-path.ts';
+import { droppedCount, rhoDividedByHospitals, zeroOutFormula } from './planted-bugs.ts';
+import { runSubject } from './run-subject.ts';
+import { vote } from './subjects/vote.ts';
+
+let database: TestDatabase;
+let dataDir: string;
+let federation: AuditFederation;
+beforeAll(async () => {
+  database = await testDatabase();
+  dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
+  federation = await startAuditFederation(database.url, dataDir);
+}, 120_000);
+afterAll(async () => {
+  await federation?.stop();
+  await database?.close();
+  if (dataDir) rmSync(dataDir, { recursive: true });
+});
+
+/** Samples a side at eta = 1 that find an eta half as large with an error of 1e-6 (privacy.md section 6). */
+const ENOUGH = 500;
+
+/** Hundreds of requests, on a machine that may be busy with other tests. */
+const SLOW_MS = 300_000;
+
+describe('an attacker with the answers of two federations that differ in one patient', () => {
+  test(
+    'cannot refute the charge of a vote, though the patient shows',
+    async () => {
+      const ran = await runSubject(federationPath(federation), vote(1), {
+        pilot: 60,
+        first: ENOUGH,
+        most: ENOUGH,
+        error: 1e-6,
+      });
+      // eta = 1 is a rho of 1/8; what is charged is rounded so that it buys no more.
+      expect(Number(ran.claimedRhoPico) / 1e12).toBeCloseTo(0.125, 6);
+      expect(ran.last).toMatchObject({ verdict: 'not_refuted', samplesPerSide: ENOUGH });
+      expect(ran.last.distance).toBeGreaterThan(0);
+    },
+    SLOW_MS,
+  );
+
+  // A miss would be the failure here and a false alarm none, so less certainty is asked for, and fewer samples needed.
+  test.each([zeroOutFormula, rhoDividedByHospitals, droppedCount])(
+    'refutes it when a bug is planted: $id',
+    async ({ subject, stages }) => {
+      federation.plant(stages());
+      const ran = await runSubject(federationPath(federation), subject, {
+        pilot: 40,
+        first: 64,
+        most: 2_048,
+        error: 1e-4,
+      });
+      federation.plant();
+      expect(ran.last.verdict).toBe('refuted');
+    },
+    SLOW_MS,
+  );
+});

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type AuditReport, auditReportSchema, isGreen } from '#lib/privacy/audit/report';
+import { HELP, parseArguments, UsageError } from './arguments.ts';
+import { startAuditFederation } from './federation.ts';
+import { openDatabase } from './open-database.ts';
+import { printReport } from './print-report.ts';
+import { runAudit } from './run-audit.ts';
+import { BYSTANDERS, SHARDS_PER_HOSPITAL } from './scenario.ts';
+import { DELTA } from './subject.ts';
+
+/** Chance that a line of the report is a false alarm. */
+const ERROR = 1e-6;
+const USAGE = 2;
+
+/** `npm run audit`. */
+const log = (line: string) => process.stderr.write(`${line}\n`);
+try {
+  const options = parseArguments(process.argv.slice(2));
+  if (options === undefined) process.stdout.write(`${HELP}\n`);
+  else {
+    const report = await audit(options.minutes);
+    mkdirSync(dirname(options.out), { recursive: true });
+    writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
+    process.stdout.write(printReport(report));
+    log(`Report written to ${options.out}`);
+    process.exitCode = isGreen(report) ? 0 : 1;
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  log(`${error.message} See --help.`);
+  process.exitCode = USAGE;
+}
+// Connections of the SDK are kept alive and would keep us too.
+process.exit();
+
+async function audit(minutes: number | null): Promise<AuditReport> {
+  const startedAt = new Date();
+  const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
+  log('Starting a federation of two neighbouring record sets');
+  const database = await openDatabase(dataDir);
+  try {
+    const federation = await startAuditFederation(database.url, dataDir);
+    try {
+      const results = await runAudit(federation, { error: ERROR, minutes, log });
+      return auditReportSchema.parse({
+        v: 1,
+        ...versionOf(),
+        startedAt: startedAt.toISOString(),
+        durationS: Math.round((Date.now() - startedAt.getTime()) / 1000),
+        command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,
+        delta: DELTA,
+        error: ERROR,
+        hospitals: BYSTANDERS.length + 1,
+        shards: (BYSTANDERS.length + 1) * SHARDS_PER_HOSPITAL,
+        ...results,
+      });
+    } finally {
+      await federation.stop();
+    }
+  } finally {
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function versionOf(): { version: string; commit: string | null } {
+  const root = new URL('../..', import.meta.url);
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+  const described = spawnSync('git', ['describe', '--always', '--dirty', '--abbrev=12'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { version, commit: described.status === 0 ? described.stdout.trim() : null };
+}

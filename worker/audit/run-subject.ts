@@ -1,0 +1,86 @@
+import { chooseEvent, countIn, type Hits, tally } from '#lib/privacy/audit/attack';
+import { lookAt } from '#lib/privacy/audit/looks';
+import { type Measured, measure } from '#lib/privacy/audit/measure';
+import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
+import type { Path } from './path.ts';
+import { SIDES, type Side } from './scenario.ts';
+import { DELTA, type Sample, type Subject } from './subject.ts';
+
+export type RunOptions = {
+  /** Samples a side that choose the event, and of the first look at the bound; every look has twice as many. */
+  pilot: number;
+  first: number;
+  /** No further look is begun past this many samples a side, or once `isOver`. */
+  most: number;
+  isOver?: () => boolean;
+  /** Chance of a false alarm, all looks together. */
+  error: number;
+  onBatch?: (samplesPerSide: number) => void;
+};
+
+export type Ran = { claimedRhoPico: bigint; event: string[]; last: Measured; looks: number };
+
+/** Requests under way at once; the router answers in ticks, so fewer would leave it idle. */
+const AT_ONCE = 64;
+const BATCH_PER_SIDE = 125;
+
+/**
+ * Attacks one subject: learns on a pilot which answers to take for a sign of the left neighbour, then counts how often
+ * that sign is right, until it has refuted the charge or may look no further. Both sides are asked in turn.
+ */
+export async function runSubject(path: Path, subject: Subject, options: RunOptions): Promise<Ran> {
+  let claimedRhoPico = 0n;
+  const draw = async (perSide: number): Promise<Record<Side, string[]>> => {
+    const samples = await drawBoth(path, subject, perSide);
+    const worst = await worstCharge(path, [...samples.left, ...samples.right]);
+    if (worst > claimedRhoPico) claimedRhoPico = worst;
+    const answers = (side: Side) => samples[side].map(({ answer }) => answer);
+    return { left: answers('left'), right: answers('right') };
+  };
+  const pilot = await draw(options.pilot);
+  const event = chooseEvent(tally(pilot.left), tally(pilot.right));
+  let hits: Hits = { left: 0, right: 0, samplesPerSide: 0 };
+  for (let number = 1; ; number += 1) {
+    const look = lookAt(number, options.first, options.error);
+    while (hits.samplesPerSide < look.samplesPerSide && (hits.samplesPerSide === 0 || !options.isOver?.())) {
+      const perSide = Math.min(BATCH_PER_SIDE, look.samplesPerSide - hits.samplesPerSide);
+      const { left, right } = await draw(perSide);
+      hits = {
+        left: hits.left + countIn(event, left),
+        right: hits.right + countIn(event, right),
+        samplesPerSide: hits.samplesPerSide + perSide,
+      };
+      options.onBatch?.(hits.samplesPerSide);
+    }
+    const claimedRho = rhoPicoToNumber(claimedRhoPico);
+    const last = measure({ hits, claimedRho, delta: DELTA, error: look.error });
+    const isLast = look.samplesPerSide * 2 > options.most || options.isOver?.() === true;
+    if (last.verdict === 'refuted' || isLast) {
+      return { claimedRhoPico, event: [...event].sort(), last, looks: number };
+    }
+  }
+}
+
+/** The dearest sample's charge: a mechanism may charge some outcomes less, and what it promises is the most. */
+async function worstCharge(path: Path, samples: readonly Sample[]): Promise<bigint> {
+  const charges = await path.chargesOf(samples.flatMap(({ requestIds }) => requestIds));
+  const sums = samples.map(({ requestIds }) =>
+    requestIds.reduce((sum, requestId) => sum + (charges.get(requestId) ?? 0n), 0n),
+  );
+  return sums.reduce((worst, sum) => (sum > worst ? sum : worst), 0n);
+}
+
+/** Asks both sides in turn, many at once. */
+async function drawBoth(path: Path, subject: Subject, perSide: number): Promise<Record<Side, Sample[]>> {
+  const samples: Record<Side, Sample[]> = { left: [], right: [] };
+  let begun = 0;
+  const askOnAndOn = async () => {
+    while (begun < 2 * perSide) {
+      const side = SIDES[begun % 2]!;
+      begun += 1;
+      samples[side].push(await subject.ask(path, side));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, askOnAndOn));
+  return samples;
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { FEVER, PROMPT, RASH } from '../records.ts';
+import { epsilonForEta, type Subject } from '../subject.ts';
+
+/** Two votes over the same records, seen together: charged twice, they may tell twice as much and no more. */
+export function twoVotes(eta: number): Subject {
+  const privacy = { epsilon: epsilonForEta(eta) };
+  return {
+    id: 'two-votes',
+    ask: async (path, side) => {
+      // A prompt of this sample's own: the number is no word that any record holds.
+      const prompt = `${PROMPT} Case ${randomUUID()}.`;
+      const votes = await Promise.all(
+        [FEVER, RASH].map((labels) => path.ask({ side, prompt, labels, privacy })),
+      );
+      return {
+        answer: votes.map(({ content }) => content).join(' and '),
+        requestIds: votes.map(({ requestId }) => requestId),
+      };
+    },
+  };
+}

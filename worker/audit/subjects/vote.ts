@@ -1,0 +1,14 @@
+import { FEVER, PROMPT } from '../records.ts';
+import { epsilonForEta, type Subject } from '../subject.ts';
+
+/** One exact vote between two labels that one patient decides. */
+export function vote(eta: number): Subject {
+  const privacy = { epsilon: epsilonForEta(eta) };
+  return {
+    id: 'vote',
+    ask: async (path, side) => {
+      const { content, requestId } = await path.ask({ side, prompt: PROMPT, labels: FEVER, privacy });
+      return { answer: content, requestIds: [requestId] };
+    },
+  };
+}
