@@ -100,24 +100,28 @@ export async function settleIn(
 
 /** An answer needs every receipt to be new; a failed request is charged whatever its nodes sent. */
 async function insertReceipts(client: PoolClient, { outcome, receipts }: Settlement): Promise<void> {
-  for (const { receipt, signature } of receipts) {
-    const inserted = await client.query(
-      `INSERT INTO node_receipt (node_id, seq, request_id, ledger_epoch, header_hash, rho_pico, running_total_pico,
-         prev_hash, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-      [
-        receipt.nodeId,
-        receipt.seq,
-        receipt.requestId,
-        receipt.ledgerEpoch,
-        Buffer.from(receipt.h, 'hex'),
-        receipt.rhoPico,
-        receipt.runningTotalPico,
-        Buffer.from(receipt.prevHash, 'hex'),
-        Buffer.from(signature, 'hex'),
-      ],
-    );
-    if (inserted.rowCount !== 1 && outcome === 'answered') {
-      throw new Error(`node ${receipt.nodeId} signed its receipt number ${receipt.seq} twice`);
-    }
-  }
+  if (receipts.length === 0) return;
+  const column = <T>(of: (signed: SignedReceipt) => T) => receipts.map(of);
+  const inserted = await client.query<{ nodeId: string }>(
+    `INSERT INTO node_receipt (node_id, seq, request_id, ledger_epoch, header_hash, rho_pico, running_total_pico,
+       prev_hash, signature)
+     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::int[], $5::bytea[], $6::bigint[], $7::bigint[],
+       $8::bytea[], $9::bytea[])
+     ON CONFLICT DO NOTHING RETURNING node_id AS "nodeId"`,
+    [
+      column(({ receipt }) => receipt.nodeId),
+      column(({ receipt }) => receipt.seq),
+      column(({ receipt }) => receipt.requestId),
+      column(({ receipt }) => receipt.ledgerEpoch),
+      column(({ receipt }) => Buffer.from(receipt.h, 'hex')),
+      column(({ receipt }) => receipt.rhoPico),
+      column(({ receipt }) => receipt.runningTotalPico),
+      column(({ receipt }) => Buffer.from(receipt.prevHash, 'hex')),
+      column(({ signature }) => Buffer.from(signature, 'hex')),
+    ],
+  );
+  if (outcome !== 'answered' || inserted.rowCount === receipts.length) return;
+  const isNew = new Set(inserted.rows.map(({ nodeId }) => nodeId));
+  const twice = receipts.find(({ receipt }) => !isNew.has(receipt.nodeId)) ?? receipts[0]!;
+  throw new Error(`node ${twice.receipt.nodeId} signed its receipt number ${twice.receipt.seq} twice`);
 }
