@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '#lib/log';
-import { decodeFrame, decodeVector } from '#lib/nodes/frame';
+import { decodeFrame, decodeVector, encodeFrame } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { generateHospitalRecords } from '../../prisma/seed/records/index.ts';
@@ -104,4 +104,17 @@ test('the same question gets the same vector', async () => {
   const { candidates } = await scores([]);
   const ids = candidates.map(({ id }) => id);
   expect(await ask([], ids, randomUUID())).toEqual(await ask([], ids, randomUUID()));
+});
+
+test('public scores are the likeliest first, on the grid; what the model cannot read is an error in the same kind of reply', async () => {
+  const { candidates, end, error } = await scores([]);
+  expect([candidates.length, error]).toEqual([64, null]);
+  const ordered = [...candidates].sort((a, b) => b.score - a.score || a.id - b.id);
+  expect(candidates).toEqual(ordered);
+  expect(candidates.every(({ score }) => Number.isInteger(score) && score <= 0)).toBe(true);
+  expect(end?.id).toBe(engine.vocabulary.end);
+  const unreadable = await scores([99_999]);
+  expect(unreadable).toMatchObject({ candidates: [], end: null, error: expect.stringMatching(/no token/) });
+  const reply = encodeFrame('publicScoresReply', unreadable);
+  expect(parseMessage(decodeFrame(reply), 'publicScoresReply').error).toBe(unreadable.error);
 });

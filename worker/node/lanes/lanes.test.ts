@@ -70,9 +70,10 @@ describe('lanes', () => {
     await shards.close();
   }, 60_000);
 
-  test('a folder that cannot be read is an error at the start', async () => {
+  test('a folder that cannot be read, or too many shards for the lanes, is an error at the start', async () => {
     const nowhere = { ...setup(1), recordsDir: join(folder, 'nowhere') };
     await expect(startShards(nowhere)).rejects.toThrow(/records folder/);
+    await expect(startShards({ ...setup(1), shards: 4_096 })).rejects.toThrow(/^lanes: 4096 shards want/);
   });
 });
 

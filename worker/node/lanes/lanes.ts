@@ -5,7 +5,7 @@ import { NO_SHARD, newTable, rowOf } from './result-table.ts';
 import type { ShardData } from './shard-data.ts';
 import { sumRows } from './sum-rows.ts';
 import { rowLength, type ShardTask } from './task.ts';
-import { POLL_MS, requireTimeForAll } from './time-quotas.ts';
+import { POLL_MS } from './time-quotas.ts';
 
 export type LanesSetup = {
   lanes: number;
@@ -51,14 +51,13 @@ export class Lanes {
 
   /**
    * Starts the threads and lets each rehearse, so that a shard that ends threads is found before any round does. Throws
-   * when a thread cannot start, or when there is not time enough for every shard.
+   * when a thread cannot start.
    */
   static async start(
     setup: LanesSetup,
     shards: readonly ShardData[],
     rehearsals: readonly ShardTask[],
   ): Promise<Lanes> {
-    requireTimeForAll(setup.shards, setup.lanes, setup.roundMs);
     const lanes = new Lanes(setup);
     lanes.#shards = shards;
     lanes.#rehearsals = rehearsals;

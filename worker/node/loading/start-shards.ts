@@ -3,6 +3,7 @@ import { Lanes } from '../lanes/lanes.ts';
 import { tokenRehearsals, voteRehearsals } from '../lanes/rehearsals.ts';
 import type { ShardData } from '../lanes/shard-data.ts';
 import type { ShardTask } from '../lanes/task.ts';
+import { requireTimeForAll } from '../lanes/time-quotas.ts';
 import { emptyTokenIndex } from '../next-token/token-index.ts';
 import { emptyShardIndex } from '../retrieval/shard-index.ts';
 import { buildAll } from './build-all.ts';
@@ -34,9 +35,13 @@ export type Shards = {
 
 const INDEXER = new URL('./index-shard.ts', import.meta.url);
 
-/** Reads the records into shards and starts the lanes. Throws when the records cannot be read. */
+/**
+ * Reads the records into shards and starts the lanes. Throws when the records cannot be read, when the threads cannot
+ * start, or when there are too few lanes for every shard to have its time within a round.
+ */
 export async function startShards(setup: ShardsSetup): Promise<Shards> {
   const { recordsDir, shardKey, shards, lanes, roundMs, modules, onQuarantined, onLaneEnded } = setup;
+  requireTimeForAll(shards, lanes, roundMs);
   const indexer = (modules?.indexer ?? INDEXER).href;
   const loading = { recordsDir, shardKey, shards, indexer };
   const first = new Loader(loading);

@@ -32,7 +32,7 @@ export function findNeighbours(
   index: TokenIndex,
   key: readonly number[],
   likeness: ArrayLike<number>,
-  constants: typeof NEIGHBOURS = NEIGHBOURS,
+  constants: { readonly [K in keyof typeof NEIGHBOURS]: number } = NEIGHBOURS,
 ): Neighbours {
   const { tokens, recordOf, places } = index;
   const { keyTokens, perMatch, likenessPower, mostPlaces } = constants;
