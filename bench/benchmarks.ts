@@ -1,7 +1,8 @@
 import { accuracy } from './accuracy.ts';
 import { consolePages } from './console.ts';
 import type { Benchmark } from './lib/benchmark.ts';
+import { privacy } from './privacy.ts';
 import { voteTime } from './vote-time.ts';
 
 /** Every benchmark: a file of this folder each, with its own folder where it has parts. */
-export const BENCHMARKS: readonly Benchmark[] = [accuracy, consolePages, voteTime];
+export const BENCHMARKS: readonly Benchmark[] = [accuracy, consolePages, privacy, voteTime];

@@ -70,6 +70,11 @@ const supervisorSchema = z.object({
   FDLR_TRUSTED_PROXIES: z.string().min(1).optional(),
 });
 
+const cliSchema = z.object({
+  /** Where the person stood who called: npm and scripts/fdlr.mjs run the command from the checkout's own folder. */
+  INIT_CWD: z.string().min(1).optional(),
+});
+
 const testSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   /** A Chromium to use for the browser tests. */
@@ -91,5 +96,6 @@ export const logEnv = () => read(logSchema);
 export const routerEnv = () => read(routerSchema);
 export const webEnv = () => read(webSchema);
 export const supervisorEnv = () => read(supervisorSchema);
+export const cliEnv = () => read(cliSchema);
 export const testEnv = () => read(testSchema);
 export type RouterEnv = ReturnType<typeof routerEnv>;

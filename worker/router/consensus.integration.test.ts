@@ -2,15 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
-import { enumFormat, HEART_LABELS, post, vote } from '../testing/questions.ts';
+import { SMALL, startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { enumFormat, post, vote } from '../testing/questions.ts';
 
 let federation: TestFederation;
 beforeAll(async () => {
-  federation = await startTestFederation();
+  // Enough patients for nearly every shard to have an opinion.
+  federation = await startTestFederation({ ...SMALL, patientsPerHospital: 1_500 });
 }, 120_000);
 afterAll(() => federation?.stop());
 
+/** Of the two, nearly every shard speaks for the first. */
+const CLEAR = ['Acute myocardial infarction', 'Migraine'];
 /** Labels that no record has: every shard abstains, and nothing can be clear. */
 const NOBODYS = ['Wandering spleen', 'Foreign accent syndrome'];
 
@@ -21,7 +24,7 @@ test.each(['threshold', 'margin'] as const)(
     const { status, body } = await post(
       federation,
       '/chat/completions',
-      vote({ privacy: { epsilon: 1, requireConsensus: kind } }),
+      vote({ privacy: { epsilon: 1, requireConsensus: kind }, response_format: enumFormat(CLEAR) }),
     );
     expect(status).toBe(200);
     const charge = consensusCharge(1, 1e-5, kind, 192);
@@ -31,7 +34,7 @@ test.each(['threshold', 'margin'] as const)(
       rho: formatRho(charge.rhoPico),
       epsilon: 1,
     });
-    expect(HEART_LABELS).toContain(JSON.parse(body.choices![0]!.message.content!));
+    expect(CLEAR).toContain(JSON.parse(body.choices![0]!.message.content!));
     expect(body.choices![0]!.message.refusal).toBeNull();
     const changes = spentBetween(before, await balances(federation.database.pool));
     expect(new Set(Object.values(changes))).toEqual(new Set([charge.rhoPico]));

@@ -1,4 +1,5 @@
-import { rememberedRho } from '../accounting/remembered-rho.ts';
+import { remember } from '../accounting/remember.ts';
+import { rhoFromEpsilon } from '../accounting/zcdp.ts';
 import type { Rational } from '../sampling/rational.ts';
 import { voteBeta, voteCostRhoPico } from './vote.ts';
 
@@ -17,7 +18,9 @@ export type VoteCharge = {
  * never converts to more than was asked: `epsilonFromRho(rhoPico, delta) <= epsilon`.
  * @throws RangeError when epsilon is not positive and finite, or delta is not inside (0, 1).
  */
-export function chargeForEpsilon(epsilon: number, delta: number): VoteCharge {
-  const beta = voteBeta(rememberedRho(epsilon, delta));
-  return { rhoPico: voteCostRhoPico(beta), beta, epsilon };
-}
+export const chargeForEpsilon: (epsilon: number, delta: number) => Readonly<VoteCharge> = remember(
+  (epsilon, delta) => {
+    const beta = voteBeta(rhoFromEpsilon(epsilon, delta));
+    return Object.freeze({ rhoPico: voteCostRhoPico(beta), beta: Object.freeze(beta), epsilon });
+  },
+);

@@ -1,7 +1,7 @@
-/** Further out a tail is below 1e-32, less than any sum here can hold. */
-const RADIUS_IN_SIGMAS = 12;
-/** Wider laws are taken on every step-th integer only; at 2^13 points a sigma nothing is lost that is ever shown. */
-const MAX_POINTS_PER_SIGMA = 2 ** 13;
+/** Further out a tail is below 1e-18, less than a sum near 1 can hold. */
+const RADIUS_IN_SIGMAS = 9;
+/** Wider laws are taken on every step-th integer only: the chances shown differ by parts in 10^6 then. */
+const MAX_POINTS_PER_SIGMA = 2 ** 7;
 
 /** A discrete Gaussian as numbers: for judging what an answer would be worth, never for a draw. */
 export type LatticeLaw = {

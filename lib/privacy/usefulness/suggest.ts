@@ -53,14 +53,14 @@ export function fewestUsefulShards(isUseful: (shards: number) => boolean): numbe
   return enough;
 }
 
-/** By halving the ratio of what is too little and what is enough until they differ in the eighth digit. */
+/** By halving the ratio of what is too little and what is enough until they differ in the sixth digit. */
 function smallestUsefulRho(usefulAtRho: (rhoPico: bigint) => boolean): bigint | null {
   const isEnough = (rhoPico: number) => usefulAtRho(BigInt(Math.ceil(rhoPico)));
   let short = 1;
   let enough = MAX_RHO_PICO;
   if (isEnough(short)) return 1n;
   if (!isEnough(enough)) return null;
-  while (enough / short > 1 + 1e-8 && enough - short > 0.5) {
+  while (enough / short > 1 + 1e-6 && enough - short > 0.5) {
     const middle = Math.sqrt(short * enough);
     if (isEnough(middle)) enough = middle;
     else short = middle;

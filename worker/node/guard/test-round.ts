@@ -67,9 +67,14 @@ const sign = (header: RoundHeader, asked: RoundQuery, signer = router): Message<
 
 type HeaderOf<M extends RoundHeader['mechanism']> = Extract<RoundHeader, { mechanism: M }>;
 
-export function makeRound(change: Partial<HeaderOf<'vote'>> = {}, signer = router): Message<'round'> {
+export function makeRound(
+  change: Partial<HeaderOf<'vote'>> = {},
+  signer = router,
+  prompt = query.prompt,
+): Message<'round'> {
+  const asked = { ...query, prompt };
   const header: RoundHeader = {
-    ...common(query),
+    ...common(asked),
     mechanism: 'vote',
     params: { beta: { num: String(charge.beta.num), den: String(charge.beta.den) }, s: 192, K: 2 },
     len: 2,
@@ -78,7 +83,7 @@ export function makeRound(change: Partial<HeaderOf<'vote'>> = {}, signer = route
     rhoPico: String(charge.rhoPico),
     ...change,
   };
-  return sign(header, query, signer);
+  return sign(header, asked, signer);
 }
 
 /** A vote with a margin test of variance 100: 2/100 on top of the vote's charge. */

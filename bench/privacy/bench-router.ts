@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { startPostgres } from '../../lib/db/embedded-postgres/start.ts';
+import { ensureGenerated } from '../../lib/db/ensure-generated.ts';
+import { migrate } from '../../lib/db/migrate.ts';
+import { createPool, type Pool } from '../../lib/db/pool.ts';
+import { createLogger } from '../../lib/log.ts';
+import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
+import { demo } from '../../prisma/seed/scenarios/demo.ts';
+import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
+import type { RouterContext } from '../../worker/router/context.ts';
+import { createGateway } from '../../worker/router/gateway/server.ts';
+import { loadKeys as loadRouterKeys } from '../../worker/router/load-keys.ts';
+import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
+import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
+import { STAGES } from '../../worker/router/stages/stage-set.ts';
+import { loadKeys } from '../../worker/supervisor/keys.ts';
+import { cannedNode, type NodeClock } from './canned-node.ts';
+
+export type BenchRouter = {
+  gateway: FastifyInstance;
+  apiKey: string;
+  model: string;
+  shards: number;
+  clock: NodeClock;
+  stop(): Promise<void>;
+};
+
+/** The demo's hospitals and people with few patients, whom nobody asks. */
+const SCENARIO = { ...demo, name: 'bench', patientsPerHospital: 20, historyRequests: 0 };
+
+/**
+ * The router's own gateway, stages and ledger over a Postgres of its own, in this process; hospitals are canned. Jobs
+ * and background loops do not run: they are not part of a request.
+ */
+export async function startBenchRouter(folder: string): Promise<BenchRouter> {
+  await ensureGenerated();
+  const postgres = await startPostgres({
+    folder: join(folder, 'cluster'),
+    port: await freePort(),
+    password: randomBytes(16).toString('hex'),
+    logFile: join(folder, 'postgres.log'),
+  });
+  try {
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    const databaseUrl = postgres.url('bench');
+    await migrate(databaseUrl);
+    const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
+    const pool = createPool(databaseUrl, 12);
+    const clock: NodeClock = { cpuUs: 0 };
+    const { context, shards } = await contextOf(pool, databaseUrl, dataDir, clock);
+    const gateway = createGateway(context);
+    await gateway.ready();
+    const stop = async () => {
+      await gateway.close();
+      await pool.end();
+      await postgres.stop();
+    };
+    return { gateway, apiKey: seeded.apiKey, model: seeded.model, shards, clock, stop };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, clock: NodeClock) {
+  const keys = loadKeys(join(dataDir, 'keys'));
+  const env: RouterContext['env'] = {
+    DATABASE_URL: databaseUrl,
+    FDLR_API_PORT: 1,
+    FDLR_HOST: '127.0.0.1',
+    FDLR_PUBLIC_API_URL: 'http://localhost',
+    FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,
+    FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE: keys.consoleTokenPublicKeyFile,
+    FDLR_REPLICA: 'bench',
+    FDLR_CONSOLE_URL: 'http://localhost',
+    FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
+    FDLR_MAIL_DIR: join(dataDir, 'mail'),
+    FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
+  };
+  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs'>>(
+    `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
+     FROM node WHERE state = 'admitted'`,
+  );
+  const nodes = new NodeRegistry();
+  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2 }, clock));
+  const ledger = await pool.query<{ epoch: number; federation_id: string }>(
+    'SELECT epoch, federation_id FROM ledger_state',
+  );
+  const { epoch, federation_id: federationId } = ledger.rows[0]!;
+  const routerKeys = loadRouterKeys(env);
+  const context: RouterContext = {
+    env,
+    pool,
+    keys: routerKeys,
+    signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
+    nodes,
+    probes: new ProbeRecorder('bench'),
+    log: createLogger('bench'),
+    defaults: { epsilon: 0.1, delta: 1e-5 },
+    ledgerEpoch: epoch,
+    inFlight: new Set(),
+    stages: STAGES,
+  };
+  return { context, shards: rows.reduce((sum, { shards }) => sum + shards, 0) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer().once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? done(address.port) : failed(new Error('no port')),
+      );
+    });
+  });
+}
