@@ -51,6 +51,12 @@ async function tokensDrawn(page: Page): Promise<number> {
   return Number(/^(\d+) drawn, of at most 64$/.exec(text)?.[1]);
 }
 
+/** How often the answer was fetched again with its key, as its request's page says. */
+async function expectReplays(page: Page, count: string): Promise<void> {
+  const replays = page.locator('dl > div', { has: page.getByText('Replays', { exact: true }) });
+  await expect(replays.getByText(count, { exact: true })).toBeVisible();
+}
+
 test('a short answer is shown as it is drawn, labelled, and its request says what each hospital signed', async ({
   page,
 }) => {
@@ -106,6 +112,7 @@ test('stopping keeps what was drawn, charges that, and gives the rest back', asy
   await page.getByRole('link', { name: 'Open the request' }).click();
   await expect(page.getByText(`Answered, and charged ${charged} to every account it touched.`)).toBeVisible();
   await expect(page.getByText('Given back')).toBeVisible();
+  await expectReplays(page, '1');
 });
 
 test('an answer whose stream breaks stays in view, and what was paid for is fetched without a new charge', async ({
@@ -130,8 +137,7 @@ test('an answer whose stream breaks stays in view, and what was paid for is fetc
   await page.getByRole('button', { name: 'Fetch what was paid for' }).click();
   await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
   await page.getByRole('link', { name: 'Open the request' }).click();
-  const replays = page.locator('dl > div', { has: page.getByText('Replays', { exact: true }) });
-  await expect(replays.getByText('1', { exact: true })).toBeVisible();
+  await expectReplays(page, '1');
 });
 
 test('a clear winner is given; where there is none, that is the answer, at the price of its test', async ({

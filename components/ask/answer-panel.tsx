@@ -7,7 +7,7 @@ import type { Question } from '#lib/requests/question';
 import type { CompletionReply } from '#lib/requests/router-replies';
 import { Button } from '../ui/button.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { Notice, StateWord } from '../ui/state.tsx';
+import { Notice } from '../ui/state.tsx';
 import { type AnswerShape, answerText, isDemonstrationModel, shapeOf } from './answer-text.ts';
 import { DemoLabel } from './demo-label.tsx';
 import { Statement } from './statement.tsx';
@@ -60,11 +60,10 @@ function Answer({ shape, reply }: { shape: AnswerShape; reply: CompletionReply }
   const t = useTranslations('answer');
   if (shape === 'none')
     return (
-      <div data-testid="answer" className="text-lg">
-        <StateWord tone="attention" icon={CircleSlash}>
-          <span className="font-semibold text-2xl">{t('noConsensus')}</span>
-        </StateWord>
-      </div>
+      <p data-testid="answer" className="flex items-center gap-2 font-semibold text-2xl text-attention">
+        <CircleSlash aria-hidden className="size-6 shrink-0" />
+        {t('noConsensus')}
+      </p>
     );
   const text = answerText(reply);
   const isText = shape === 'public' || shape === 'text';

@@ -28,13 +28,15 @@ export function HospitalReceipts({ of }: { of: OfHospital }) {
             aria-hidden
             className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
           />
-          <span className="min-w-0 flex-1 truncate">{of.nodeName}</span>
-          <span className="figures whitespace-nowrap text-muted">
-            {t('receiptsOf', {
-              count: of.receipts.length,
-              first: of.receipts[0]?.seq ?? '',
-              last: of.receipts.at(-1)?.seq ?? '',
-            })}
+          <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
+            <span className="min-w-0 truncate">{of.nodeName}</span>
+            <span className="figures whitespace-nowrap text-muted">
+              {t('receiptsOf', {
+                count: of.receipts.length,
+                first: of.receipts[0]?.seq ?? '',
+                last: of.receipts.at(-1)?.seq ?? '',
+              })}
+            </span>
           </span>
           <Rho rho={of.rho} />
         </summary>

@@ -21,14 +21,15 @@ type Row = {
 };
 
 /**
- * Answers a retry without charging it. It writes (`replays + 1`) because a read would not wait for replication: an
- * answer must not be replayed from a commit that a standby never saw.
+ * Answers a retry without charging it. It writes (`replays`) because a read would not wait for replication: an
+ * answer must not be replayed from a commit that a standby never saw. Looking again while the first answer is still on
+ * its way is no replay.
  * Throws ConflictError for another body under the same key, GoneError once the stored answer is over 24 h old.
  */
 export async function replay(pool: Pool, requestId: string, bodyHash: Buffer): Promise<Replay> {
   const row = await transaction(pool, async (client) => {
     const found = await client.query<Row>(
-      `UPDATE request SET replays = replays + 1 WHERE id = $1
+      `UPDATE request SET replays = replays + (state <> 'reserved')::int WHERE id = $1
        RETURNING state::text AS state, body_hash, answer_ciphertext, coalesce(answer_expires_at > now(), settled_at > now() - interval '24 hours') AS fresh, error_code,
          error_message, charged_rho_pico`,
       [requestId],
