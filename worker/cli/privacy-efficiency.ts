@@ -52,6 +52,10 @@ async function measurePeriod(url: string, period: string): Promise<Row[]> {
     });
     const measured = await efficiencyOf(db, accounts);
     return accounts.map((account, i) => ({ account, measured: measured[i]! }));
+  } catch (error) {
+    // Prisma's message spans lines and ends with the one that says what happened.
+    const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
+    throw new Error(`The ledger could not be read: ${reason}`, { cause: error });
   } finally {
     await db.$disconnect();
   }
