@@ -22,7 +22,7 @@ ledger of all organisations and changes nothing.
 
 export const privacyEfficiency: Command = {
   words: WORDS,
-  summary: 'How much of what each account was charged is proved to be needed.',
+  summary: 'How tightly each account was charged: the best proved bound of what ran, over the charge.',
   help: HELP,
   async run(args) {
     const { values, positionals } = parseOptions(WORDS, args, {
