@@ -44,6 +44,18 @@ test('another cap is thought through without being saved', async ({ page }) => {
   await expect(page.getByText('Nothing is saved here.', { exact: false })).toBeVisible();
 });
 
+test('how tightly budgets are charged is computed beside them', async ({ page }) => {
+  await signInAs(page, 'dpo', '@harbour.example');
+  await page.goto('/budgets');
+  await expect(page.getByTestId('overall-efficiency')).toContainText(
+    /reveal at most .+% of what was charged/,
+  );
+  const datasets = page.getByRole('table', { name: 'Datasets' });
+  await page.goto((await datasets.getByRole('link').first().getAttribute('href'))!);
+  await expect(page.getByText(/^What ran is proved to reveal at most/)).toBeVisible();
+  await expect(page.getByText('Attained by real neighbours')).toBeVisible();
+});
+
 test('requests are taken along by those who may, and only by them', async ({ browser }) => {
   test.slow();
   const clinician = await browser.newPage();

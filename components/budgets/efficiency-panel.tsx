@@ -11,7 +11,7 @@ import { useAccountEfficiency } from './use-efficiency.ts';
 
 type Props = { accountId: string; period: string; spentRho: string };
 
-/** How much of what was charged is proved to be needed: composed on request, for it takes longer than a page may. */
+/** The best proved bound of what ran, beside what was charged: composed on request, for it takes longer than a page may. */
 export function EfficiencyPanel({ accountId, period, spentRho }: Props) {
   const t = useTranslations('efficiency');
   const { data, error, refetch } = useAccountEfficiency(accountId, spentRho);

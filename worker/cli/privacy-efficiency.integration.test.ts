@@ -65,6 +65,12 @@ describe('fdlr privacy efficiency', () => {
     expect(none).toMatchObject({ status: 0, stdout: 'Nothing was charged in 2025.\n' });
   });
 
+  it('says in one line that the ledger cannot be read', async () => {
+    const { status, stdout, stderr } = await fdlr('--database-url', 'postgresql://nobody@127.0.0.1:1/none');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^The ledger could not be read: .+\n$/);
+  });
+
   it.each([
     [['--period', 'now'], /^--period must be a year/],
     [['--database-url', 'file.db'], /^The database must be a postgresql:\/\/ URL/],

@@ -22,7 +22,7 @@ ledger of all organisations and changes nothing.
 
 export const privacyEfficiency: Command = {
   words: WORDS,
-  summary: 'How much of what each account was charged is proved to be needed.',
+  summary: 'How tightly each account was charged: the best proved bound of what ran, over the charge.',
   help: HELP,
   async run(args) {
     const { values, positionals } = parseOptions(WORDS, args, {
@@ -52,6 +52,10 @@ async function measurePeriod(url: string, period: string): Promise<Row[]> {
     });
     const measured = await efficiencyOf(db, accounts);
     return accounts.map((account, i) => ({ account, measured: measured[i]! }));
+  } catch (error) {
+    // Prisma's message spans lines and ends with the one that says what happened.
+    const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
+    throw new Error(`The ledger could not be read: ${reason}`, { cause: error });
   } finally {
     await db.$disconnect();
   }

@@ -40,7 +40,7 @@ export type Efficiency = {
 /** Above this many draws, tails are no longer cut off by the ranges of single ones. */
 const FEW_DRAWS = 200;
 
-/** How much of a charge is proved to be needed for what ran. Every change is of replace type (privacy.md section 1). */
+/** The best proved bound of what ran, beside what was charged for it. Every change is of replace type (privacy.md section 1). */
 export function measureEfficiency(runs: readonly Run[], delta: number): Efficiency {
   const all = runs.map((run) => ({ run, ...runEvents(run) }));
   const events = groupEvents(all.flatMap((one) => one.events));

@@ -129,6 +129,17 @@ export function needsAdjacency(event: PrivacyEvent): Adjacency | null {
   }
 }
 
+/** @throws RangeError naming the first event that means nothing under the adjacency: its figure would be too small. */
+export function requireAdjacency(events: readonly PrivacyEvent[], adjacency: Adjacency): void {
+  for (const [i, event] of events.entries()) {
+    const needed = needsAdjacency(event);
+    if (needed !== null && needed !== adjacency)
+      throw new RangeError(
+        `events[${i}] of type ${event.type} is valid under adjacency ${needed} only, not ${adjacency}`,
+      );
+  }
+}
+
 /** Equal events become one with their counts added, in order of first appearance: a million equal events are one. */
 export function groupEvents(events: readonly PrivacyEvent[]): PrivacyEvent[] {
   const groups = new Map<string, PrivacyEvent>();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivacyEvent } from './events.ts';
 import { gaussianEpsilon } from './gaussian.ts';
+import { pldEpsilon } from './pld/pld.ts';
+import { composeRdp } from './rdp/rdp.ts';
 import { epsilonFromRho } from './zcdp.ts';
 import { zcdpEpsilon } from './zcdp-events.ts';
 
@@ -32,6 +34,25 @@ describe('zcdpEpsilon', () => {
   it('has no value for a delta of its own or for sampling', () => {
     expect(at([{ type: 'epsilon_delta', epsilon: 1, delta: 1e-9, count: 1 }])).toBeNull();
     expect(at([{ type: 'poisson_gaussian', q: 0.1, noise_multiplier: 1, count: 1 }])).toBeNull();
+  });
+
+  it('refuses what is invalid under the adjacency, as the other accountants do', () => {
+    const laplace: PrivacyEvent = { type: 'laplace', noise_multiplier: 1, count: 1 };
+    const answer: PrivacyEvent = {
+      type: 'randomized_response',
+      noise_parameter: 0.5,
+      num_buckets: 2,
+      count: 1,
+    };
+    const message = /^events\[0\] of type/;
+    for (const [event, adjacency] of [
+      [laplace, 'replace_one'],
+      [answer, 'add_or_remove_one'],
+    ] as const) {
+      expect(() => zcdpEpsilon([event], 1e-5, adjacency)).toThrow(message);
+      expect(() => composeRdp([event], adjacency)).toThrow(message);
+      expect(() => pldEpsilon([event], 1e-5, adjacency)).toThrow(message);
+    }
   });
 
   it('refuses delta by name', () => {

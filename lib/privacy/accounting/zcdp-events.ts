@@ -1,5 +1,5 @@
 import { RHO_PICO_PER_UNIT } from '../pico-rho.ts';
-import type { Adjacency, PrivacyEvent } from './events.ts';
+import { type Adjacency, type PrivacyEvent, requireAdjacency } from './events.ts';
 import { gaussianMultiplier } from './pld/event-pair.ts';
 import { epsilonFromRho } from './zcdp.ts';
 
@@ -9,13 +9,14 @@ type Concentrated = { xi: number; rho: number };
 /**
  * The smallest epsilon that zCDP proves for the composition at delta; xi and rho add up, under adaptive composition too.
  * Null where an event is not zCDP (a delta of its own) or would only be so without its sampling.
- * @throws RangeError when delta is not inside (0, 1).
+ * @throws RangeError when delta is not inside (0, 1), or an event is invalid under the adjacency.
  */
 export function zcdpEpsilon(
   events: readonly PrivacyEvent[],
   delta: number,
   adjacency: Adjacency,
 ): number | null {
+  requireAdjacency(events, adjacency);
   let xi = 0;
   let rho = 0;
   for (const event of events) {

@@ -12,8 +12,8 @@ const VANISHED = -60;
 /**
  * The loss distribution of the composition: the convolution of all parts, each with itself `count` times, by powers in
  * the frequency domain. Losses add because dominating pairs compose, adaptively (Zhu, Dong, Wang, arXiv 2106.08567,
- * theorem 10). Pessimistic throughout: mass above the window (at most `tail`, Chernoff) and a bound on all float error
- * become infinite losses, mass below it wraps to larger losses, negative results of rounding become 0.
+ * theorem 10). Pessimistic throughout: mass outside the window (at most `tail` on either side, Chernoff) and a bound on
+ * all float error become infinite losses, negative results of rounding become 0.
  * Null when the window has too many cells on this grid.
  */
 export function composeMasses(parts: readonly Repeated[], tail: number): LossMasses | null {
@@ -35,7 +35,7 @@ export function composeMasses(parts: readonly Repeated[], tail: number): LossMas
     interval: only.loss.interval,
     lowest: window.from,
     masses,
-    infinite: infiniteMass(parts) + tail + spectrum.error,
+    infinite: infiniteMass(parts) + 2 * tail + spectrum.error,
   };
 }
 

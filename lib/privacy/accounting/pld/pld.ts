@@ -1,4 +1,4 @@
-import { type Adjacency, groupEvents, type PrivacyEvent } from '../events.ts';
+import { type Adjacency, groupEvents, type PrivacyEvent, requireAdjacency } from '../events.ts';
 import { requireDelta } from '../require.ts';
 import { composeMasses } from './compose-masses.ts';
 import { discretise } from './discretise.ts';
@@ -28,7 +28,8 @@ export type RepeatedPair = { pair: LossPair; count: number };
  * The smallest epsilon for which the adaptive composition of the events is proved (epsilon, delta)-DP under the
  * adjacency: the larger of both directions. Null where an event has no dominating pair (zCDP), or delta is below 1e-11.
  * Infinity where delta events alone exceed delta.
- * @throws RangeError when delta is not inside (0, 1), or there are more than 256 different events.
+ * @throws RangeError when delta is not inside (0, 1), an event is invalid under the adjacency, or there are more than
+ * 256 different ones.
  */
 export function pldEpsilon(
   events: readonly PrivacyEvent[],
@@ -43,7 +44,7 @@ export function pldEpsilon(
 /**
  * The smallest delta at epsilon, likewise. `deltaHint` is the order of delta that is looked for: truncation may add a
  * millionth of it.
- * @throws RangeError when epsilon is negative or not finite, deltaHint is not inside (0, 1), or on too many events.
+ * @throws RangeError when epsilon is negative or not finite, deltaHint is not inside (0, 1), or as above.
  */
 export function pldDelta(
   events: readonly PrivacyEvent[],
@@ -63,6 +64,7 @@ function composeEvents(
   adjacency: Adjacency,
 ): LossMasses[] | null {
   requireDelta(delta);
+  requireAdjacency(events, adjacency);
   if (delta < MIN_PLD_DELTA) return null;
   const groups = mergeGaussians(groupEvents(events));
   if (groups.length > MAX_PLD_KINDS)

@@ -1,4 +1,4 @@
-import type { Adjacency, PrivacyEvent } from '../events.ts';
+import { type Adjacency, type PrivacyEvent, requireAdjacency } from '../events.ts';
 import { requireDelta, requireNotNegative } from '../require.ts';
 import { eventRdp } from './event-rdp.ts';
 import { DEFAULT_ORDERS } from './orders.ts';
@@ -13,7 +13,8 @@ export type RdpCurve = { orders: readonly number[]; values: readonly number[]; f
  * The composition's Renyi divergence at each order: divergences add, adaptively too (Mironov, arXiv 1702.07476,
  * proposition 1; Feldman, Zrnic, arXiv 2008.11193). The deltas of (epsilon, delta) events compose apart, as 1 minus the
  * product of (1 - delta). Null where an event has no Renyi bound under this adjacency.
- * @throws RangeError when an order is not a finite number above 1, or there is none.
+ * @throws RangeError when an order is not a finite number above 1, there is none, or an event is invalid under the
+ * adjacency.
  */
 export function composeRdp(
   events: readonly PrivacyEvent[],
@@ -25,6 +26,7 @@ export function composeRdp(
     if (!(order > 1) || order === Number.POSITIVE_INFINITY)
       throw new RangeError('orders must be finite numbers above 1');
   }
+  requireAdjacency(events, adjacency);
   let logHolds = 0;
   const values = orders.map(() => 0);
   for (const event of events) {
