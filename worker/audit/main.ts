@@ -53,6 +53,8 @@ process.exit();
 
 async function audit(minutes: number | null): Promise<AuditReport> {
   const startedAt = new Date();
+  // What runs is what is loaded now, whatever is checked out meanwhile.
+  const version = versionOf();
   const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
   // Postgres's own account passes through to its cluster.
   chmodSync(dataDir, 0o711);
@@ -64,7 +66,7 @@ async function audit(minutes: number | null): Promise<AuditReport> {
       const results = await Promise.race([runAudit(federation, { error: ERROR, minutes, log }), interrupted]);
       return auditReportSchema.parse({
         v: 1,
-        ...versionOf(),
+        ...version,
         startedAt: startedAt.toISOString(),
         durationS: Math.round((Date.now() - startedAt.getTime()) / 1000),
         command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,
