@@ -75,6 +75,8 @@ const supervisorSchema = z.object({
 const cliSchema = z.object({
   /** Where the person stood who called: npm and scripts/fdlr.mjs run the command from the checkout's own folder. */
   INIT_CWD: z.string().min(1).optional(),
+  /** For commands that read the ledger, unless --database-url names another. */
+  DATABASE_URL: z.string().min(1).optional(),
 });
 
 const testSchema = z.object({

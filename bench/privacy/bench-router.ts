@@ -18,14 +18,14 @@ import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
 import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
 import { STAGES } from '../../worker/router/stages/stage-set.ts';
 import { loadKeys } from '../../worker/supervisor/keys.ts';
-import { cannedNode, type NodeClock } from './canned-node.ts';
+import { cannedNode, type NodeWork } from './canned-node.ts';
 
 export type BenchRouter = {
   gateway: FastifyInstance;
   apiKey: string;
   model: string;
   shards: number;
-  clock: NodeClock;
+  work: NodeWork;
   stop(): Promise<void>;
 };
 
@@ -51,8 +51,8 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
     await migrate(databaseUrl);
     const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
     const pool = createPool(databaseUrl, 12);
-    const clock: NodeClock = { cpuUs: 0 };
-    const { context, shards } = await contextOf(pool, databaseUrl, dataDir, clock);
+    const work: NodeWork = { again: [] };
+    const { context, shards } = await contextOf(pool, databaseUrl, dataDir, work);
     const gateway = createGateway(context);
     await gateway.ready();
     const stop = async () => {
@@ -60,14 +60,14 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
       await pool.end();
       await postgres.stop();
     };
-    return { gateway, apiKey: seeded.apiKey, model: seeded.model, shards, clock, stop };
+    return { gateway, apiKey: seeded.apiKey, model: seeded.model, shards, work, stop };
   } catch (error) {
     await postgres.stop();
     throw error;
   }
 }
 
-async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, clock: NodeClock) {
+async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work: NodeWork) {
   const keys = loadKeys(join(dataDir, 'keys'));
   const env: RouterContext['env'] = {
     DATABASE_URL: databaseUrl,
@@ -87,7 +87,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, clock
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
-  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2 }, clock));
+  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2 }, work));
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );

@@ -6,7 +6,7 @@ export type Call = {
   metric: string;
   unit: 'us' | 'ms';
   target: number | null;
-  /** Enough for a batch of ten milliseconds and more, as the clock of a thread is no finer than some of them. */
+  /** Enough for a batch of ten milliseconds and more, as looking at the processor's clock costs tens of microseconds. */
   perBatch: number;
   /** Does it once; `turn` counts up, so that a call need not see the same input every time. */
   once: (turn: number) => unknown;
@@ -20,16 +20,16 @@ export type CallTime = Call & { median: number; slowest: number; batches: number
 const US_PER_UNIT = { us: 1, ms: 1e3 };
 
 /**
- * Processor time of a call in this thread, as batch means: a batch of each in turn, so that a busy moment of the machine
+ * Processor time of a call, as batch means: a batch of each in turn, so that a busy moment of the machine
  * falls on all of them. The first batch of each warms it up and is not counted.
  */
 export function timeCalls(calls: readonly Call[], batches: number): CallTime[] {
   const times = calls.map((): number[] => []);
   for (let batch = 0; batch <= batches; batch += 1) {
     for (const [at, { perBatch, once, unit }] of calls.entries()) {
-      const before = process.threadCpuUsage();
+      const before = process.cpuUsage();
       for (let turn = 0; turn < perBatch; turn += 1) seen.last = once(batch * perBatch + turn);
-      const { user, system } = process.threadCpuUsage(before);
+      const { user, system } = process.cpuUsage(before);
       if (batch > 0) times[at]!.push((user + system) / US_PER_UNIT[unit] / perBatch);
     }
   }

@@ -15,7 +15,7 @@ describe('an answer', () => {
     ['label', 'Asthma', reply('"Asthma"')],
     ['label', 'Asthma', reply('"Asthma"', { mechanism: 'consensus' })],
     ['none', '', reply(null, { mechanism: 'consensus' })],
-    ['text', '"Asthma" is likely', reply('"Asthma" is likely', { mechanism: 'short-answer' })],
+    ['text', '"Asthma" is likely', reply(' "Asthma" is likely', { mechanism: 'short-answer' })],
     ['text', '"Asthma"', reply('"Asthma"', { mechanism: 'short-answer' })],
     ['text', '', reply('', { mechanism: 'short-answer' })],
     ['public', '42', reply('42', { route: 'public', mechanism: 'completion' })],

@@ -12,7 +12,8 @@ export function shapeOf({ choices, privacy }: CompletionReply): AnswerShape {
 /** A vote's content is JSON of its schema, a label in quotes; any other answer is plain text. */
 export function answerText(reply: CompletionReply): string {
   const content = reply.choices[0]?.message.content ?? '';
-  if (shapeOf(reply) !== 'label') return content;
+  // The first token often brings the space before its word.
+  if (shapeOf(reply) !== 'label') return content.trimStart();
   if (reply.privacy.label) return reply.privacy.label;
   try {
     const value: unknown = JSON.parse(content);

@@ -32,8 +32,11 @@ export function ChanceBars({ worth }: { worth: LabelUsefulness }) {
           {chances.map((chance) => {
             const isRule = chance.plurality === plurality;
             return (
-              <tr key={chance.plurality} className={isRule ? 'font-semibold' : ''}>
-                <th scope="row" className="w-px whitespace-nowrap py-0.5 pr-3 text-left font-[inherit]">
+              <tr key={chance.plurality} className={isRule ? 'font-semibold' : 'font-normal'}>
+                <th
+                  scope="row"
+                  className="w-px whitespace-nowrap py-0.5 pr-3 text-left [font-weight:inherit]"
+                >
                   {t('agree', { plurality: percent(chance.plurality) })}
                 </th>
                 <td className="py-0.5">

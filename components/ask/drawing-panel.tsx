@@ -39,7 +39,7 @@ export function DrawingPanel({ drawn, most, onStop }: Props) {
           aria-live="off"
           className="min-h-20 whitespace-pre-wrap break-words text-lg"
         >
-          {text}
+          {text.trimStart()}
           <span aria-hidden className="ml-0.5 inline-block h-[1em] w-0.5 translate-y-0.5 bg-accent" />
         </p>
         <Progress
@@ -71,7 +71,7 @@ export function LostText({ drawn }: { drawn: Drawn }) {
   const t = useTranslations('drawing');
   return (
     <Panel title={t('lost')} actions={<DemoLabel model={drawn.question.model} />}>
-      <p className="whitespace-pre-wrap break-words">{drawn.text}</p>
+      <p className="whitespace-pre-wrap break-words">{drawn.text.trimStart()}</p>
     </Panel>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { givenBackRho } from '#lib/requests/given-back';
 import type { Drawn, PrivacyStatement } from '#lib/requests/router-replies';
 import { buttonStyles } from '../ui/button.tsx';
@@ -78,7 +78,6 @@ export function Statement({ privacy, quotedRho }: Props) {
 /** What decided how much of the reservation was used. */
 function useDrawnItems(drawn: Drawn | null) {
   const t = useTranslations('answer');
-  const format = new Intl.NumberFormat(useLocale());
   if (drawn === null) return [];
   if ('test' in drawn)
     return [
@@ -89,6 +88,6 @@ function useDrawnItems(drawn: Drawn | null) {
   return [
     { name: t('tokens'), value: t('tokensText', { tokens, maxTokens }) },
     { name: t('ended'), value: t(`endings.${ended}`) },
-    { name: <Term name="clip">{t('clip')}</Term>, value: t('clipText', { clip: format.format(clip) }) },
+    { name: <Term name="clip">{t('clip')}</Term>, value: t('clipText', { clip }) },
   ];
 }

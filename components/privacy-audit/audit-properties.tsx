@@ -28,7 +28,10 @@ export function AuditProperties({ report, source }: Props) {
             ...(report.commit === null
               ? []
               : [{ name: t('commit'), value: <code className="text-xs">{report.commit}</code> }]),
-            { name: t('federation'), value: t('size', { hospitals: report.hospitals, shards: report.shards }) },
+            {
+              name: t('federation'),
+              value: t('size', { hospitals: report.hospitals, shards: report.shards }),
+            },
             { name: t('error'), value: t('errorValue', { oneIn: Math.round(1 / report.error) }) },
           ]}
         />

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { RequestDetail } from '#lib/requests/get-request';
 import { Rho } from '../ui/quantity.tsx';
 import { Term } from '../ui/term.tsx';
@@ -7,7 +7,6 @@ import { Term } from '../ui/term.tsx';
 export function useDrawnItems(drawn: RequestDetail['drawn']) {
   const t = useTranslations('request');
   const answer = useTranslations('answer');
-  const format = new Intl.NumberFormat(useLocale());
   if (drawn === null) return [];
   const givenBack = { name: t('givenBack'), value: <Rho rho={drawn.givenBackRho} /> };
   if ('test' in drawn)
@@ -22,7 +21,7 @@ export function useDrawnItems(drawn: RequestDetail['drawn']) {
     { name: answer('tokens'), value: answer('tokensText', { tokens, maxTokens }) },
     {
       name: <Term name="clip">{answer('clip')}</Term>,
-      value: answer('clipText', { clip: format.format(clip) }),
+      value: answer('clipText', { clip }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { ASK, ASK_FOR_TEXT, MODELS, PROOF, QUOTE } from './asking.ts';
 import type { ConsoleRoute } from './definition.ts';
+import { ACCOUNT_EFFICIENCY, PERIOD_EFFICIENCY } from './efficiency.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
 import { JOIN } from './join.ts';
 import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
@@ -18,6 +19,8 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   PROOF,
   REQUEST_EXPORT,
   ENTRY_EXPORT,
+  ACCOUNT_EFFICIENCY,
+  PERIOD_EFFICIENCY,
   MEMBER_EXPORT,
   INVITE,
   RESEND_INVITATION,

@@ -19,5 +19,13 @@ it.each([
   ['refused', { state: 'refused', rhoPico: 0n, chargedRhoPico: 0n }, null],
 ] as const)('is %s with the bound it has', (outcome, row, bound) => {
   expect(outcomeOf(row)).toBe(outcome);
-  expect(boundOf({ ...row, epsilon, delta })).toBe(bound);
+  expect(boundOf({ ...row, mechanism: 'vote', epsilon, delta })).toBe(bound);
+});
+
+it('is bounded by what the tokens of a short answer cost, which may be less than was allowed for', () => {
+  const row = { mechanism: 'short-answer', rhoPico: 3_472_222_272n, epsilon: { toNumber: () => 0.5 }, delta };
+  const bound = epsilonFromRho(row.rhoPico, 1e-5);
+  expect(bound).toBeCloseTo(0.308, 3);
+  expect(boundOf({ ...row, state: 'answered', chargedRhoPico: row.rhoPico })).toBe(bound);
+  expect(boundOf({ ...row, state: 'reserved', chargedRhoPico: 0n })).toBe(bound);
 });

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
 import { privacyAccount } from './privacy-account.ts';
+import { privacyEfficiency } from './privacy-efficiency.ts';
 
-export const COMMANDS: readonly Command[] = [privacyAccount];
+export const COMMANDS: readonly Command[] = [privacyAccount, privacyEfficiency];

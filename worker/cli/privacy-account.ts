@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   type AccountedCase,
   type AccountingCase,
@@ -7,6 +6,7 @@ import {
 } from '#lib/privacy/accounting/account-case';
 import { parseCases } from '#lib/privacy/accounting/case-file';
 import type { Command } from './command.ts';
+import { parseOptions } from './parse-options.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { textTable } from './text-table.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,8 +26,10 @@ epsilon_delta {epsilon, delta}; zcdp {rho, xi}. Each may have a "count".
 
   --json   print {"cases": [{"id", "zcdp", "rdp", "pld", "exact"}]}, null where an accountant does not apply`;
 
+const WORDS = ['privacy', 'account'];
+
 export const privacyAccount: Command = {
-  words: ['privacy', 'account'],
+  words: WORDS,
   summary: 'Epsilon of a list of mechanisms, by zCDP, RDP, PLD and exactly where that is known.',
   help: HELP,
   async run(args) {
@@ -39,19 +41,11 @@ export const privacyAccount: Command = {
 };
 
 function parse(args: readonly string[]): { file: string; json: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false } },
-    });
-    const [file] = positionals;
-    if (file !== undefined && positionals.length === 1) return { file, json: values.json };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split(/\.? To specify/)[0] : String(error);
-    throw new UsageError(`${reason?.replace(/\.$/, '')}. See fdlr privacy account --help.`);
-  }
-  throw new UsageError('Name one file of events. See fdlr privacy account --help.');
+  const { values, positionals } = parseOptions(WORDS, args, { json: { type: 'boolean', default: false } });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1)
+    throw new UsageError('Name one file of events. See fdlr privacy account --help.');
+  return { file, json: values.json };
 }
 
 function parsed(file: string, content: unknown): AccountingCase[] {

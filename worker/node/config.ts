@@ -27,8 +27,11 @@ const configSchema = z.strictObject({
   /** Nodes this hospital is willing to answer together with (its pinned peers), itself included. */
   peers: z.array(z.uuid()).min(1),
   minCohort: z.int().min(3).default(3),
-  /** Replies leave on multiples of this, counted from the round's arrival: the worst case, public. */
-  tickMs: z.int().min(10).max(10_000).default(60),
+  /**
+   * Replies leave on multiples of this, counted from the round's arrival: public. The default covers what shards need at
+   * their quotas and one shard that used up its time and its thread (lanes/time-quotas.ts).
+   */
+  tickMs: z.int().min(10).max(10_000).default(120),
 });
 export type NodeConfig = z.infer<typeof configSchema>;
 

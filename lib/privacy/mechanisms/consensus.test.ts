@@ -8,7 +8,7 @@ import { discreteGaussianMasses } from '../testing/discrete-gaussian-masses.ts';
 import { histograms, oneVoteMoves } from '../testing/one-vote-moves.ts';
 import { renyiDivergence } from '../testing/renyi.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
-import { consensusStatistic, drawConsensus } from './consensus.ts';
+import { consensusStatistic, drawConsensus, noisyConsensus } from './consensus.ts';
 import {
   type ConsensusCharge,
   type ConsensusKind,
@@ -124,4 +124,13 @@ it('asks for three fifths of the shards, or a quarter more than the second', () 
   expect(consensusThreshold('threshold', 64)).toBe(39);
   expect(consensusThreshold('margin', 64)).toBe(16);
   expect(consensusStatistic([9], 'margin')).toBe(9);
+});
+
+it('reads noisy counts in gaussian mode', () => {
+  const winner = (noisyCounts: number[], kind: ConsensusKind) =>
+    noisyConsensus({ noisyCounts, kind, shards: 64 });
+  expect(winner([-3, 41, 20], 'threshold')).toBe(1);
+  expect(winner([38, 20, -8], 'threshold')).toBeNull();
+  expect(winner([38, 20, -8], 'margin')).toBe(0);
+  expect(winner([30, 20, -8], 'margin')).toBeNull();
 });

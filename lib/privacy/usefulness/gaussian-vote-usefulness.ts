@@ -32,15 +32,15 @@ export type GaussianVoteQuestion = VoteQuestion & { nodes: number; maxCollude: n
 export function gaussianVoteUsefulness(question: GaussianVoteQuestion): VoteUsefulness {
   const { labelCount, shards, epsilon, delta } = question;
   requireCounts({ labelCount, shards });
-  const law = noiseLaw(question, rememberedRho(epsilon, delta));
+  const rhoPico = rememberedRho(epsilon, delta);
+  const law = latticeLaw(noiseVariance(question, rhoPico));
   const chance = (count: number, plurality: number) =>
     gaussianProbabilityRight(law, labelCount, count * leadPerShard(labelCount, plurality));
-  const isUseful = (probability: number) => probability >= MIN_PROBABILITY_RIGHT;
   const probabilityRight = chance(shards, PLURALITY);
   const lead = shards * leadPerShard(labelCount, PLURALITY);
-  const usefulAtRho = (rhoPico: bigint) =>
-    rhoPico >= LEAST_RHO_PICO &&
-    isUseful(gaussianProbabilityRight(noiseLaw(question, rhoPico), labelCount, lead));
+  const sigmas = leadInSigmas(labelCount);
+  const sigmaAt = (rhoPico: bigint) => Math.sqrt(noiseVariance(question, rhoPico));
+  const sigma = Math.sqrt(noiseVariance(question, rhoPico));
   return {
     mechanism: 'vote',
     mode: 'gaussian',
@@ -53,10 +53,13 @@ export function gaussianVoteUsefulness(question: GaussianVoteQuestion): VoteUsef
     suffices: {
       epsilon: smallestUsefulEpsilon({
         delta,
-        usefulAtRho,
-        usefulAtEpsilon: (other) => usefulAtRho(rememberedRho(other, delta)),
+        usefulAtRho: (rho) => rho >= LEAST_RHO_PICO && lead >= sigmas * sigmaAt(rho),
+        usefulAtEpsilon: (other) => isUsefulAt(question, rememberedRho(other, delta)),
       }),
-      shards: fewestUsefulShards((count) => isUseful(chance(count, PLURALITY))),
+      shards: fewestUsefulShards(
+        (count) => isUseful(chance(count, PLURALITY)),
+        (count) => count * leadPerShard(labelCount, PLURALITY) >= sigmas * sigma,
+      ),
     },
   };
 }
@@ -86,8 +89,39 @@ function winsAgainst(labelCount: number, below: number, equal: number): number {
   return ((below + equal) ** labelCount - below ** labelCount) / (labelCount * equal);
 }
 
-function noiseLaw(question: GaussianVoteQuestion, rhoPico: bigint): LatticeLaw {
+/** The variance of all nodes' shares together, where the guaranteed ones alone are worth rhoPico. */
+function noiseVariance(question: GaussianVoteQuestion, rhoPico: bigint): number {
   const { labelCount, nodes, maxCollude, maxDropouts } = question;
   const survivors = guaranteedSurvivors({ nodes, maxCollude, maxDropouts });
-  return latticeLaw(nodes * rationalToNumber(sigmaLocalFor(rhoPico, { survivors, labelCount }).sigma2Local));
+  return nodes * rationalToNumber(sigmaLocalFor(rhoPico, { survivors, labelCount }).sigma2Local);
 }
+
+function isUsefulAt(question: GaussianVoteQuestion, rhoPico: bigint): boolean {
+  if (rhoPico < LEAST_RHO_PICO) return false;
+  const { labelCount, shards } = question;
+  const law = latticeLaw(noiseVariance(question, rhoPico));
+  return isUseful(gaussianProbabilityRight(law, labelCount, shards * leadPerShard(labelCount, PLURALITY)));
+}
+
+function isUseful(probabilityRight: number): boolean {
+  return probabilityRight >= MIN_PROBABILITY_RIGHT;
+}
+
+/** How many sigmas of lead make a vote useful, nearly: only the number of labels counts. Found once for each. */
+function leadInSigmas(labelCount: number): number {
+  const known = leadsInSigmas.get(labelCount);
+  if (known !== undefined) return known;
+  const sigma = 100;
+  const law = latticeLaw(sigma ** 2);
+  let short = 0;
+  let enough = 20;
+  while (enough - short > 1e-4) {
+    const middle = (short + enough) / 2;
+    if (isUseful(gaussianProbabilityRight(law, labelCount, middle * sigma))) enough = middle;
+    else short = middle;
+  }
+  leadsInSigmas.set(labelCount, enough);
+  return enough;
+}
+
+const leadsInSigmas = new Map<number, number>();

@@ -36,18 +36,29 @@ export function smallestUsefulEpsilon(args: {
   return found > last ? null : found / 1000;
 }
 
-/** The fewest shards that are useful; `isUseful` is monotone. */
-export function fewestUsefulShards(isUseful: (shards: number) => boolean): number | null {
+/** The fewest shards that are useful; with a cheap condition to find the neighbourhood where the rule itself is dear. */
+export function fewestUsefulShards(
+  isUseful: (shards: number) => boolean,
+  likelyUseful = isUseful,
+): number | null {
+  let found = firstLikely(likelyUseful);
+  if (found === null) return null;
+  while (!isUseful(found)) found += 1;
+  while (found > 1 && isUseful(found - 1)) found -= 1;
+  return found;
+}
+
+function firstLikely(likelyUseful: (shards: number) => boolean): number | null {
   let short = 0;
   let enough = 1;
-  while (!isUseful(enough)) {
+  while (!likelyUseful(enough)) {
     if (enough === MAX_SUGGESTED_SHARDS) return null;
     short = enough;
     enough *= 2;
   }
   while (enough - short > 1) {
     const middle = Math.floor((short + enough) / 2);
-    if (isUseful(middle)) enough = middle;
+    if (likelyUseful(middle)) enough = middle;
     else short = middle;
   }
   return enough;

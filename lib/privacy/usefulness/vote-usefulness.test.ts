@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { rhoFromEpsilon } from '../accounting/zcdp.ts';
 import { voteDistribution } from '../mechanisms/vote.ts';
 import { chargeForEpsilon } from '../mechanisms/vote-charge.ts';
-import { MIN_PROBABILITY_RIGHT, voteProbabilityRight, voteUsefulness } from './vote-usefulness.ts';
+import {
+  isVoteUseful,
+  MIN_PROBABILITY_RIGHT,
+  voteProbabilityRight,
+  voteUsefulness,
+} from './vote-usefulness.ts';
 
 const DELTA = 1e-5;
 
@@ -82,6 +87,7 @@ describe('voteUsefulness', () => {
           suffices,
         } = voteUsefulness({ labelCount, shards, epsilon, delta: DELTA });
         expect(now).toBe(probabilityRight >= MIN_PROBABILITY_RIGHT);
+        expect(isVoteUseful({ labelCount, shards, epsilon, delta: DELTA })).toBe(now);
         const fewest = suffices.shards!;
         expect(now).toBe(shards >= fewest);
         expect(useful({ shards: fewest })).toBe(true);

@@ -1,5 +1,6 @@
 import { voteBeta } from '../mechanisms/vote.ts';
 import { chargeForEpsilon } from '../mechanisms/vote-charge.ts';
+import { rhoPicoToNumber } from '../pico-rho.ts';
 import { rationalToNumber } from '../sampling/rational.ts';
 import { type OddsRatio, voteOddsRatio } from './odds-ratio.ts';
 import { fewestUsefulShards, type Suffices, smallestUsefulEpsilon } from './suggest.ts';
@@ -47,9 +48,7 @@ export function voteProbabilityRight(args: {
   const { labelCount, shards, rhoPico, plurality = PLURALITY } = args;
   requireCounts({ labelCount, shards });
   if (!(plurality > 0 && plurality <= 1)) throw new RangeError('plurality must be above 0 and at most 1');
-  if (labelCount === 1) return 1;
-  const lead = rationalToNumber(voteBeta(rhoPico)) * shards * leadPerShard(labelCount, plurality);
-  return 1 / (1 + (labelCount - 1) * Math.exp(-lead));
+  return chanceAtBeta(rationalToNumber(voteBeta(rhoPico)), labelCount, shards, plurality);
 }
 
 /**
@@ -58,30 +57,42 @@ export function voteProbabilityRight(args: {
  */
 export function voteUsefulness(question: VoteQuestion): VoteUsefulness {
   const { labelCount, shards, epsilon, delta } = question;
-  const { rhoPico, beta } = chargeForEpsilon(epsilon, delta);
-  const isUseful = (rho: bigint, count: number) =>
-    voteProbabilityRight({ labelCount, shards: count, rhoPico: rho }) >= MIN_PROBABILITY_RIGHT;
-  const probabilityRight = voteProbabilityRight({ labelCount, shards, rhoPico });
+  requireCounts({ labelCount, shards });
+  const { beta } = chargeForEpsilon(epsilon, delta);
+  const perVote = rationalToNumber(beta);
+  const isUsefulAt = (other: number, count: number) =>
+    chanceAtBeta(other, labelCount, count, PLURALITY) >= MIN_PROBABILITY_RIGHT;
   return {
     mechanism: 'vote',
     mode: 'exact',
-    probabilityRight,
+    probabilityRight: chanceAtBeta(perVote, labelCount, shards, PLURALITY),
     plurality: PLURALITY,
     required: MIN_PROBABILITY_RIGHT,
-    useful: probabilityRight >= MIN_PROBABILITY_RIGHT,
-    chances: chancesAt(labelCount, (plurality) =>
-      voteProbabilityRight({ labelCount, shards, rhoPico, plurality }),
-    ),
+    useful: isUsefulAt(perVote, shards),
+    chances: chancesAt(labelCount, (plurality) => chanceAtBeta(perVote, labelCount, shards, plurality)),
     oddsRatio: voteOddsRatio(beta, shards),
     suffices: {
       epsilon: smallestUsefulEpsilon({
         delta,
-        usefulAtRho: (rho) => isUseful(rho, shards),
-        usefulAtEpsilon: (other) => isUseful(chargeForEpsilon(other, delta).rhoPico, shards),
+        usefulAtRho: (rhoPico) => isUsefulAt(Math.sqrt(2 * rhoPicoToNumber(rhoPico)), shards),
+        usefulAtEpsilon: (other) => isUsefulAt(rationalToNumber(chargeForEpsilon(other, delta).beta), shards),
       }),
-      shards: fewestUsefulShards((count) => isUseful(rhoPico, count)),
+      shards: fewestUsefulShards((count) => isUsefulAt(perVote, count)),
     },
   };
+}
+
+/** Whether an exact vote is useful and nothing else: for a choice that tries many numbers of shards. */
+export function isVoteUseful({ labelCount, shards, epsilon, delta }: VoteQuestion): boolean {
+  requireCounts({ labelCount, shards });
+  const perVote = rationalToNumber(chargeForEpsilon(epsilon, delta).beta);
+  return chanceAtBeta(perVote, labelCount, shards, PLURALITY) >= MIN_PROBABILITY_RIGHT;
+}
+
+function chanceAtBeta(perVote: number, labelCount: number, shards: number, plurality: number): number {
+  if (labelCount === 1) return 1;
+  const lead = perVote * shards * leadPerShard(labelCount, plurality);
+  return 1 / (1 + (labelCount - 1) * Math.exp(-lead));
 }
 
 /** The chances at every shown share that is a plurality among so many labels. */

@@ -10,6 +10,7 @@ import {
 } from './result-table.ts';
 import type { ShardData } from './shard-data.ts';
 import type { ShardTask } from './task.ts';
+import { THREAD_ENVIRONMENT } from './thread-environment.ts';
 import { POLL_MS, PREPARATION_POLLS, SHARD_POLLS } from './time-quotas.ts';
 
 /** Some shards of one task. Rows go into the task's table. */
@@ -33,6 +34,7 @@ export class Lane {
   constructor(setup: LaneSetup) {
     this.#worker = new Worker(new URL('./lane-thread.ts', import.meta.url), {
       workerData: setup,
+      env: THREAD_ENVIRONMENT,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
     this.#ready.promise.catch(() => {});

@@ -1,5 +1,6 @@
-/** A wall clock may be late for other reasons than the shard, on a busy laptop; so many times in a row it is not. */
+/** A wall clock may be late for other reasons than the shard, on a busy laptop; so many times in an hour it is not. */
 const STALLS = 3;
+const HOUR_MS = 3_600_000;
 
 /**
  * Shards that may not run again until the node is started anew: they abstain. Nobody but this node's own log is told
@@ -7,7 +8,7 @@ const STALLS = 3;
  */
 export class Quarantine {
   readonly #out = new Set<number>();
-  readonly #stalls = new Map<number, number>();
+  readonly #stallsAtMs = new Map<number, number[]>();
   readonly #onQuarantined: (shard: number) => void;
 
   constructor(onQuarantined: (shard: number) => void) {
@@ -26,9 +27,10 @@ export class Quarantine {
   }
 
   /** The shard used up its time. */
-  stalled(shard: number): void {
-    const stalls = (this.#stalls.get(shard) ?? 0) + 1;
-    this.#stalls.set(shard, stalls);
-    if (stalls >= STALLS) this.died(shard);
+  stalled(shard: number, nowMs = performance.now()): void {
+    const recent = (this.#stallsAtMs.get(shard) ?? []).filter((atMs) => nowMs - atMs < HOUR_MS);
+    recent.push(nowMs);
+    this.#stallsAtMs.set(shard, recent);
+    if (recent.length >= STALLS) this.died(shard);
   }
 }

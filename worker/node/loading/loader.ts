@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { THREAD_ENVIRONMENT } from '../lanes/thread-environment.ts';
 import type { LoadCounts, LoaderOrder, LoaderReply, LoaderSetup } from './loader-thread.ts';
 
 /** A shard at its quotas takes a fiftieth of this; a shard over it ends the thread. */
@@ -12,7 +13,10 @@ export class Loader {
   #reply: ((reply: LoaderReply) => void) | null = null;
 
   constructor(setup: LoaderSetup) {
-    this.#worker = new Worker(new URL('./loader-thread.ts', import.meta.url), { workerData: setup });
+    this.#worker = new Worker(new URL('./loader-thread.ts', import.meta.url), {
+      workerData: setup,
+      env: THREAD_ENVIRONMENT,
+    });
     this.#loaded.promise.catch(() => {});
     this.#worker.on('message', (message: LoaderReply) => {
       if ('loaded' in message) this.#loaded.resolve(message.loaded);

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BudgetLead } from '#components/budgets/budget-lead';
 import { BudgetTree } from '#components/budgets/budget-tree';
+import { OverallEfficiency } from '#components/budgets/overall-efficiency';
 import { PeriodNav } from '#components/budgets/period-nav';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
@@ -60,6 +61,7 @@ export default async function BudgetsPage({ searchParams }: Props) {
       {nodes.length > 0 ? (
         <>
           <BudgetTree nodes={nodes} bindingId={binding?.id ?? null} overseer={overseer} epsilon={epsilon} />
+          <OverallEfficiency period={period} spentRho={spentOf(nodes)} />
           {period === present ? <p className="text-muted text-sm">{forecast('method')}</p> : null}
         </>
       ) : (
@@ -69,4 +71,9 @@ export default async function BudgetsPage({ searchParams }: Props) {
       )}
     </PageFrame>
   );
+}
+
+/** Changes with every charge in view, so that what was computed of them is asked for again. */
+function spentOf(nodes: readonly { spentRho: string }[]): string {
+  return nodes.map((node) => node.spentRho).join();
 }

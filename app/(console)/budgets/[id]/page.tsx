@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountLead } from '#components/budgets/account-lead';
 import { AccountProperties } from '#components/budgets/account-properties';
+import { EfficiencyPanel } from '#components/budgets/efficiency-panel';
 import { EntriesPanel } from '#components/budgets/entries-panel';
 import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
@@ -91,6 +92,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         projected={projected}
         bucket={range.bucket}
       />
+      <EfficiencyPanel accountId={account.id} period={account.period} spentRho={account.spentRho} />
       <LifetimePanel lifetime={lifetime} accountId={account.id} isGuarantee={isGuarantee} />
     </PageFrame>
   );
