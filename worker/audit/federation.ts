@@ -20,6 +20,7 @@ const NODES_CONNECTED_MS = 60_000;
 
 /** What an audit attacks: a real federation, over HTTP, and its ledger. */
 export type AuditFederation = {
+  dataDir: string;
   openai: OpenAI;
   pool: Pool;
   /** The accounts that carry the proof for the patient in question: the neighbours' datasets. */
@@ -60,6 +61,7 @@ export async function startAuditFederation(databaseUrl: string, dataDir: string)
     throw error;
   }
   return {
+    dataDir,
     openai: new OpenAI({ baseURL: `${env.FDLR_PUBLIC_API_URL}/v1`, apiKey: seeded.apiKey, maxRetries: 0 }),
     pool,
     datasetIds: SIDES.map((side) => idOf('dataset', neighbour(side))),

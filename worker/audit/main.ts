@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type AuditReport, auditReportSchema, isGreen } from '#lib/privacy/audit/report';
@@ -14,6 +14,17 @@ import { DELTA } from './subject.ts';
 /** Chance that a line of the report is a false alarm. */
 const ERROR = 1e-6;
 const USAGE = 2;
+const INTERRUPTED = 130;
+class InterruptedError extends Error {}
+
+/** Rejected when we are told to end: what was started is then stopped and removed. */
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => reject(new InterruptedError(`Interrupted by ${signal}; no report is written.`)));
+  }
+});
+// Until the race below nobody waits for it.
+interrupted.catch(() => {});
 
 /** `npm run audit`. */
 const log = (line: string) => process.stderr.write(`${line}\n`);
@@ -29,25 +40,33 @@ try {
     process.exitCode = isGreen(report) ? 0 : 1;
   }
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  log(`${error.message} See --help.`);
-  process.exitCode = USAGE;
+  if (error instanceof InterruptedError) {
+    log(error.message);
+    process.exitCode = INTERRUPTED;
+  } else if (error instanceof UsageError) {
+    log(`${error.message} See --help.`);
+    process.exitCode = USAGE;
+  } else throw error;
 }
 // Connections of the SDK are kept alive and would keep us too.
 process.exit();
 
 async function audit(minutes: number | null): Promise<AuditReport> {
   const startedAt = new Date();
+  // What runs is what is loaded now, whatever is checked out meanwhile.
+  const version = versionOf();
   const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
+  // Postgres's own account passes through to its cluster.
+  chmodSync(dataDir, 0o711);
   log('Starting a federation of two neighbouring record sets');
   const database = await openDatabase(dataDir);
   try {
     const federation = await startAuditFederation(database.url, dataDir);
     try {
-      const results = await runAudit(federation, { error: ERROR, minutes, log });
+      const results = await Promise.race([runAudit(federation, { error: ERROR, minutes, log }), interrupted]);
       return auditReportSchema.parse({
         v: 1,
-        ...versionOf(),
+        ...version,
         startedAt: startedAt.toISOString(),
         durationS: Math.round((Date.now() - startedAt.getTime()) / 1000),
         command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,

@@ -1,9 +1,11 @@
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import type { AuditedMechanism, PlantedBugResult } from '#lib/privacy/audit/report';
 import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
+import { directPath } from './direct-path.ts';
 import type { AuditFederation } from './federation.ts';
 import { federationPath } from './federation-path.ts';
-import { PLANTED_BUGS } from './planted-bugs.ts';
+import type { Path } from './path.ts';
+import { drawWithReusedNoise, PLANTED_BUGS, reusedNoise } from './planted-bugs.ts';
 import { type Ran, runSubject } from './run-subject.ts';
 import { DELTA, type Subject } from './subject.ts';
 import { consensus, MARGIN_EPSILON, THRESHOLD_EPSILON } from './subjects/consensus.ts';
@@ -33,10 +35,11 @@ export type AuditOptions = {
 /** Samples a side of the first look at a mechanism, and the most that a planted bug may need before it counts as missed. */
 const FIRST_LOOK = 500;
 const FIRST_LOOK_AT_BUG = 125;
-const MOST_FOR_BUG = 8_000;
+const MOST_FOR_BUG = 4_000;
+const MOST_WITHOUT_API = 64_000;
 const PILOT = 100;
-/** Of the time, how much is for the mechanisms; bugs mostly need less than the rest. */
-const MECHANISMS_SHARE = 0.7;
+/** Of the time, how much is for the mechanisms. Bugs take what they need, mostly less than the rest. */
+const MECHANISMS_SHARE = 0.8;
 const LOG_EVERY_MS = 10_000;
 
 type Results = { mechanisms: AuditedMechanism[]; plantedBugs: PlantedBugResult[] };
@@ -46,10 +49,10 @@ export async function runAudit(federation: AuditFederation, options: AuditOption
   const { error, minutes } = options;
   const path = federationPath(federation);
   const results: Results = { mechanisms: [], plantedBugs: [] };
-  const timeOf = (share: number) => (minutes === null ? 0 : minutes * 60_000 * share);
+  const perSubjectMs = ((minutes ?? 0) * 60_000 * MECHANISMS_SHARE) / SUBJECTS.length;
 
   for (const subject of SUBJECTS) {
-    const endsAtMs = performance.now() + timeOf(MECHANISMS_SHARE / SUBJECTS.length);
+    const endsAtMs = performance.now() + perSubjectMs;
     const { ran, line } = await timed(subject, options.log, (onBatch) =>
       runSubject(path, subject, {
         error,
@@ -62,22 +65,19 @@ export async function runAudit(federation: AuditFederation, options: AuditOption
     );
     results.mechanisms.push({ ...line, verdict: ran.last.verdict });
   }
-  for (const { id, subject, stages } of PLANTED_BUGS) {
-    const endsAtMs = performance.now() + timeOf((1 - MECHANISMS_SHARE) / PLANTED_BUGS.length);
-    federation.plant(stages());
+  const attackBug = async (id: PlantedBugResult['bug'], subject: Subject, through: Path, most: number) => {
     const { ran, line } = await timed(subject, options.log, (onBatch) =>
-      runSubject(path, subject, {
-        error,
-        pilot: PILOT,
-        first: FIRST_LOOK_AT_BUG,
-        most: MOST_FOR_BUG,
-        isOver: () => minutes !== null && performance.now() > endsAtMs,
-        onBatch,
-      }),
+      runSubject(through, subject, { error, pilot: PILOT, first: FIRST_LOOK_AT_BUG, most, onBatch }),
     );
-    federation.plant();
     results.plantedBugs.push({ ...line, bug: id, caught: ran.last.verdict === 'refuted' });
+  };
+  for (const { id, subject, stages } of PLANTED_BUGS) {
+    federation.plant(stages());
+    await attackBug(id, subject, path, MOST_FOR_BUG);
+    federation.plant();
   }
+  const direct = await directPath(federation.dataDir, drawWithReusedNoise);
+  await attackBug(reusedNoise.id, reusedNoise.subject, direct, MOST_WITHOUT_API);
   return results;
 }
 

@@ -18,7 +18,7 @@ export const AUDIT_BUGS = [
   'rho-divided-by-hospitals',
   'dropped-count',
   'reused-noise',
-  'margin-sensitivity',
+  'test-without-noise',
 ] as const;
 
 const measurement = z.strictObject({
