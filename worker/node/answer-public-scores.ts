@@ -1,12 +1,8 @@
 import type { Logger } from '#lib/log';
 import type { Message } from '#lib/nodes/messages';
+import { quantisePublic } from '#lib/privacy/mechanisms/short-answer';
 import type { Engine } from './engine/engine.ts';
 import { maySay, textOf } from './engine/vocabulary.ts';
-
-/** Scores travel as integers of 2^-13 nats, the grid that shards answer on. */
-const GRID = 8_192;
-/** What a token without probability counts as: exp(-100) is none. */
-const LEAST_SCORE = -100 * GRID;
 
 /** The public model's likeliest next tokens. It sees the prompt and what was said so far, and no record. */
 export async function answerPublicScores(
@@ -18,23 +14,17 @@ export async function answerPublicScores(
     const model = await engine();
     const { logProbs, promptTokens } = await model.nextToken({ prompt, prefix, maxTokens });
     const { vocabulary } = model;
-    const scores = Array.from(logProbs, onGrid);
+    const scores = Array.from(logProbs, quantisePublic);
     const candidates = scores
       .map((score, id) => ({ id, score, text: textOf(vocabulary, id) }))
       .filter(({ id }) => maySay(vocabulary, id))
       .sort((a, b) => b.score - a.score || a.id - b.id)
       .slice(0, top);
-    const end = { id: vocabulary.end, score: scores[vocabulary.end] ?? LEAST_SCORE };
+    const end = { id: vocabulary.end, score: scores[vocabulary.end] ?? quantisePublic(Number.NaN) };
     return { queryId, candidates, end, promptTokens, error: null };
   } catch (error) {
     log.error({ err: error }, 'public scores failed');
     const message = error instanceof Error ? error.message : 'the model failed';
     return { queryId, candidates: [], end: null, promptTokens: 0, error: message };
   }
-}
-
-/** A probability that rounding put above one counts as one. */
-function onGrid(logProb: number): number {
-  const score = Math.round(logProb * GRID);
-  return score > LEAST_SCORE ? Math.min(score, 0) + 0 : LEAST_SCORE;
 }

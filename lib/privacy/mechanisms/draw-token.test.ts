@@ -44,7 +44,7 @@ describe('drawToken', () => {
   });
 
   it('is the public model where every shard abstains', () => {
-    const sums = PUBLIC.map(() => SHARDS * quantiseClipped(Number.NaN, -1, 1));
+    const sums = PUBLIC.map(() => SHARDS * quantiseClipped(Number.NaN, -1, GRID));
     const { scores } = tokenLaw({ publicScores: PUBLIC, sums, shards: SHARDS, clip: CLIP });
     expect(scores).toEqual(PUBLIC.map(({ score }) => SHARDS * score));
   });

@@ -134,16 +134,16 @@ describe('what a shard sends', () => {
   it('is an integer within the clip, and nothing where there is no number', () => {
     fc.assert(
       fc.property(fc.double(), fc.double(), (phi, phiPub) => {
-        const steps = quantiseClipped(phi, phiPub, 1);
+        const steps = quantiseClipped(phi, phiPub, GRID);
         expect(Number.isInteger(steps) && Math.abs(steps) <= clipSteps(ONE)).toBe(true);
         if (!Number.isFinite(phi - phiPub)) expect(steps).toBe(0);
       }),
     );
-    expect(quantiseClipped(-2, -2.25, 1)).toBe(GRID / 4);
-    expect(quantiseClipped(-9, -2, 0.5)).toBe(-GRID / 2);
-    expect(Object.is(quantiseClipped(-2, -2, 1), 0)).toBe(true);
-    expect(() => quantiseClipped(1, 1, 0)).toThrow(/^clip/);
-    expect(() => quantiseClipped(1, 1, 1 / 3)).toThrow(/^clip/);
+    expect(quantiseClipped(-2, -2.25, GRID)).toBe(GRID / 4);
+    expect(quantiseClipped(-9, -2, GRID / 2)).toBe(-GRID / 2);
+    expect(Object.is(quantiseClipped(-2, -2, GRID), 0)).toBe(true);
+    expect(() => quantiseClipped(1, 1, 0)).toThrow(/^bound/);
+    expect(() => quantiseClipped(1, 1, GRID / 3)).toThrow(/^bound/);
   });
 
   it('stays in the range that masked sums are mapped into', () => {

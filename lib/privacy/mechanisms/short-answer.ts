@@ -64,15 +64,12 @@ export function contributionRange({ clip, shards }: TokenParameters): { offset: 
 }
 
 /**
- * One shard's clipped difference for one candidate, in grid steps within [-C, C]. NaN and infinities (a crashed or
- * absurd model) are 0, an abstention: they must not be able to be more than any other value.
- * @param clip C in nats, a multiple of the grid.
+ * One shard's clipped difference for one candidate, in grid steps within [-bound, bound]. NaN and infinities (a crashed
+ * or absurd model) are 0, an abstention: they must not be able to be more than any other value.
+ * @param bound C in grid steps, clipSteps(clip).
  */
-export function quantiseClipped(phi: number, phiPub: number, clip: number): number {
-  const bound = clip * GRID;
-  if (!Number.isSafeInteger(bound) || bound <= 0) {
-    throw new RangeError('clip must be a positive multiple of 2^-13');
-  }
+export function quantiseClipped(phi: number, phiPub: number, bound: number): number {
+  if (!Number.isSafeInteger(bound) || bound <= 0) throw new RangeError('bound must be a positive integer');
   const steps = Math.round((phi - phiPub) * GRID);
   if (!Number.isFinite(steps)) return 0;
   // Adding 0 turns -0 into 0.

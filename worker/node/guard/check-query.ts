@@ -1,5 +1,6 @@
 import type { Message } from '#lib/nodes/messages';
 import type { RoundHeader } from '#lib/nodes/round-header';
+import { GRID } from '#lib/privacy/mechanisms/short-answer';
 import { clipBound } from './clip-bound.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
@@ -52,7 +53,7 @@ function checkToken(header: TokenHeader, query: TokenQuery, engine: GuardedEngin
   if (bound === null) {
     return refusal('clip', 'the clip is not a whole number of 2^-13 nats above 0, or too large for the sum');
   }
-  return header.scale === 8_192 && header.sensitivity === 2 * bound
+  return header.scale === GRID && header.sensitivity === 2 * bound
     ? null
     : refusal('units', 'a nat has 2^13 parts, and a shard moves a coordinate by twice the clip at most');
 }

@@ -1,5 +1,5 @@
 import type { RoundHeader } from '#lib/nodes/round-header';
-import { GRID } from '../next-token/quantise.ts';
+import { GRID } from '#lib/privacy/mechanisms/short-answer';
 
 type TokenParams = Extract<RoundHeader, { mechanism: 'short-answer' }>['params'];
 

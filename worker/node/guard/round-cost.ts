@@ -1,7 +1,9 @@
 import type { RoundHeader } from '#lib/nodes/round-header';
+import { testCostRhoPico } from '#lib/privacy/mechanisms/consensus-charge';
+import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import { voteCostRhoPico } from '#lib/privacy/mechanisms/vote';
-import { RHO_PICO_PER_UNIT } from '#lib/privacy/pico-rho';
 import type { Rational } from '#lib/privacy/sampling/rational';
+import { clipBound } from './clip-bound.ts';
 
 /**
  * What a round costs by this node's own reckoning (privacy.md section 2), pico-rho, rounded up; null when a parameter
@@ -19,26 +21,16 @@ export function roundCostRhoPico(header: RoundHeader): bigint | null {
 
 type Params<M extends RoundHeader['mechanism']> = Extract<RoundHeader, { mechanism: M }>['params'];
 
-/** 2 C^2 / (s^2 tau^2) with tau = 1: the exponential mechanism of range 4 C / s. */
-function tokenCost({ clip, s }: Params<'short-answer'>): bigint | null {
-  const c = fraction(clip);
-  if (!c || c.num === 0n) return null;
-  return divideUp(2n * c.num * c.num * RHO_PICO_PER_UNIT, c.den * c.den * BigInt(s) * BigInt(s));
+function tokenCost(params: Params<'short-answer'>): bigint | null {
+  const clip = fraction(params.clip);
+  return clip && clipBound(params) !== null ? tokenCostRhoPico({ clip, shards: params.s }) : null;
 }
 
-/** Discrete Gaussian: the largest count has sensitivity 1, first minus second 2, so 1/(2 sigma^2) and 2/sigma^2. */
 function testCost({ test, sigma2 }: Params<'consensus'>): bigint | null {
   const variance = fraction(sigma2);
-  if (!variance || variance.num === 0n) return null;
-  return test === 'threshold'
-    ? divideUp(variance.den * RHO_PICO_PER_UNIT, 2n * variance.num)
-    : divideUp(2n * variance.den * RHO_PICO_PER_UNIT, variance.num);
+  return variance && variance.num > 0n ? testCostRhoPico(variance, test) : null;
 }
 
 function fraction({ num, den }: { num: string; den: string }): Rational | null {
   return BigInt(den) === 0n ? null : { num: BigInt(num), den: BigInt(den) };
-}
-
-function divideUp(num: bigint, den: bigint): bigint {
-  return (num + den - 1n) / den;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GRID, quantiseClipped } from '#lib/privacy/mechanisms/short-answer';
 import { partition } from '../records/build-shards.ts';
 import { DEFAULT_QUOTAS } from '../records/quotas.ts';
 import type { PatientRecord } from '../records/record.ts';
@@ -7,7 +8,6 @@ import { readPrompt } from '../retrieval/read-prompt.ts';
 import { buildShardIndex } from '../retrieval/shard-index.ts';
 import { LETTERS } from '../testing/letters.ts';
 import { findNeighbours, NEIGHBOURS } from './neighbours.ts';
-import { GRID, quantiseClipped } from './quantise.ts';
 import { shardTokenVector } from './shard-token-vector.ts';
 import { buildTokenIndex, START, type TokenIndex } from './token-index.ts';
 import { createTokenizer } from './tokenizer.ts';

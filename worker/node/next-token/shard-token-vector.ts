@@ -1,8 +1,8 @@
+import { quantiseClipped } from '#lib/privacy/mechanisms/short-answer';
 import type { FeatureVector } from '../retrieval/features.ts';
 import { addLikeness } from '../retrieval/postings.ts';
 import type { ShardIndex } from '../retrieval/shard-index.ts';
 import { findNeighbours, NEIGHBOURS } from './neighbours.ts';
-import { quantiseClipped } from './quantise.ts';
 import type { TokenIndex } from './token-index.ts';
 
 /** What every shard of a round is asked, from public facts alone. */
