@@ -24,14 +24,19 @@ function shortAnswers(tokens: number, count: number): Run {
     tau: 1,
     s: 256,
     tokens: 40,
-    rhoPerTokenPico: String(perToken),
+    rhoPicoPerToken: String(perToken),
   };
   return { mechanism: 'short-answer', parameters, chargedRhoPico: BigInt(tokens) * perToken, count };
 }
 
 function consensus(test: 'threshold' | 'margin', drawn: boolean): Run {
   const rho = (test === 'threshold' ? 1 : 4) / (2 * 40 ** 2);
-  const parameters = { mode: 'exact', test, sigma: 40, beta: { num: '3', den: '100' } };
+  const parameters = {
+    mode: 'exact',
+    test,
+    sigma2: { num: '1600', den: '1' },
+    beta: { num: '3', den: '100' },
+  };
   return {
     mechanism: 'consensus',
     parameters,

@@ -23,12 +23,12 @@ const shortAnswer = z.object({
   clip: fraction,
   tau: fraction.default(1),
   s: z.int().positive(),
-  rhoPerTokenPico: digits,
+  rhoPicoPerToken: digits,
 });
 const consensus = z.object({
   mode: z.literal('exact'),
   test: z.enum(['threshold', 'margin']),
-  sigma: fraction.refine((sigma) => sigma >= 1),
+  sigma2: fraction.refine((sigma2) => sigma2 >= 1),
   beta,
 });
 
@@ -55,11 +55,11 @@ function eventsOf({ mechanism, parameters, chargedRhoPico: charged, count }: Run
   if (mechanism === 'short-answer') {
     const parsed = shortAnswer.safeParse(parameters);
     if (!parsed.success) return null;
-    const { clip, tau, s, rhoPerTokenPico } = parsed.data;
+    const { clip, tau, s, rhoPicoPerToken } = parsed.data;
     const eta = (4 * clip) / (s * tau);
-    if (rhoPerTokenPico === 0n || charged % rhoPerTokenPico !== 0n) return null;
-    if (!matches(rhoPerTokenPico, eta ** 2 / 8)) return null;
-    return [{ type: 'bounded_range', eta, count: count * Number(charged / rhoPerTokenPico) }];
+    if (rhoPicoPerToken === 0n || charged % rhoPicoPerToken !== 0n) return null;
+    if (!matches(rhoPicoPerToken, eta ** 2 / 8)) return null;
+    return [{ type: 'bounded_range', eta, count: count * Number(charged / rhoPicoPerToken) }];
   }
   if (mechanism === 'consensus') {
     const parsed = consensus.safeParse(parameters);
@@ -70,13 +70,14 @@ function eventsOf({ mechanism, parameters, chargedRhoPico: charged, count }: Run
 
 /** The test always ran; the vote was drawn only where it is charged too. */
 function consensusEvents(
-  { test, sigma, beta }: z.output<typeof consensus>,
+  { test, sigma2, beta }: z.output<typeof consensus>,
   charged: bigint,
   count: number,
 ): PrivacyEvent[] | null {
+  const sigma = Math.sqrt(sigma2);
   const sensitivity = test === 'threshold' ? 1 : 2;
   const tested: PrivacyEvent = { type: 'discrete_gaussian', sigma, sensitivity, count };
-  const testRho = sensitivity ** 2 / (2 * sigma ** 2);
+  const testRho = sensitivity ** 2 / (2 * sigma2);
   if (matches(charged, testRho)) return [tested];
   return matches(charged, testRho + voteRho(beta)) ? [tested, voteEvent(beta, count)] : null;
 }
