@@ -24,7 +24,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 const OPTIONS = { pilot: 2_000, first: 16_000, most: 16_000, error: 1e-6 };
 /** Enough for what is far over the limit. */
-const FEWER = { ...OPTIONS, pilot: 1_000, first: 8_000, most: 8_000 };
+const FEWER = { ...OPTIONS, pilot: 500, first: 2_000, most: 2_000 };
 /** On a machine that is busy with other tests. */
 const SLOW_MS = 120_000;
 const refuting = async (draw: Draw, subject = vote(1), options = OPTIONS) =>
