@@ -80,7 +80,7 @@ export const PLANTED_BUGS = [zeroOutFormula, rhoDividedByHospitals, droppedCount
 
 /**
  * The sampler is seeded by the prompt, so that the same question gets the same answer: two answers share their noise.
- * It takes thousands of pairs to see, so it is asked without the API (direct-path.ts).
+ * It takes thousands of requests to see, so it is asked without the API (direct-path.ts).
  */
 export const reusedNoise = { id: 'reused-noise', subject: twoVotes(1) } as const;
 
