@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRuns } from '#lib/budgets/efficiency/read-runs';
+import { runEvents } from '#lib/budgets/efficiency/run-events';
 import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
@@ -61,4 +63,19 @@ test('no clear winner: no label, the reason in its place, and only the test is c
   expect(body.privacy!.epsilon).toBeLessThan(1);
   const after = await balances(federation.database.pool);
   expect(new Set(Object.values(spentBetween(before, after)))).toEqual(new Set([testRhoPico]));
+});
+
+test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
+  const { pool, prisma } = federation.database;
+  const { rows } = await pool.query<{ id: string }>("SELECT id FROM account WHERE kind = 'user'");
+  const runs = [
+    ...(
+      await readRuns(
+        prisma,
+        rows.map(({ id }) => id),
+      )
+    ).values(),
+  ].flat();
+  expect(runs.length).toBeGreaterThan(0);
+  expect(runs.map((run) => runEvents(run).known)).toEqual(runs.map(() => true));
 });

@@ -1,5 +1,7 @@
 import type OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readRuns } from '#lib/budgets/efficiency/read-runs';
+import { runEvents } from '#lib/budgets/efficiency/run-events';
 import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import { formatRho, parseRho } from '#lib/privacy/pico-rho';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
@@ -146,4 +148,19 @@ test('a hospital that dies while an answer is written: an error event, and the w
   expect(rows).toHaveLength(1);
   expect(rows[0]!.charged_rho_pico).toBe(rows[0]!.rho_pico);
   await federation.restartNodes(names.slice(0, 2));
+});
+
+test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
+  const { pool, prisma } = federation.database;
+  const { rows } = await pool.query<{ id: string }>("SELECT id FROM account WHERE kind = 'user'");
+  const runs = [
+    ...(
+      await readRuns(
+        prisma,
+        rows.map(({ id }) => id),
+      )
+    ).values(),
+  ].flat();
+  expect(runs.length).toBeGreaterThan(0);
+  expect(runs.map((run) => runEvents(run).known)).toEqual(runs.map(() => true));
 });
