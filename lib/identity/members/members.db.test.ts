@@ -275,7 +275,11 @@ describe('disabling a member', () => {
     const db = database.prisma;
     const sessionId = await createSession(db, member.userId);
     await givenKey();
-    expect(await disable(admin, member.userId)).toEqual({ sessionsEnded: 1, keysRevoked: 1 });
+    expect(await disable(admin, member.userId)).toEqual({
+      sessionsEnded: 1,
+      keysRevoked: 1,
+      invitationsWithdrawn: 0,
+    });
     expect(await findSessionActor(db, sessionId)).toBeNull();
 
     await setActive(db, admin, member.userId, { active: true, reason: 'Back from leave' });
