@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 import { renderLabel } from './render-label.ts';
 
 const FEDERATED_NOTICE =
-  "epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked. In this version the router also sees each hospital's own vote counts.";
+  'epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked. In this version the router also sees what each hospital contributes.';
 const SHORT_ANSWER_NOTICE =
   "Written by a demo model with what hospitals' records add to it. It reads like medicine and means nothing: never use it as advice.";
 const PUBLIC_NOTICE =
