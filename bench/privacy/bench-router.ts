@@ -103,6 +103,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     log: createLogger('bench'),
     defaults: { epsilon: 0.1, delta: 1e-5 },
     ledgerEpoch: epoch,
+    stopping: new AbortController().signal,
     inFlight: new Set(),
     stages: STAGES,
   };

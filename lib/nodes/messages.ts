@@ -7,6 +7,12 @@ import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema } from './round-
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
 
+/** A log-probability in steps of 2^-13 nats; whatever is below e^-1024 counts as that (quantisePublic). */
+const publicScore = z
+  .int()
+  .min(-1024 * 8192)
+  .max(0);
+
 export const messageSchemas = {
   /** Router -> node, first: prove that you hold your identity key. */
   challenge: z.strictObject({ nonce: hex(32), routerKey: hex(32) }),
@@ -80,10 +86,10 @@ export const messageSchemas = {
     queryId: z.uuid(),
     /** Log-probability over the full vocabulary on the grid of 2^-13 nats, and the text the token adds. */
     candidates: z.array(
-      z.strictObject({ id: z.int().nonnegative(), score: z.int().max(0), text: z.string().max(256) }),
+      z.strictObject({ id: z.int().nonnegative(), score: publicScore, text: z.string().max(256) }),
     ),
     /** The end token, whether or not it is among the likeliest. */
-    end: z.strictObject({ id: z.int().nonnegative(), score: z.int().max(0) }).nullable(),
+    end: z.strictObject({ id: z.int().nonnegative(), score: publicScore }).nullable(),
     promptTokens: z.int().nonnegative(),
     error: z.string().nullable(),
   }),

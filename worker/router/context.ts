@@ -30,6 +30,8 @@ export type RouterContext = {
   /** Epsilon of a request that names none, and the delta of every epsilon. */
   defaults: { epsilon: number; delta: number };
   ledgerEpoch: number;
+  /** Aborted when the router stops: answers under way end where they are. */
+  stopping: AbortSignal;
   /** Questions being answered now; a router that stops waits for them. */
   inFlight: Set<Promise<unknown>>;
 };

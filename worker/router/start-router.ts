@@ -41,6 +41,7 @@ export async function startRouter(
 
   const keys = loadKeys(env);
   const privacy = privacyEnv();
+  const stopping = new AbortController();
   const context: RouterContext = {
     env,
     pool,
@@ -50,6 +51,7 @@ export async function startRouter(
     nodes: new NodeRegistry(),
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
+    stopping: stopping.signal,
     inFlight: new Set(),
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
     ledgerEpoch: ledger.epoch,
@@ -73,6 +75,7 @@ export async function startRouter(
 
   return async () => {
     // Close the door, let debited requests finish (they need their nodes), then let the nodes go.
+    stopping.abort();
     const closed = gateway.close();
     const jobsStopped = stopJobs();
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);

@@ -52,13 +52,14 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
   async answer(context, plan, live, clock) {
     const terms = shortAnswerTerms(plan.query, plan.shards);
     const giveUpAtMs = performance.now() + ANSWER_DEADLINE_MS;
+    const isOver = () => performance.now() >= giveUpAtMs || context.stopping.aborted;
     const prefix: number[] = [];
     const contributions: Contribution[] = [];
     let text = '';
     let promptTokens = 0;
     let ended: 'end' | 'limit' | 'caller' = 'limit';
     try {
-      while (prefix.length < terms.maxTokens && performance.now() < giveUpAtMs) {
+      while (prefix.length < terms.maxTokens && !isOver()) {
         if (live.signal.aborted) {
           ended = 'caller';
           break;
@@ -103,13 +104,10 @@ async function nextToken(
   contributions: Contribution[],
 ): Promise<Next> {
   const { prompt } = plan.query;
-  const asked = { prompt, prefix: [...prefix], maxTokens, top: TOP };
-  const scores = await publicScores(context, plan, asked).catch((cause: unknown) => {
-    throw new NothingSentError('the public model did not answer', { cause });
+  const { candidates, texts, end, promptTokens } = await nextCandidates(context, plan, prefix, {
+    clip,
+    maxTokens,
   });
-  const { end } = scores;
-  const others = scores.candidates.filter(({ id }) => id !== end.id);
-  const candidates = chooseCandidates([...others, end], { clip, eosId: end.id });
   const len = candidates.length;
   const round = await dispatch(context, plan, {
     mechanism: 'short-answer',
@@ -126,8 +124,30 @@ async function nextToken(
   const startedAtMs = performance.now();
   const { id } = drawToken({ publicScores: candidates, sums, clip, shards: plan.shards });
   await untilTick(startedAtMs, SAMPLING_TICK_MS);
-  const text = others.find((candidate) => candidate.id === id)?.text ?? '';
-  return { id, text, isEnd: id === end.id, promptTokens: scores.promptTokens };
+  return { id, text: texts.get(id) ?? '', isEnd: id === end, promptTokens };
+}
+
+/** What may come next, by the public model alone. Nothing has been sent to a record's keeper when this fails. */
+async function nextCandidates(
+  context: RouterContext,
+  plan: Plan<FederatedShortAnswer>,
+  prefix: readonly number[],
+  { clip, maxTokens }: Pick<ShortAnswerTerms, 'clip' | 'maxTokens'>,
+) {
+  try {
+    const asked = { prompt: plan.query.prompt, prefix: [...prefix], maxTokens, top: TOP };
+    const { candidates: likeliest, end, promptTokens } = await publicScores(context, plan, asked);
+    const others = likeliest.filter(({ id }) => id !== end.id);
+    const candidates = chooseCandidates([...others, end], { clip, eosId: end.id });
+    return {
+      candidates,
+      texts: new Map(others.map(({ id, text }) => [id, text])),
+      end: end.id,
+      promptTokens,
+    };
+  } catch (cause) {
+    throw new NothingSentError('the public model did not answer', { cause });
+  }
 }
 
 /** Before the first round nothing was let go; after it everything reserved is charged, whatever failed. */
