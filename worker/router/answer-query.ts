@@ -1,4 +1,5 @@
 import { requirePurpose } from '#lib/compliance/eligible-nodes';
+import { prepared } from '#lib/db/prepared';
 import { ConflictError, UnavailableError } from '#lib/errors';
 import { release } from '#lib/ledger/release';
 import { type StagesMs, settle } from '#lib/ledger/settle';
@@ -107,6 +108,6 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
 
 /** A retry is answered before anything else is looked at: the budget may be gone by now, the answer is not. */
 async function replayIfAny(context: RouterContext, query: Query): Promise<Reply | null> {
-  const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
+  const known = await prepared(context.pool).query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
   return known.rowCount === 0 ? null : context.stages.replayed(context, query);
 }
