@@ -2,7 +2,7 @@ import type { Contribution } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
-import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { chooseCandidates, MAX_CANDIDATES } from '#lib/privacy/mechanisms/short-answer-candidates';
 import { type ShortAnswerTerms, shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
 import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import { isShortAnswerUseful, shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
@@ -18,8 +18,8 @@ import { SAMPLING_TICK_MS } from './sampling-tick.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
 const ANSWER_DEADLINE_MS = 120_000;
-/** How many of the public model's likeliest tokens are looked at: candidates are chosen among them. */
-const TOP = 512;
+/** How many of the public model's likeliest tokens are looked at: candidates are the first of them, never more. */
+const TOP = MAX_CANDIDATES;
 
 /**
  * Free text, one token after another, each drawn from the public model's distribution moved by the mean of what all
