@@ -5,15 +5,14 @@ import { type Message, parseMessage } from '../../lib/nodes/messages.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
 import { FIRST_PREV_HASH, type Receipt, receiptHash, signReceipt } from '../../lib/nodes/receipt.ts';
 import { headerHash } from '../../lib/nodes/round-header.ts';
-import { MAX_CANDIDATES } from '../../lib/privacy/mechanisms/short-answer-candidates.ts';
 import { WsNodeChannel } from '../../worker/router/nodes/ws-node-channel.ts';
 
 const REPLY_MS = 2;
 
-/** What the public model would say: as many likely tokens as a router asks for, and an end that is never drawn. */
+/** What the public model would say: more tokens than a router asks for, and an end that is never drawn. */
 const SCORES = {
-  candidates: Array.from({ length: MAX_CANDIDATES }, (_, id) => ({ id, score: -8 * id, text: ` word${id}` })),
-  end: { id: MAX_CANDIDATES, score: -819_200 },
+  candidates: Array.from({ length: 512 }, (_, id) => ({ id, score: -8 * id, text: ` word${id}` })),
+  end: { id: 512, score: -819_200 },
   promptTokens: 12,
   error: null,
 };
@@ -51,8 +50,9 @@ type Spend = (round: Message<'round'>, h: string) => { receipt: Receipt; signatu
 function answer(bytes: Buffer, shards: number, spend: Spend): Buffer {
   const frame = decodeFrame(bytes);
   if (frame.type === 'publicScores') {
-    const { queryId } = parseMessage(frame, 'publicScores');
-    return encodeFrame('publicScoresReply', { queryId, ...SCORES });
+    const { queryId, top } = parseMessage(frame, 'publicScores');
+    const candidates = SCORES.candidates.slice(0, top);
+    return encodeFrame('publicScoresReply', { ...SCORES, queryId, candidates });
   }
   const round = parseMessage(frame, 'round');
   const h = headerHash(round.header).toString('hex');
