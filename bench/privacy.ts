@@ -7,12 +7,35 @@ import { atMost, type Row } from './lib/result-json.ts';
 import { table } from './lib/table.ts';
 import { startBenchRouter } from './privacy/bench-router.ts';
 import { CALLS } from './privacy/calls.ts';
+import { askShortAnswer, askVote, TOKENS } from './privacy/requests.ts';
+import { type Load, routerCpuMs } from './privacy/router-cpu.ts';
 import { timeCalls } from './privacy/time-calls.ts';
-import { voteCpuMs } from './privacy/vote-cpu.ts';
 
 const BATCHES = 15;
 const QUICK_BATCHES = 3;
-const VOTE_TARGET_MS = 3;
+
+/** Alone, a request pays for every wake-up of the process by itself; with others under way it shares them. */
+const LOADS: readonly (Load & { id: string; what: string; target: number | null })[] = [
+  { id: 'vote-cpu-1', what: 'vote, 1 at once', ask: askVote, perBatch: 20, atOnce: 1, parts: 1, target: 3 },
+  {
+    id: 'vote-cpu-10',
+    what: 'vote, 10 at once',
+    ask: askVote,
+    perBatch: 20,
+    atOnce: 10,
+    parts: 1,
+    target: 3,
+  },
+  {
+    id: 'token-cpu-2',
+    what: 'token of a short answer, 2 at once',
+    ask: askShortAnswer,
+    perBatch: 2,
+    atOnce: 2,
+    parts: TOKENS,
+    target: null,
+  },
+];
 
 const load = () => `load average ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`;
 
@@ -25,19 +48,19 @@ function arithmetic(batches: number): Timed[] {
   }));
 }
 
-/** Alone, a vote pays for every wake-up of the process by itself; with others under way it shares them. */
-async function wholeVotes(batches: number): Promise<Timed[]> {
+async function wholeRequests(batches: number): Promise<Timed[]> {
   const folder = await openRun();
   try {
     const router = await startBenchRouter(folder);
     try {
       const timed: Timed[] = [];
-      for (const atOnce of [1, 10]) {
-        const times = await voteCpuMs(router, batches, atOnce);
-        const metric = `vote at ${router.shards} shards, ${atOnce} at once, router CPU`;
-        const row = { id: `vote-cpu-${atOnce}`, metric, value: median(times), unit: 'ms' };
-        timed.push({ row: atMost(row, VOTE_TARGET_MS), slowest: Math.max(...times) });
+      for (const { id, what, target, ...asked } of LOADS) {
+        const times = await routerCpuMs(router, batches, asked);
+        const metric = `${what}, ${router.shards} shards, router CPU`;
+        const row = { id, metric, value: median(times), unit: 'ms' };
+        timed.push({ row: atMost(row, target), slowest: Math.max(...times) });
       }
+      console.log(`After the requests: ${load()}.`);
       return timed;
     } finally {
       await router.stop();
@@ -59,7 +82,7 @@ export const privacy: Benchmark = {
       throw new UsageError('--batches must be a whole number from 1.');
     console.log(`Medians of ${batches} batches; ${load()}.`);
     const timed = arithmetic(batches);
-    if (!switches.has('no-vote')) timed.push(...(await wholeVotes(batches)));
+    if (!switches.has('no-vote')) timed.push(...(await wholeRequests(batches)));
     console.log(
       table(
         ['what', 'median', 'slowest batch', 'aim', ''],

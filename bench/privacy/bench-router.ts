@@ -18,7 +18,7 @@ import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
 import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
 import { STAGES } from '../../worker/router/stages/stage-set.ts';
 import { loadKeys } from '../../worker/supervisor/keys.ts';
-import { cannedNode, type NodeWork } from './canned-node.ts';
+import { cannedNode, ENGINE, type NodeWork } from './canned-node.ts';
 
 export type BenchRouter = {
   gateway: FastifyInstance;
@@ -82,12 +82,12 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs'>>(
+  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine'>>(
     `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
-  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2 }, work));
+  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2, engine: ENGINE }, work));
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );

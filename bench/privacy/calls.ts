@@ -1,4 +1,6 @@
 import { type Account, remainingRhoPico } from '../../lib/ledger/accounts.ts';
+import type { PrivacyEvent } from '../../lib/privacy/accounting/events.ts';
+import { pldEpsilon } from '../../lib/privacy/accounting/pld/pld.ts';
 import { rhoFromEpsilon } from '../../lib/privacy/accounting/zcdp.ts';
 import { drawToken } from '../../lib/privacy/mechanisms/draw-token.ts';
 import { GRID } from '../../lib/privacy/mechanisms/short-answer.ts';
@@ -13,6 +15,16 @@ const DELTA = 1e-5;
 const SHARDS = 256;
 const CANDIDATES = 100;
 const CLIP = { num: 1n, den: 1n };
+
+/** What an account may hold after ten thousand requests: votes at two prices, tokens, two tests; one event each. */
+const KINDS: readonly PrivacyEvent[] = [
+  { type: 'bounded_range', eta: 0.0588, count: 1 },
+  { type: 'bounded_range', eta: 0.261, count: 1 },
+  { type: 'bounded_range', eta: 4 / SHARDS, count: 1 },
+  { type: 'discrete_gaussian', sigma: 60, sensitivity: 1, count: 1 },
+  { type: 'gaussian', noise_multiplier: 50, count: 1 },
+];
+const events = Array.from({ length: 10_000 }, (_, i) => KINDS[i % KINDS.length]!);
 
 const accounts = Array.from({ length: 10 }, (_, i): Account => {
   const capRhoPico = rhoFromEpsilon(10, DELTA);
@@ -91,6 +103,14 @@ export const CALLS: readonly Call[] = [
     target: 100,
     perBatch: 1_000,
     once: token(12),
+  },
+  {
+    id: 'pld-10000-events',
+    metric: 'PLD epsilon of 10,000 events of 5 kinds',
+    unit: 'ms',
+    target: 300,
+    perBatch: 1,
+    once: () => pldEpsilon(events, DELTA, 'replace_one'),
   },
   {
     id: 'worth-vote',

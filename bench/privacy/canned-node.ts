@@ -9,12 +9,22 @@ import { WsNodeChannel } from '../../worker/router/nodes/ws-node-channel.ts';
 
 const REPLY_MS = 2;
 
+/** What the public model would say: more tokens than a router asks for, and an end that is never drawn. */
+const SCORES = {
+  candidates: Array.from({ length: 512 }, (_, id) => ({ id, score: -8 * id, text: ` word${id}` })),
+  end: { id: 512, score: -819_200 },
+  promptTokens: 12,
+  error: null,
+};
+/** The one engine of these hospitals, fit for short answers. */
+export const ENGINE = { modelId: 'demo-medllama', exactScores: true, batchInvariant: true };
+
 /** What the hospitals of a run did, to be done again with nothing else going on. */
 export type NodeWork = { again: (() => void)[] };
 
 /**
  * The router's real channel to a hospital that needs no time to think: seven of ten of its shards vote for the first
- * label, and its receipts are real. What it does itself can be done again and taken off the process's time: a look at
+ * label or token, and its receipts are real. What it does itself can be done again and taken off the process's time: a look at
  * the clock around each reply would cost more than the reply.
  */
 export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
@@ -37,8 +47,14 @@ export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
 
 type Spend = (round: Message<'round'>, h: string) => { receipt: Receipt; signature: string };
 
-function answer(frame: Buffer, shards: number, spend: Spend): Buffer {
-  const round = parseMessage(decodeFrame(frame), 'round');
+function answer(bytes: Buffer, shards: number, spend: Spend): Buffer {
+  const frame = decodeFrame(bytes);
+  if (frame.type === 'publicScores') {
+    const { queryId, top } = parseMessage(frame, 'publicScores');
+    const candidates = SCORES.candidates.slice(0, top);
+    return encodeFrame('publicScoresReply', { ...SCORES, queryId, candidates });
+  }
+  const round = parseMessage(frame, 'round');
   const h = headerHash(round.header).toString('hex');
   const vector = new Uint32Array(round.header.len);
   vector[0] = Math.round(0.7 * shards);

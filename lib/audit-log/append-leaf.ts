@@ -5,7 +5,8 @@ import type { PrismaTransaction } from '#lib/db/prisma';
 import { type AuditEvent, auditEventSchema } from './events.ts';
 import { leafHash } from './merkle.ts';
 
-type NewLeaf = { id: string; leafHash: Buffer; entry: Buffer; type: string; subjectId: string | null };
+/** A leaf that is not written yet. */
+export type NewLeaf = { id: string; leafHash: Buffer; entry: Buffer; type: string; subjectId: string | null };
 
 /**
  * Writes one leaf in the caller's transaction: what it records and the record of it stand or fall together.
@@ -19,12 +20,17 @@ export async function appendLeaf(
   at: Date | null = null,
 ): Promise<Buffer> {
   const leaf = newLeaf(event, subjectId);
+  await insertLeaf(client, leaf, at);
+  return leaf.leafHash;
+}
+
+/** The same for a leaf that was made before, for those who need its hash while it is being written. */
+export async function insertLeaf(client: PoolClient, leaf: NewLeaf, at: Date | null = null): Promise<void> {
   await client.query(
     `INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id, created_at)
      VALUES ($1, $2, $3, $4, $5, coalesce($6, now()))`,
     [leaf.id, leaf.leafHash, leaf.entry, leaf.type, leaf.subjectId, at],
   );
-  return leaf.leafHash;
 }
 
 /** The same for the verbs of the console, whose transactions are Prisma's. */
@@ -39,7 +45,7 @@ export async function recordLeaf(
   });
 }
 
-function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
+export function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
   const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
   return { id: randomUUID(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
 }

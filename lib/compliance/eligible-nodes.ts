@@ -1,4 +1,5 @@
 import type { Pool } from '#lib/db/pool';
+import { prepared } from '#lib/db/prepared';
 import { ForbiddenError, InvalidRequestError } from '#lib/errors';
 
 /** An admitted node whose hospital's rules allow this caller and purpose. Connection and budget are not looked at. */
@@ -15,14 +16,16 @@ export async function findEligibleNodes(
   pool: Pool,
   caller: { region: string; purpose: string; minNodes: number },
 ): Promise<EligibleNode[]> {
-  await requirePurpose(pool, caller.purpose);
-  const { rows } = await pool.query<Row>(
+  const found = await prepared(pool).query<Row | { nodeId: null }>(
     `SELECT n.id AS "nodeId", n.hospital_id AS "hospitalId", n.dataset_id AS "datasetId", n.shards,
        EXISTS (SELECT 1 FROM hospital_purpose p WHERE p.hospital_id = n.hospital_id AND p.purpose_code = $1) AS "purposeAllowed",
        EXISTS (SELECT 1 FROM residency_rule r WHERE r.hospital_id = n.hospital_id AND r.allowed_region = $2) AS "regionAllowed"
-     FROM node n WHERE n.state = 'admitted' ORDER BY n.id`,
+     FROM purpose LEFT JOIN node n ON n.state = 'admitted'
+     WHERE purpose.code = $1 AND purpose.active ORDER BY n.id`,
     [caller.purpose, caller.region],
   );
+  if (found.rowCount === 0) throw unknownPurpose(caller.purpose);
+  const rows = found.rows.filter((row): row is Row => row.nodeId !== null);
   const forPurpose = rows.filter((row) => row.purposeAllowed);
   const eligible = forPurpose.filter((row) => row.regionAllowed);
   if (rows.length >= caller.minNodes && forPurpose.length < caller.minNodes) {
@@ -51,10 +54,12 @@ export async function findEligibleNodes(
 /** Throws InvalidRequestError for a purpose that nobody defined or that is no longer in use. */
 export async function requirePurpose(pool: Pool, code: string): Promise<void> {
   const purpose = await pool.query('SELECT 1 FROM purpose WHERE code = $1 AND active', [code]);
-  if (purpose.rowCount === 0) {
-    throw new InvalidRequestError(`The purpose "${code}" is not one this federation knows.`, {
-      code: 'unknown_purpose',
-      param: 'privacy.purpose',
-    });
-  }
+  if (purpose.rowCount === 0) throw unknownPurpose(code);
+}
+
+function unknownPurpose(code: string): InvalidRequestError {
+  return new InvalidRequestError(`The purpose "${code}" is not one this federation knows.`, {
+    code: 'unknown_purpose',
+    param: 'privacy.purpose',
+  });
 }

@@ -16,16 +16,16 @@ export type PoolClient = pg.PoolClient;
 const SHOW_WARNINGS = '-c client_min_messages=warning';
 
 /**
- * A pool for the hand-written SQL of the debit path. `max` bounds the connections this process may hold; `pipeline`
- * sends a statement before the one ahead of it is answered, for work that has many at hand.
+ * A pool for the hand-written SQL of the debit path. `max` bounds the connections this process may hold. A connection
+ * sends a statement before the one ahead of it is answered (together.ts).
  */
-export function createPool(databaseUrl: string, max = 10, { pipeline = false } = {}): Pool {
+export function createPool(databaseUrl: string, max = 10): Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max,
     application_name: 'fdlr',
     types,
-    pipeline,
+    pipeline: true,
     options: SHOW_WARNINGS,
   });
   // An idle connection that dies is replaced by the pool; without a listener it would end the process.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient } from './pool.ts';
+import type { Pool, PoolClient } from './pool.ts';
 
 const names = new Map<string, string>();
 
@@ -10,9 +10,9 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** The same connection, on which a statement with parameters is parsed once: for work that repeats few of them often. */
-export function prepared(client: PoolClient): PoolClient {
+/** The same, but a connection parses a statement with parameters once: for work that repeats few of them often. */
+export function prepared<Db extends Pool | PoolClient>(db: Db): Db {
   const query = (text: string, values?: unknown[]) =>
-    values === undefined ? client.query(text) : client.query({ name: nameOf(text), text, values });
-  return new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) });
+    values === undefined ? db.query(text) : db.query({ name: nameOf(text), text, values });
+  return new Proxy(db, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key)) });
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Pool, PoolClient } from './pool.ts';
+import { holdUntilNextTick } from './together.ts';
 
 /**
  * COMMIT was sent and its outcome is not known: the connection broke, or the server said something beside "done"
@@ -38,10 +39,14 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   };
   client.on('error', onCut);
   try {
-    await client.query('BEGIN');
     let result: T;
     try {
+      // BEGIN leaves with the first statements, and COMMIT waits until both are known to have done what they should.
+      holdUntilNextTick(client);
+      const begun = client.query('BEGIN');
+      begun.catch(() => {});
       result = await work(client);
+      await begun;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;

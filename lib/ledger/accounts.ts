@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from '#lib/db/pool';
+import { prepared } from '#lib/db/prepared';
 import { ExhaustedError } from '#lib/errors';
 
 export type AccountKind = 'dataset' | 'user' | 'department' | 'organisation';
@@ -30,7 +31,7 @@ export function remainingRhoPico(account: Account): bigint {
 
 /** The accounts that a request of these owners touches. Throws ExhaustedError when one has no account in the period. */
 export async function findAccounts(pool: Pool, owners: readonly Owner[], period: string): Promise<Account[]> {
-  const found = await pool.query<Account>(
+  const found = await prepared(pool).query<Account>(
     `SELECT ${COLUMNS} FROM account a
      JOIN unnest($1::text[], $2::uuid[]) AS wanted(kind, owner_id)
        ON a.kind::text = wanted.kind AND a.owner_id = wanted.owner_id

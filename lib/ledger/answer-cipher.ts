@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 /** AES-256-GCM with the row it belongs to as associated data: a ciphertext moved to another row does not open. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const aad = (requestId: string) => Buffer.from(`request|answer_ciphertext|${requestId}|1`);
 
-export function sealAnswer(key: Buffer, requestId: string, answer: string): Buffer {
+export function sealAnswer(key: KeyObject, requestId: string, answer: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(requestId));
   const sealed = Buffer.concat([cipher.update(answer, 'utf8'), cipher.final()]);
@@ -13,7 +13,7 @@ export function sealAnswer(key: Buffer, requestId: string, answer: string): Buff
 }
 
 /** Throws when the key, the row or a byte is not the one it was sealed with. */
-export function openAnswer(key: Buffer, requestId: string, ciphertext: Buffer): string {
+export function openAnswer(key: KeyObject, requestId: string, ciphertext: Buffer): string {
   const decipher = createDecipheriv('aes-256-gcm', key, ciphertext.subarray(0, NONCE_BYTES)).setAAD(
     aad(requestId),
   );

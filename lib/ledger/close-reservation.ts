@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from '#lib/db/pool';
-import { type Account, type AccountKind, lockAccounts, remainingRhoPico } from './accounts.ts';
+import type { AccountKind } from './accounts.ts';
 
-type ReservedEntry = {
-  account_id: string;
-  reserved_delta_pico: bigint;
+/** What a request set aside on one account, and what the account has left; the account is locked. */
+export type Reserved = {
+  accountId: string;
+  kind: AccountKind;
+  reservedRhoPico: bigint;
+  remainingRhoPico: bigint;
   mechanism: string;
   parameters: unknown;
 };
@@ -20,29 +23,46 @@ export type Closing = {
 };
 
 /**
- * Turns a request's reservation into a charge (and a release of what was not drawn) on every account it stands on.
- * The caller has already moved the request out of the state `reserved`, so this happens once.
- * @param chargeRhoPico null charges the full reservation.
- * @param at when it was closed; null is now, by the database's clock.
+ * Locks the accounts that a request's reservation stands on, in id order (any other order deadlocks), and returns what
+ * stands there. The caller has moved the request out of the state `reserved` before, so this leads to a closing once.
  */
-export async function closeReservation(
-  client: PoolClient,
-  requestId: string,
-  chargeRhoPico: bigint | null,
-  at: Date | null = null,
-): Promise<Closing[]> {
-  const reserved = await client.query<ReservedEntry>(
-    `SELECT account_id, reserved_delta_pico, mechanism, parameters FROM ledger_entry
-     WHERE request_id = $1 AND kind = 'reserve' ORDER BY account_id`,
+export async function lockReserved(client: PoolClient, requestId: string): Promise<Reserved[]> {
+  const reserved = await client.query<Reserved>(
+    `SELECT a.id AS "accountId", a.kind::text AS kind, e.reserved_delta_pico AS "reservedRhoPico", e.mechanism, e.parameters,
+       a.cap_rho_pico - a.spent_rho_pico - a.reserved_rho_pico AS "remainingRhoPico"
+     FROM ledger_entry e JOIN account a ON a.id = e.account_id
+     WHERE e.request_id = $1 AND e.kind = 'reserve' ORDER BY a.id FOR UPDATE OF a`,
     [requestId],
   );
-  if (reserved.rows.length === 0) return [];
-  const accounts = await lockAccounts(
-    client,
-    reserved.rows.map((row) => row.account_id),
-  );
-  const byId = new Map(accounts.map((account) => [account.id, account]));
-  const closings = reserved.rows.map((row) => closingOf(row, byId.get(row.account_id), chargeRhoPico));
+  return reserved.rows;
+}
+
+/**
+ * How a reservation becomes a charge, and a release of what was not drawn, on every account it stands on.
+ * @param chargeRhoPico null charges the full reservation. @throws RangeError when it does not fit the reservation.
+ */
+export function closingsOf(reserved: readonly Reserved[], chargeRhoPico: bigint | null): Closing[] {
+  return reserved.map(({ accountId, kind, reservedRhoPico, remainingRhoPico }) => {
+    const chargedRhoPico = chargeRhoPico ?? reservedRhoPico;
+    if (chargedRhoPico < 0n || chargedRhoPico > reservedRhoPico) {
+      throw new RangeError(
+        `a charge of ${chargedRhoPico} does not fit a reservation of ${reservedRhoPico} pico-rho`,
+      );
+    }
+    const releasedRhoPico = reservedRhoPico - chargedRhoPico;
+    return {
+      accountId,
+      kind,
+      chargedRhoPico,
+      releasedRhoPico,
+      remainingRhoPico: remainingRhoPico + releasedRhoPico,
+    };
+  });
+}
+
+/** Moves the balances of the locked accounts. Sent with the entries that say so, by writeClosingEntries. */
+export async function moveBalances(client: PoolClient, closings: readonly Closing[]): Promise<void> {
+  if (closings.length === 0) return;
   await client.query(
     `UPDATE account SET spent_rho_pico = spent_rho_pico + given.charged,
        reserved_rho_pico = reserved_rho_pico - given.charged - given.released
@@ -53,7 +73,18 @@ export async function closeReservation(
       closings.map((closing) => closing.releasedRhoPico),
     ],
   );
-  const { mechanism, parameters } = reserved.rows[0]!;
+}
+
+/** @param at when it was closed; null is now, by the database's clock. */
+export async function writeClosingEntries(
+  client: PoolClient,
+  requestId: string,
+  reserved: readonly Reserved[],
+  closings: readonly Closing[],
+  at: Date | null,
+): Promise<void> {
+  const [first] = reserved;
+  if (!first) return;
   const entries = closings.flatMap(({ accountId, chargedRhoPico, releasedRhoPico }) => [
     ...(chargedRhoPico > 0n
       ? [{ accountId, kind: 'settle', spent: chargedRhoPico, reserved: -chargedRhoPico }]
@@ -71,28 +102,9 @@ export async function closeReservation(
       entries.map((entry) => entry.spent),
       entries.map((entry) => entry.reserved),
       requestId,
-      mechanism,
-      JSON.stringify(parameters),
+      first.mechanism,
+      JSON.stringify(first.parameters),
       at,
     ],
   );
-  return closings;
-}
-
-function closingOf(row: ReservedEntry, account: Account | undefined, chargeRhoPico: bigint | null): Closing {
-  if (!account) throw new Error(`account ${row.account_id} has entries and no row`);
-  const chargedRhoPico = chargeRhoPico ?? row.reserved_delta_pico;
-  if (chargedRhoPico < 0n || chargedRhoPico > row.reserved_delta_pico) {
-    throw new RangeError(
-      `a charge of ${chargedRhoPico} does not fit a reservation of ${row.reserved_delta_pico} pico-rho`,
-    );
-  }
-  const releasedRhoPico = row.reserved_delta_pico - chargedRhoPico;
-  return {
-    accountId: account.id,
-    kind: account.kind,
-    chargedRhoPico,
-    releasedRhoPico,
-    remainingRhoPico: remainingRhoPico(account) + releasedRhoPico,
-  };
 }

@@ -1,7 +1,8 @@
 import { appendLeaf } from '#lib/audit-log/append-leaf';
 import type { Pool, PoolClient } from '#lib/db/pool';
+import { together } from '#lib/db/together';
 import { transaction } from '#lib/db/transaction';
-import { closeReservation } from './close-reservation.ts';
+import { closingsOf, lockReserved, moveBalances, writeClosingEntries } from './close-reservation.ts';
 
 /**
  * Gives a whole reservation back. Only for a request whose header has reached no node: after that, what was let go
@@ -22,18 +23,25 @@ export async function releaseIn(
   message: string,
   at: Date | null = null,
 ): Promise<void> {
-  const moved = await client.query(
-    `UPDATE request SET state = 'failed', error_code = $2, error_message = $3, settled_at = coalesce($4, now()),
-       charged_rho_pico = 0
-     WHERE id = $1 AND state = 'reserved'`,
-    [requestId, code, message, at],
-  );
+  const [moved, reserved] = await together(client, () => [
+    client.query(
+      `UPDATE request SET state = 'failed', error_code = $2, error_message = $3, settled_at = coalesce($4, now()),
+         charged_rho_pico = 0
+       WHERE id = $1 AND state = 'reserved'`,
+      [requestId, code, message, at],
+    ),
+    lockReserved(client, requestId),
+  ]);
   if (moved.rowCount !== 1) return;
-  const closings = await closeReservation(client, requestId, 0n, at);
+  const closings = closingsOf(reserved, 0n);
   const accounts = closings.map(({ accountId, releasedRhoPico }) => ({
     accountId,
     rhoPico: String(releasedRhoPico),
   }));
   const atMs = at?.getTime() ?? Date.now();
-  await appendLeaf(client, { v: 1, atMs, type: 'ledger.release', requestId, code, accounts }, requestId, at);
+  await together(client, () => [
+    moveBalances(client, closings),
+    writeClosingEntries(client, requestId, reserved, closings, at),
+    appendLeaf(client, { v: 1, atMs, type: 'ledger.release', requestId, code, accounts }, requestId, at),
+  ]);
 }

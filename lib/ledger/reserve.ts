@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
+import type { AuditEvent } from '#lib/audit-log/events';
 import type { Pool, PoolClient } from '#lib/db/pool';
+import { prepared } from '#lib/db/prepared';
+import { together } from '#lib/db/together';
 import { transaction } from '#lib/db/transaction';
 import { ExhaustedError } from '#lib/errors';
 import { formatRho } from '#lib/privacy/pico-rho';
@@ -33,7 +36,7 @@ export type ReserveOutcome = 'reserved' | 'exists';
  * bear it (nothing changed) and UnknownCommitError when the outcome is not known (treat as charged).
  */
 export async function reserve(pool: Pool, reservation: Reservation): Promise<ReserveOutcome> {
-  return transaction(pool, (client) => reserveIn(client, reservation));
+  return transaction(pool, (client) => reserveIn(prepared(client), reservation));
 }
 
 /**
@@ -46,41 +49,49 @@ export async function reserveIn(
   reservation: Reservation,
   at: Date | null = null,
 ): Promise<ReserveOutcome> {
-  if (!(await insertRequest(client, rowOf(reservation), at))) return 'exists';
-  if (reservation.accountIds.length > 0) await debit(client, reservation, at);
-  await appendLeaf(
-    client,
-    {
-      v: 1,
-      atMs: at?.getTime() ?? Date.now(),
-      type: 'ledger.reserve',
-      requestId: reservation.requestId,
-      principal: reservation.pseudonym,
-      mechanism: reservation.mechanism,
-      parameters: reservation.parameters,
-      accounts: reservation.accountIds.map((accountId) => ({
-        accountId,
-        rhoPico: String(reservation.rhoPico),
-      })),
-    },
-    reservation.requestId,
-    at,
-  );
+  const touches = reservation.accountIds.length > 0;
+  const [isNew, accounts] = await together(client, () => [
+    insertRequest(client, rowOf(reservation), at),
+    touches ? lockAccounts(client, reservation.accountIds) : [],
+  ]);
+  if (!isNew) return 'exists';
+  const [debited] = await together(client, () => [
+    touches ? debit(client, reservation) : 0,
+    touches ? insertEntries(client, reservation, at) : null,
+    appendLeaf(client, leafOf(reservation, at), reservation.requestId, at),
+  ]);
+  if (debited !== reservation.accountIds.length) throw exhausted(accounts, reservation);
   return 'reserved';
+}
+
+function leafOf(r: Reservation, at: Date | null): AuditEvent {
+  return {
+    v: 1,
+    atMs: at?.getTime() ?? Date.now(),
+    type: 'ledger.reserve',
+    requestId: r.requestId,
+    principal: r.pseudonym,
+    mechanism: r.mechanism,
+    parameters: r.parameters,
+    accounts: r.accountIds.map((accountId) => ({ accountId, rhoPico: String(r.rhoPico) })),
+  };
 }
 
 function rowOf({ requestId, pseudonym, accountIds, ...asked }: Reservation): RequestRow {
   return { ...asked, id: requestId, state: 'reserved', errorCode: null, errorMessage: null };
 }
 
-async function debit(client: PoolClient, r: Reservation, at: Date | null): Promise<void> {
-  const accounts = await lockAccounts(client, r.accountIds);
+/** Returns how many accounts bore it: fewer than all refuses the request. */
+async function debit(client: PoolClient, r: Reservation): Promise<number> {
   const updated = await client.query(
     `UPDATE account SET reserved_rho_pico = reserved_rho_pico + $2
      WHERE id = ANY($1::uuid[]) AND state = 'open' AND spent_rho_pico + reserved_rho_pico + $2 <= cap_rho_pico`,
     [r.accountIds, r.rhoPico],
   );
-  if (updated.rowCount !== r.accountIds.length) throw exhausted(accounts, r);
+  return updated.rowCount ?? 0;
+}
+
+async function insertEntries(client: PoolClient, r: Reservation, at: Date | null): Promise<void> {
   await client.query(
     `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters, created_at)
      SELECT given.id, $3, given.account_id, 'reserve', 0, $4, $5, $6, coalesce($7, now())

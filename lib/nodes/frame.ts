@@ -14,6 +14,7 @@ export const FRAME_HEADER_BYTES = 8;
 export const MAX_FRAME_BYTES = 1 << 20;
 
 const MAGIC = 0x4644;
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export const FRAME_TYPES = {
   challenge: 1,
@@ -73,9 +74,7 @@ export function decodeFrame(bytes: Buffer): Frame {
   const jsonEnd = FRAME_HEADER_BYTES + 4 + jsonLength;
   if (jsonEnd > bytes.length) throw new FrameError('frame is truncated');
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(
-      bytes.subarray(FRAME_HEADER_BYTES + 4, jsonEnd),
-    );
+    const text = STRICT_UTF8.decode(bytes.subarray(FRAME_HEADER_BYTES + 4, jsonEnd));
     return { type, json: JSON.parse(text), tail: bytes.subarray(jsonEnd) };
   } catch (error) {
     throw new FrameError('frame does not hold JSON', { cause: error });

@@ -1,14 +1,14 @@
-import type { HeaderSignature } from './header-signature.ts';
 import type { Message } from './messages.ts';
 import type { Receipt } from './receipt.ts';
-import type { RoundHeader, RoundQuery } from './round-header.ts';
+import type { RoundHeader } from './round-header.ts';
 
-/** One round as it travels to a node. */
+/** One round, made ready once for the whole cohort. */
 export type RoundCall = {
   header: RoundHeader;
-  signed: HeaderSignature;
-  nonce: string;
-  query: RoundQuery;
+  /** The header's hash, hex: the round's name. */
+  h: string;
+  /** The `round` frame that every node is sent. */
+  frame: Buffer;
 };
 
 /** What a node sends back: its own shards' summed vector and the receipt for it. */

@@ -26,9 +26,10 @@ export function answerQuery(context: RouterContext, query: Query, live = NOBODY_
 
 async function answerPrivately(context: RouterContext, query: FederatedQuery, live: Live): Promise<Reply> {
   const clock = stageClock();
-  const earlier = await replayIfAny(context, query);
-  if (earlier) return earlier;
-  const planned = await plan(context, await applyPolicy(context, query));
+  const planned = await unlessAsked(context, query, async () =>
+    plan(context, await applyPolicy(context, query)),
+  );
+  if ('earlier' in planned) return planned.earlier;
   clock.end('plan');
   if ((await context.stages.reserveBudgets(context, planned)) === 'exists')
     return context.stages.replayed(context, query);
@@ -82,9 +83,11 @@ async function closeFailed(
 
 async function answerPublic(context: RouterContext, query: PublicQuestion): Promise<Reply> {
   const clock = stageClock();
-  const earlier = await replayIfAny(context, query);
-  if (earlier) return earlier;
-  await requirePurpose(context.pool, query.purpose);
+  const allowed = await unlessAsked(context, query, async () => {
+    await requirePurpose(context.pool, query.purpose);
+    return {};
+  });
+  if ('earlier' in allowed) return allowed.earlier;
   if ((await recordPublicQuestion(context, query)) === 'exists')
     return context.stages.replayed(context, query);
   clock.end('reserve');
@@ -105,8 +108,20 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
   }
 }
 
-/** A retry is answered before anything else is looked at: the budget may be gone by now, the answer is not. */
-async function replayIfAny(context: RouterContext, query: Query): Promise<Reply | null> {
-  const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
-  return known.rowCount === 0 ? null : context.stages.replayed(context, query);
+/**
+ * A retry is never refused: the budget may be gone by now, or a hospital, the answer is not. Whether it is one is
+ * looked up where it would be refused; where it would not, the reservation finds out.
+ */
+async function unlessAsked<T extends object>(
+  context: RouterContext,
+  query: Query,
+  prepare: () => Promise<T>,
+): Promise<T | { earlier: Reply }> {
+  try {
+    return await prepare();
+  } catch (refusal) {
+    const known = await context.pool.query('SELECT 1 FROM request WHERE id = $1', [query.requestId]);
+    if (known.rowCount === 0) throw refusal;
+    return { earlier: await context.stages.replayed(context, query) };
+  }
 }

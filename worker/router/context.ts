@@ -10,8 +10,8 @@ import type { Stages } from './stages/stage-set.ts';
 /** The router's own keys; none of them leaves the process. */
 export type RouterKeys = {
   identity: KeyObject;
-  bodyHash: Buffer;
-  answer: Buffer;
+  bodyHash: KeyObject;
+  answer: KeyObject;
   log: KeyObject;
   consoleTokenPublicPem: string;
   invitation: Buffer;

@@ -53,13 +53,14 @@ describe('a retry', () => {
     expect(charged[USER]).toBe(RHO);
   });
 
-  test('is answered even when the budget is used up meanwhile', async () => {
-    const first = await ask('retry-2');
+  // The reservation would refuse for the one, the choice of the cohort for the other.
+  test.each(['user', 'dataset'])('is answered even when the %s budget is frozen meanwhile', async (kind) => {
+    const first = await ask(`retry-2-${kind}`);
     const { pool } = federation.database;
-    await pool.query(`UPDATE account SET state = 'frozen' WHERE kind = 'user'`);
-    const again = await ask('retry-2');
-    const fresh = await ask('retry-2-fresh');
-    await pool.query(`UPDATE account SET state = 'open' WHERE kind = 'user'`);
+    await pool.query(`UPDATE account SET state = 'frozen' WHERE kind::text = $1`, [kind]);
+    const again = await ask(`retry-2-${kind}`);
+    const fresh = await ask(`retry-2-${kind}-fresh`);
+    await pool.query(`UPDATE account SET state = 'open' WHERE kind::text = $1`, [kind]);
     expect(again.body).toEqual(first.body);
     expect([fresh.status, fresh.body.error?.code]).toEqual([429, 'privacy_budget_exhausted']);
   });

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
@@ -11,8 +12,8 @@ export function loadKeys(env: RouterEnv): RouterKeys {
   return {
     identity: loadOrCreateEd25519(file('identity.pem')),
     log: loadOrCreateEd25519(file('audit-log.pem')),
-    bodyHash: loadOrCreateSecret(file('body-hash.key')),
-    answer: loadOrCreateSecret(file('answer.key')),
+    bodyHash: createSecretKey(loadOrCreateSecret(file('body-hash.key'))),
+    answer: createSecretKey(loadOrCreateSecret(file('answer.key'))),
     invitation: loadInvitationKey(env.FDLR_INVITATION_KEY_FILE),
     consoleTokenPublicPem: readFileSync(env.FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE, 'utf8'),
   };

@@ -85,6 +85,13 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
   };
 }
 
+/** Whether a consensus vote is useful and nothing else: for a choice that tries many numbers of shards. */
+export function isConsensusUseful(question: ConsensusQuestion): boolean {
+  const { labelCount, shards, epsilon, delta } = question;
+  requireCounts({ labelCount, shards });
+  return isUseful(judgeAt(question, rememberedRho(epsilon, delta))(shards, PLURALITY));
+}
+
 /** The exact chances for any number of shards, at one price. */
 function judgeAt(
   { kind, labelCount }: ConsensusQuestion,

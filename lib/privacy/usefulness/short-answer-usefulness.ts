@@ -47,3 +47,8 @@ export function shortAnswerUsefulness(question: ShortAnswerQuestion): ShortAnswe
     },
   };
 }
+
+/** Whether a short answer is useful and nothing else: for a choice that tries many numbers of shards. */
+export function isShortAnswerUseful({ epsilon, delta, ...parameters }: ShortAnswerQuestion): boolean {
+  return affordableTokens(rememberedRho(epsilon, delta), parameters) >= MIN_TOKENS;
+}

@@ -6,9 +6,9 @@ import { drawConsensus } from '../mechanisms/consensus.ts';
 import { consensusCharge } from '../mechanisms/consensus-charge.ts';
 import { noisyWinner, sampleNoiseShare, sigmaLocalFor } from '../mechanisms/distributed-gaussian.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
-import { consensusUsefulness } from './consensus-usefulness.ts';
+import { consensusUsefulness, isConsensusUseful } from './consensus-usefulness.ts';
 import { gaussianVoteUsefulness } from './gaussian-vote-usefulness.ts';
-import { shortAnswerUsefulness } from './short-answer-usefulness.ts';
+import { isShortAnswerUseful, shortAnswerUsefulness } from './short-answer-usefulness.ts';
 import { type UsefulnessQuestion, usefulnessOf } from './usefulness.ts';
 
 const DELTA = 1e-5;
@@ -160,5 +160,23 @@ it('is JSON as it stands', () => {
       expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     }),
     { numRuns: 20 },
+  );
+});
+
+it('is judged for a cohort as it is judged for a quote', () => {
+  const [kinds, clips] = [['threshold', 'margin'] as const, [ONE, { num: 1n, den: 2n }]];
+  fc.assert(
+    fc.property(
+      fc.record({ labelCount: fc.integer({ min: 2, max: 64 }), shards: fc.integer({ min: 1, max: 400 }) }),
+      fc.double({ min: 0.05, max: 3, noNaN: true }),
+      fc.constantFrom(0, 1),
+      (counts, epsilon, which) => {
+        const vote = { ...counts, epsilon, delta: DELTA, kind: kinds[which]! };
+        expect(isConsensusUseful(vote)).toBe(consensusUsefulness(vote).useful);
+        const answer = { shards: counts.shards, clip: clips[which]!, epsilon, delta: DELTA };
+        expect(isShortAnswerUseful(answer)).toBe(shortAnswerUsefulness(answer).useful);
+      },
+    ),
+    { numRuns: 50 },
   );
 });

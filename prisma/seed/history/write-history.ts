@@ -25,7 +25,7 @@ export type HistoryOptions = {
 export async function writeHistory(scenario: Scenario, options: HistoryOptions): Promise<void> {
   const { databaseUrl, until, pseudonymOf, signer, log } = options;
   const planned = planHistory(scenario, until);
-  const pool = createPool(databaseUrl, 1, { pipeline: true });
+  const pool = createPool(databaseUrl, 1);
   try {
     const accountIds = await openHistoryAccounts(pool, scenario, until);
     const writing = { accountIds, pseudonymOf, delta: String(privacyEnv().FEDERATED_DELTA) };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { PrincipalActor, Role } from '#lib/actor';
+import { prepared } from '#lib/db/prepared';
 import { GoneError, UnauthenticatedError } from '#lib/errors';
 import { verifyRouterToken } from '#lib/identity/router-token';
 import { currentRequest } from '#lib/request-context';
@@ -38,7 +39,7 @@ export async function authenticate(context: RouterContext, request: FastifyReque
 
 async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
   const sha256 = createHash('sha256').update(key).digest();
-  const found = await context.pool.query<KeyRow>(
+  const found = await prepared(context.pool).query<KeyRow>(
     `SELECT ${COLUMNS}, k.id AS "apiKeyId", k.expires_at <= now() AS expired,
        k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 hour' AS "useUnknown"
      FROM api_key k
@@ -58,7 +59,7 @@ async function byApiKey(context: RouterContext, key: string): Promise<Caller> {
 async function byToken(context: RouterContext, token: string, request: FastifyRequest): Promise<Caller> {
   const claims = await verifyRouterToken(token, context.keys.consoleTokenPublicPem);
   if (claims.reference) adoptReference(request, claims.reference);
-  const found = await context.pool.query<Row>(
+  const found = await prepared(context.pool).query<Row>(
     `SELECT ${COLUMNS} FROM session s
      JOIN "user" u ON u.id = s.user_id JOIN organisation o ON o.id = u.organisation_id
      WHERE s.id = $1 AND u.id = $2 AND o.id = $3 AND s.revoked_at IS NULL AND s.expires_at > now()

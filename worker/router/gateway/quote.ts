@@ -4,6 +4,7 @@ import { type Account, remainingRhoPico } from '#lib/ledger/accounts';
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
 import type { RouterContext } from '../context.ts';
+import { mechanismOf } from '../mechanisms/mechanism.ts';
 import type { Caller, Query } from '../query.ts';
 import { outlook } from '../stages/plan.ts';
 import { applyPolicy } from '../stages/policy.ts';
@@ -15,7 +16,8 @@ export async function quote(context: RouterContext, query: Query) {
     context,
     await applyPolicy(context, query),
   );
-  const { rhoPico, usefulness } = offer;
+  const { rhoPico } = offer;
+  const usefulness = mechanismOf(context, query).usefulness(query, shards);
   const canBear = accounts.every(
     (account) => account.state === 'open' && remainingRhoPico(account) >= rhoPico,
   );

@@ -2,7 +2,7 @@ import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawConsensus } from '#lib/privacy/mechanisms/consensus';
 import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { fractionText } from '#lib/privacy/sampling/rational';
-import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
+import { consensusUsefulness, isConsensusUseful } from '#lib/privacy/usefulness/consensus-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { FederatedConsensus } from '../query.ts';
 import { renderLabel } from '../stages/render-label.ts';
@@ -21,7 +21,6 @@ export const consensus: Mechanism<FederatedConsensus> = {
     const { rhoPico, testRhoPico, beta, sigma2 } = chargeOf(query, shards);
     return {
       rhoPico,
-      usefulness: usefulnessOf(query, shards),
       parameters: {
         beta: fractionText(beta),
         K: query.labels.length,
@@ -32,8 +31,11 @@ export const consensus: Mechanism<FederatedConsensus> = {
     };
   },
 
+  isUseful: (query, shards) => isConsensusUseful(questionOf(query, shards)),
+  usefulness: (query, shards) => consensusUsefulness(questionOf(query, shards)),
+
   notUseful(query, shards) {
-    const { probabilityRight, suffices } = usefulnessOf(query, shards);
+    const { probabilityRight, suffices } = consensusUsefulness(questionOf(query, shards));
     const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
     return `With ${shards} shards, ${query.labels.length} labels and epsilon ${query.epsilon} the right label would pass the test and win with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${enough} would suffice with these shards.`;
   },
@@ -75,7 +77,6 @@ function chargeOf({ epsilon, delta, test }: FederatedConsensus, shards: number) 
   return consensusCharge(epsilon, delta, test, Math.max(1, shards));
 }
 
-function usefulnessOf({ labels, epsilon, delta, test }: FederatedConsensus, shards: number) {
-  const labelCount = labels.length;
-  return consensusUsefulness({ kind: test, labelCount, shards: Math.max(1, shards), epsilon, delta });
+function questionOf({ labels, epsilon, delta, test }: FederatedConsensus, shards: number) {
+  return { kind: test, labelCount: labels.length, shards: Math.max(1, shards), epsilon, delta };
 }

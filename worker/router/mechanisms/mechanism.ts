@@ -11,11 +11,10 @@ import type {
 import type { StageClock } from '../stage-clock.ts';
 import type { Plan } from '../stages/plan.ts';
 
-/** What a cohort of so many shards would be charged and what the answer would be worth: public quantities only. */
+/** What a cohort of so many shards would be charged: public quantities only. */
 export type Offer = {
   /** Reserved in full on every account, pico-rho. */
   rhoPico: bigint;
-  usefulness: Usefulness;
   /** What the ledger keeps, so that a report can recompute the charge. */
   parameters: Record<string, unknown>;
 };
@@ -46,6 +45,10 @@ export interface Mechanism<Q extends FederatedQuery> {
   /** The longest an answer may take once it is paid for. */
   readonly longestMs: number;
   offer(query: Q, shards: number): Offer;
+  /** Whether the answer would be worth its charge: the rule that admits, without what would suffice. */
+  isUseful(query: Q, shards: number): boolean;
+  /** The same with everything a quote and a refusal say of it: public quantities only. */
+  usefulness(query: Q, shards: number): Usefulness;
   /** Why an answer would not be worth its charge, and what would do. One or two sentences. */
   notUseful(query: Q, shards: number): string;
   answer(context: RouterContext, plan: Plan<Q>, live: Live, clock: StageClock): Promise<Drawn>;

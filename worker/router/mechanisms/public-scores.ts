@@ -20,11 +20,18 @@ export async function publicScores(
     .sort((a, b) => (a.facts.probeMs ?? Number.MAX_VALUE) - (b.facts.probeMs ?? Number.MAX_VALUE));
   let failure: unknown = new Error('no hospital of the cohort is connected');
   for (const channel of channels) {
+    // Stopped with each call: AbortSignal.timeout would go on, and fire once for every token of the last seconds.
+    const giveUp = new AbortController();
+    const timer = setTimeout(
+      () => giveUp.abort(new Error('the public scores took too long')),
+      PUBLIC_SCORES_DEADLINE_MS,
+    );
     try {
-      const signal = AbortSignal.timeout(PUBLIC_SCORES_DEADLINE_MS);
-      return await channel.publicScores({ queryId: randomUUID(), ...call }, signal);
+      return await channel.publicScores({ queryId: randomUUID(), ...call }, giveUp.signal);
     } catch (error) {
       failure = error;
+    } finally {
+      clearTimeout(timer);
     }
   }
   throw failure;

@@ -2,10 +2,10 @@ import type { Contribution } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
-import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { chooseCandidates, MAX_CANDIDATES } from '#lib/privacy/mechanisms/short-answer-candidates';
 import { type ShortAnswerTerms, shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
 import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
-import { shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
+import { isShortAnswerUseful, shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
@@ -18,8 +18,8 @@ import { SAMPLING_TICK_MS } from './sampling-tick.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
 const ANSWER_DEADLINE_MS = 120_000;
-/** How many of the public model's likeliest tokens are looked at: candidates are chosen among them. */
-const TOP = 512;
+/** How many of the public model's likeliest tokens are looked at: candidates are the first of them, never more. */
+const TOP = MAX_CANDIDATES;
 
 /**
  * Free text, one token after another, each drawn from the public model's distribution moved by the mean of what all
@@ -33,7 +33,6 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
     const terms = shortAnswerTerms(query, Math.max(1, shards));
     return {
       rhoPico: terms.rhoPicoPerToken * BigInt(terms.maxTokens),
-      usefulness: usefulnessOf(query, shards),
       parameters: {
         clip: fractionText(terms.clip),
         tau: 1,
@@ -43,8 +42,11 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
     };
   },
 
+  isUseful: (query, shards) => isShortAnswerUseful(questionOf(query, shards)),
+  usefulness: (query, shards) => shortAnswerUsefulness(questionOf(query, shards)),
+
   notUseful(query, shards) {
-    const { suffices, tokens, required } = usefulnessOf(query, shards);
+    const { suffices, tokens, required } = shortAnswerUsefulness(questionOf(query, shards));
     const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
     return `With ${shards} shards epsilon ${query.epsilon} buys ${tokens} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;
   },
@@ -160,8 +162,8 @@ function afterFirstToken(error: unknown, earlier: readonly Contribution[]): unkn
   return new RoundFailedError(message, [...earlier], error);
 }
 
-function usefulnessOf(query: FederatedShortAnswer, shards: number) {
+function questionOf(query: FederatedShortAnswer, shards: number) {
   const asked = Math.max(1, shards);
   const { clip } = shortAnswerTerms(query, asked);
-  return shortAnswerUsefulness({ clip, shards: asked, epsilon: query.epsilon, delta: query.delta });
+  return { clip, shards: asked, epsilon: query.epsilon, delta: query.delta };
 }

@@ -1,7 +1,7 @@
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { fractionText } from '#lib/privacy/sampling/rational';
-import { voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
+import { isVoteUseful, voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { FederatedVote } from '../query.ts';
 import { renderLabel } from '../stages/render-label.ts';
@@ -15,12 +15,13 @@ import { wordsOf } from './words-of.ts';
 export const vote: Mechanism<FederatedVote> = {
   longestMs: ROUND_DEADLINE_MS,
 
-  offer: ({ rhoPico, beta, labels, epsilon, delta }, shards) => ({
+  offer: ({ rhoPico, beta, labels }) => ({
     rhoPico,
-    usefulness: voteUsefulness({ labelCount: labels.length, shards: Math.max(1, shards), epsilon, delta }),
     parameters: { beta: fractionText(beta), K: labels.length },
   }),
 
+  isUseful: (query, shards) => isVoteUseful(questionOf(query, shards)),
+  usefulness: (query, shards) => voteUsefulness(questionOf(query, shards)),
   notUseful: voteNotUseful,
 
   async answer(context, plan, _live, clock) {
@@ -46,3 +47,7 @@ export const vote: Mechanism<FederatedVote> = {
     };
   },
 };
+
+function questionOf({ labels, epsilon, delta }: FederatedVote, shards: number) {
+  return { labelCount: labels.length, shards: Math.max(1, shards), epsilon, delta };
+}

@@ -1,6 +1,6 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { decodeVector, encodeFrame, type Frame, FrameError, type FrameType } from '#lib/nodes/frame';
+import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import {
   type Contribution,
@@ -15,7 +15,6 @@ import {
   RoundRefusedError,
 } from '#lib/nodes/node-channel';
 import { verifyReceipt } from '#lib/nodes/receipt';
-import { headerHash } from '#lib/nodes/round-header';
 import type { ProbeOutcome } from './probe-recorder.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
@@ -50,24 +49,22 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
-    const h = headerHash(call.header).toString('hex');
-    const { header, signed, nonce, query } = call;
-    return this.#ask(this.#rounds, h, { call }, signal, 'round', { header, signed, nonce, query });
+    return this.#ask(this.#rounds, call.h, { call }, signal, call.frame);
   }
 
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer> {
-    return this.#ask(this.#publicCalls, call.queryId, {}, signal, 'publicQuery', { ...call });
+    return this.#ask(this.#publicCalls, call.queryId, {}, signal, encodeFrame('publicQuery', call));
   }
 
   publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores> {
-    return this.#ask(this.#scoreCalls, call.queryId, {}, signal, 'publicScores', { ...call });
+    return this.#ask(this.#scoreCalls, call.queryId, {}, signal, encodeFrame('publicScores', call));
   }
 
   /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
   probe(): void {
     this.#loseProbe();
     this.#probe = { probeId: randomUUID(), sentAtMs: performance.now() };
-    this.#send('probe', { probeId: this.#probe.probeId });
+    this.#send(encodeFrame('probe', { probeId: this.#probe.probeId }));
   }
 
   close(reason: string): void {
@@ -148,8 +145,7 @@ export class WsNodeChannel implements NodeChannel {
     key: string,
     extra: E,
     signal: AbortSignal,
-    type: FrameType,
-    json: unknown,
+    frame: Buffer,
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
@@ -170,7 +166,7 @@ export class WsNodeChannel implements NodeChannel {
           reject(reason);
         },
       });
-      if (!this.#send(type, json))
+      if (!this.#send(frame))
         this.#take(table, key)?.reject(new NodeGoneError(`node ${this.facts.name} is gone`));
     });
   }
@@ -181,9 +177,9 @@ export class WsNodeChannel implements NodeChannel {
     return value;
   }
 
-  #send(type: FrameType, json: unknown): boolean {
+  #send(frame: Buffer): boolean {
     if (this.#socket.readyState !== this.#socket.OPEN) return false;
-    this.#socket.send(encodeFrame(type, json));
+    this.#socket.send(frame);
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { encodeFrame } from '#lib/nodes/frame';
 import { signHeader } from '#lib/nodes/header-signature';
 import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
@@ -57,8 +58,10 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
 
   const nonce = randomBytes(32);
   const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
-  const signed = signHeader(headerHash(header), context.keys.identity);
-  const sent = { header, signed, nonce: nonce.toString('hex'), query: call.query };
+  const h = headerHash(header);
+  const signed = signHeader(h, context.keys.identity);
+  const frame = encodeFrame('round', { header, signed, nonce: nonce.toString('hex'), query: call.query });
+  const sent = { header, h: h.toString('hex'), frame };
 
   const giveUp = new AbortController();
   const timer = setTimeout(

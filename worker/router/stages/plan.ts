@@ -54,11 +54,7 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choice = chooseCohort(
-    candidates,
-    query.rhoPico,
-    (shards) => mechanism.offer(query, shards).usefulness.useful,
-  );
+  const choice = chooseCohort(candidates, query.rhoPico, (shards) => mechanism.isUseful(query, shards));
   const cohort = choice.kind === 'chosen' ? choice.cohort : candidates;
   const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
   const asked = new Set(cohort.map((candidate) => candidate.datasetId));
@@ -92,7 +88,7 @@ export async function plan(context: RouterContext, allowed: Allowed): Promise<Pl
         { code: 'privacy_budget_exhausted', extra: { account: { kind: 'dataset' }, charged: false } },
       );
     case 'not_useful': {
-      const { useful: _, ...worth } = mechanismOf(context, query).offer(query, choice.shards).usefulness;
+      const { useful: _, ...worth } = mechanismOf(context, query).usefulness(query, choice.shards);
       throw new UnprocessableError(
         `${mechanismOf(context, query).notUseful(query, choice.shards)} Nothing was charged.`,
         {
