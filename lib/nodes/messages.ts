@@ -26,6 +26,8 @@ export const messageSchemas = {
     ledgerEpoch: z.int().nonnegative(),
     /** Number of the last receipt in its spend log; 0 for none. */
     lastSeq: z.int().nonnegative(),
+    /** What the hospital's own limit still lets it spend, pico-rho. It follows from what it was charged alone. */
+    leftRhoPico: z.string().regex(/^(0|[1-9][0-9]{0,37})$/),
     /** The node's clock, milliseconds since the epoch, UTC. */
     clockMs: z.int().positive(),
     build: z.string().max(128),

@@ -41,6 +41,8 @@ export type NodeFacts = {
   shards: number;
   lanes: number;
   engine: Message<'hello'>['engine'];
+  /** What the hospital's own limit still lets it spend, pico-rho, as far as its receipts tell. */
+  leftRhoPico: bigint;
   /** Round trip of the last synthetic probe, milliseconds; null before the first. */
   probeMs: number | null;
 };

@@ -22,25 +22,34 @@ export type CohortChoice =
   | { kind: 'not_useful'; shards: number };
 
 /**
- * The fewest nodes, at least three, whose shards make the question useful: each node more is one more hospital's
- * budget. Nodes with the most budget left come first, then the quicker probe, then the id.
+ * The fewest nodes, at least three, whose shards make the question useful and whose datasets can bear its charge: each
+ * node more is one more hospital's budget. Nodes with the most budget left come first, then the quicker probe, then the id.
+ * @param rhoPicoOf what so many shards would cost every account, pico-rho.
  * @param isUseful judged on the number of shards alone.
  */
 export function chooseCohort(
   candidates: readonly Candidate[],
-  rhoPico: bigint,
+  rhoPicoOf: (shards: number) => bigint,
   isUseful: (shards: number) => boolean,
 ): CohortChoice {
-  const distinct = onePerDataset([...candidates].sort(byBudgetThenProbe));
-  if (distinct.length < MIN_COHORT) return { kind: 'too_small', available: distinct.length };
-  const ranked = distinct.filter((candidate) => candidate.remainingRhoPico >= rhoPico);
-  if (ranked.length < MIN_COHORT) return { kind: 'exhausted', affordable: ranked.length };
+  const ranked = onePerDataset([...candidates].sort(byBudgetThenProbe));
+  if (ranked.length < MIN_COHORT) return { kind: 'too_small', available: ranked.length };
+  let borne = 0;
   for (let size = MIN_COHORT; size <= ranked.length; size++) {
     const cohort = ranked.slice(0, size);
-    const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
+    const shards = shardsOf(cohort);
+    // The last has the least left.
+    if (cohort.at(-1)!.remainingRhoPico < rhoPicoOf(shards)) continue;
     if (isUseful(shards)) return { kind: 'chosen', cohort, shards };
+    borne = shards;
   }
-  return { kind: 'not_useful', shards: ranked.reduce((sum, candidate) => sum + candidate.shards, 0) };
+  if (borne > 0) return { kind: 'not_useful', shards: borne };
+  const least = rhoPicoOf(shardsOf(ranked.slice(0, MIN_COHORT)));
+  return { kind: 'exhausted', affordable: ranked.filter((one) => one.remainingRhoPico >= least).length };
+}
+
+function shardsOf(cohort: readonly Candidate[]): number {
+  return cohort.reduce((sum, { shards }) => sum + shards, 0);
 }
 
 /** Two nodes on the same records would be two votes of each patient for the price of one. */

@@ -3,7 +3,7 @@ import { COMMANDS } from './commands.ts';
 import { UsageError } from './usage-error.ts';
 
 const LIST = [
-  'fdlr: accounts for, checks and runs a federation.',
+  'fdlr: the privacy of a federation, accounted for.',
   '',
   ...COMMANDS.map(({ words, summary }) => `  fdlr ${words.join(' ')}\n      ${summary}`),
   '',

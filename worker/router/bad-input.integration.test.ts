@@ -400,6 +400,7 @@ describe('the node channel', () => {
       lanes: 2,
       ledgerEpoch: 0,
       lastSeq: 1_000_000,
+      leftRhoPico: '0',
       clockMs: Date.now(),
       build: 'test',
       engine: EMBEDDED,

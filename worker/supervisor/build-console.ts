@@ -47,7 +47,7 @@ export async function buildConsole(log: (line: string) => void): Promise<boolean
     if (builtFrom() === want) return false;
     await ensureGenerated(log);
     rmSync(STAMP, { force: true });
-    log('Building the console (about a minute, only after a change)');
+    log('Building the console (one to two minutes, only after a change)');
     await runBuild();
     writeFileSync(STAMP, want);
     return true;

@@ -59,7 +59,7 @@ export function tryToCharge(federation: Federation, asked: Asked): { charge: Cha
   const { rhoPico, beta } = prices.charge(epsilon);
   const choice = chooseCohort(
     candidates(federation, eligible.slice(0, outage?.connected ?? eligible.length), periodOf(at)),
-    rhoPico,
+    () => rhoPico,
     (shards) => prices.worth(labelCount, shards, epsilon).useful,
   );
   switch (choice.kind) {

@@ -103,6 +103,7 @@ function hello({ config, identity, spendLog }: Dialled, challenge: Message<'chal
     throw new FrameError('this is not the router this node has pinned');
   const identityKey = rawPublicKey(identity).toString('hex');
   const { nodeId, shards, lanes } = config;
+  const left = BigInt(config.limitRhoPico) - spendLog.totalRhoPico;
   const signature = signHello({ ...challenge, nodeId, identityKey }, identity);
   return encodeFrame('hello', {
     nodeId,
@@ -111,6 +112,7 @@ function hello({ config, identity, spendLog }: Dialled, challenge: Message<'chal
     lanes,
     ledgerEpoch: spendLog.ledgerEpoch,
     lastSeq: spendLog.lastSeq,
+    leftRhoPico: String(left > 0n ? left : 0n),
     clockMs: Date.now(),
     build: 'fdlr-node 0.1.0',
     engine: EMBEDDED,

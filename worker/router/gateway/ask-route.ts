@@ -4,6 +4,7 @@ import { authorise } from '#lib/identity/permissions';
 import { recordRefusal } from '#lib/ledger/record-refusal';
 import { answerQuery } from '../answer-query.ts';
 import type { RouterContext } from '../context.ts';
+import { NOBODY_LIVE } from '../mechanisms/mechanism.ts';
 import type { Caller, Query } from '../query.ts';
 import { askedRequest } from '../stages/reserve.ts';
 import { authenticate } from './authenticate.ts';
@@ -32,7 +33,11 @@ export async function ask(
     : null;
   const onText = (text: string) => stream?.text(text);
   try {
-    const answer = await answerQuery(context, query, { onText, signal: hungUp(reply) });
+    const answer = await answerQuery(
+      context,
+      query,
+      stream ? { onText, signal: hungUp(reply) } : NOBODY_LIVE,
+    );
     if (!stream) return form.whole(answer);
     stream.end(answer);
   } catch (error) {

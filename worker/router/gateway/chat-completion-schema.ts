@@ -79,7 +79,7 @@ export type ChatCompletionBody = z.infer<typeof chatCompletionSchema>;
 /** A quote asks what a request would cost; the question itself is not needed for that. */
 export const quoteSchema = chatCompletionSchema.extend({ messages: z.array(message).max(64).optional() });
 
-/** The older form: a bare prompt, for the public route. */
+/** The older form: a bare prompt. It is charged as the same question in a chat is. */
 export const completionSchema = z.strictObject({
   model: z.string().min(1).max(128),
   prompt: z.union([z.string(), z.array(z.string()).length(1)]),

@@ -34,7 +34,10 @@ export class CompletionStream {
 
   /** Ends with what the reply says. Text that went out before is not sent again. */
   end(reply: Reply): void {
-    if (!this.hasStarted) this.text(reply.content ?? '');
+    if (!this.hasStarted) {
+      this.#open();
+      if (reply.content !== null) this.text(reply.content);
+    }
     const { usage, privacy } = reply;
     const closing = { choices: [this.#form.closing(reply)] };
     if (this.#includeUsage) {

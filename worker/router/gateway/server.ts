@@ -34,7 +34,11 @@ export function createGateway(context: RouterContext): FastifyInstance {
     },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, context.log),
   });
-  app.setErrorHandler((error, request, reply) => replyWithError(error as Error, request, reply, context.log));
+  app.setErrorHandler((error, request, reply) => {
+    // A stream that its reader has left ends with this: nobody is there to be told, and nothing is wrong.
+    if (reply.raw.destroyed && (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    replyWithError(error as Error, request, reply, context.log);
+  });
   app.setNotFoundHandler((request) => {
     throw new NotFoundError(`There is no ${request.method} ${request.url.split('?')[0]} here.`);
   });

@@ -63,12 +63,12 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
     try {
       while (prefix.length < terms.maxTokens && !isOver()) {
         if (live.signal.aborted) {
+          if (prefix.length === 0) throw new NothingSentError('the caller hung up before the first token');
           ended = 'caller';
           break;
         }
         const drawn = await nextToken(context, plan, terms, prefix, contributions);
         promptTokens = drawn.promptTokens;
-        if (prefix.length === 0) clock.end('dispatch');
         prefix.push(drawn.id);
         if (drawn.isEnd) {
           ended = 'end';
@@ -80,7 +80,7 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
     } catch (error) {
       throw afterFirstToken(error, contributions);
     }
-    clock.end('mechanism');
+    clock.end('draw');
     const tokens = prefix.length;
     return {
       content: text,

@@ -75,9 +75,10 @@ export async function admitConnection(
   await pinIdentity(pool, row.id, identity);
   const { id: nodeId, name, hospitalId, datasetId, shards, lanes } = row;
   const { engine } = hello;
+  const leftRhoPico = BigInt(hello.leftRhoPico);
   return {
     state: row.state,
-    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, probeMs: null },
+    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, leftRhoPico, probeMs: null },
   };
 }
 

@@ -132,6 +132,7 @@ export class WsNodeChannel implements NodeChannel {
       if (!matches) throw new FrameError('the receipt is not for this round');
       if (!verifyReceipt(receipt, signature, this.#identity))
         throw new FrameError('the receipt is not signed by the node');
+      this.facts.leftRhoPico -= BigInt(receipt.rhoPico);
       const vector = decodeVector(tail, header.len);
       waiting.resolve({ nodeId: this.facts.nodeId, vector, receipt, signature });
     } catch (error) {

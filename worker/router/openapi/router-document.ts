@@ -77,7 +77,7 @@ export function routerDocument(publicUrl: string) {
           operationId: 'createChatCompletion',
           summary: 'Ask a question',
           description:
-            'A structured output whose root is a string enum is a private vote over those labels, answered by many hospitals and charged; a model id that ends in ":public" asks the public model alone, which is free. With stream: true the answer comes as server-sent events, the privacy statement with the last.',
+            'A structured output whose root is a string enum is a private vote over those labels, answered by many hospitals and charged; without labels the answer is a short text, drawn token by token and charged for each; a model id that ends in ":public" asks the public model alone, which is free. With stream: true the answer comes as server-sent events, the privacy statement with the last.',
           requestParams: { header: idempotencyKey },
           requestBody: { required: true, ...json(chatCompletionSchema, EXAMPLE_VOTE) },
           responses: { 200: replied(chatCompletionReplySchema), default: failure },
@@ -87,7 +87,8 @@ export function routerDocument(publicUrl: string) {
         post: {
           operationId: 'createCompletion',
           summary: 'Ask with a bare prompt',
-          description: 'The older form, for the public route.',
+          description:
+            'The older form of a question without labels. As there, the answer is private and charged unless the model id ends in ":public".',
           requestParams: { header: idempotencyKey },
           requestBody: {
             required: true,

@@ -31,7 +31,7 @@ export type Outlook = {
 export async function outlook(context: RouterContext, { query, eligible }: Allowed): Promise<Outlook> {
   const connected = eligible.flatMap((node) => {
     const channel = context.nodes.get(node.nodeId);
-    return channel && canAnswer(channel.facts, query) ? [{ ...node, probeMs: channel.facts.probeMs }] : [];
+    return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
   const { actor } = query.caller;
   const owners: Owner[] = [
@@ -45,16 +45,22 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
   const candidates = connected.map((node): Candidate => {
     const account = datasets.get(node.datasetId)!;
     const remaining = account.state === 'open' ? remainingRhoPico(account) : 0n;
+    const { probeMs, leftRhoPico } = node.facts;
     return {
       nodeId: node.nodeId,
       datasetId: node.datasetId,
       shards: node.shards,
-      probeMs: node.probeMs,
-      remainingRhoPico: remaining,
+      probeMs,
+      // A node's own count can be ahead of the ledger's: a vote that no consensus let through is given back here alone.
+      remainingRhoPico: remaining < leftRhoPico ? remaining : leftRhoPico,
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choice = chooseCohort(candidates, query.rhoPico, (shards) => mechanism.isUseful(query, shards));
+  const choice = chooseCohort(
+    candidates,
+    (shards) => mechanism.offer(query, shards).rhoPico,
+    (shards) => mechanism.isUseful(query, shards),
+  );
   const cohort = choice.kind === 'chosen' ? choice.cohort : candidates;
   const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
   const asked = new Set(cohort.map((candidate) => candidate.datasetId));
