@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
 import { receiptSchema } from './receipt.ts';
-import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema } from './round-header.ts';
+import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema, tokenId } from './round-header.ts';
 
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -78,7 +78,7 @@ export const messageSchemas = {
   publicScores: z.strictObject({
     queryId: z.uuid(),
     prompt: z.string().min(1).max(65_536),
-    prefix: z.array(z.int().nonnegative()).max(MAX_ANSWER_TOKENS),
+    prefix: z.array(tokenId).max(MAX_ANSWER_TOKENS),
     /** The most tokens the answer may have; room for them is kept in the context. */
     maxTokens: z.int().min(1).max(MAX_ANSWER_TOKENS),
     /** How many tokens to name, the likeliest first. */
@@ -87,11 +87,9 @@ export const messageSchemas = {
   publicScoresReply: z.strictObject({
     queryId: z.uuid(),
     /** Log-probability over the full vocabulary on the grid of 2^-13 nats, and the text the token adds. */
-    candidates: z.array(
-      z.strictObject({ id: z.int().nonnegative(), score: publicScore, text: z.string().max(256) }),
-    ),
+    candidates: z.array(z.strictObject({ id: tokenId, score: publicScore, text: z.string().max(256) })),
     /** The end token, whether or not it is among the likeliest. */
-    end: z.strictObject({ id: z.int().nonnegative(), score: publicScore }).nullable(),
+    end: z.strictObject({ id: tokenId, score: publicScore }).nullable(),
     promptTokens: z.int().nonnegative(),
     error: z.string().nullable(),
   }),

@@ -9,7 +9,7 @@ import { canonicalJson } from '#lib/crypto/canonical-json';
  */
 const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
-const tokenId = z.int().min(0).max(0xff_ffff);
+export const tokenId = z.int().min(0).max(0xff_ffff);
 
 /** Tokens that may come next, the end token among them (privacy.md section 2). */
 export const MAX_CANDIDATES = 128;

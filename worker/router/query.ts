@@ -97,7 +97,7 @@ export type PrivacyStatement = {
   shards: number;
   /** zCDP, decimal string. */
   rho: string;
-  /** What `rho` converts to at `delta`, or the epsilon asked for where all of it was charged. */
+  /** Bounds what the answer reveals: the epsilon asked for, or what was reserved for it, at `delta`. */
   epsilon: number;
   delta: string;
   drawn: DrawnFacts;

@@ -13,7 +13,7 @@ import { aggregate } from '../stages/aggregate.ts';
 import { dispatch, NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
 import type { Mechanism } from './mechanism.ts';
-import { publicScores } from './public-scores.ts';
+import { PUBLIC_SCORES_DEADLINE_MS, publicScores } from './public-scores.ts';
 import { SAMPLING_TICK_MS } from './sampling-tick.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
@@ -27,7 +27,7 @@ const TOP = MAX_CANDIDATES;
  * reserved and not drawn is given back.
  */
 export const shortAnswer: Mechanism<FederatedShortAnswer> = {
-  longestMs: ANSWER_DEADLINE_MS + ROUND_DEADLINE_MS,
+  longestMs: ANSWER_DEADLINE_MS + PUBLIC_SCORES_DEADLINE_MS + ROUND_DEADLINE_MS,
 
   offer(query, shards) {
     const terms = shortAnswerTerms(query, Math.max(1, shards));
@@ -158,7 +158,8 @@ function afterFirstToken(error: unknown, earlier: readonly Contribution[]): unkn
     return new RoundFailedError(error.message, [...earlier, ...error.contributions], error.cause);
   }
   if (error instanceof NothingSentError && earlier.length === 0) return error;
-  const message = error instanceof Error ? error.message : 'the answer could not be completed';
+  // Other messages are for the log: they may quote what a hospital sent.
+  const message = error instanceof NothingSentError ? error.message : 'the answer could not be completed';
   return new RoundFailedError(message, [...earlier], error);
 }
 

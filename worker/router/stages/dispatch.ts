@@ -16,6 +16,8 @@ import type { Plan } from './plan.ts';
 
 /** A guard that refuses one round (its limit, its clock, its epoch) would refuse the next one too. */
 const REST_AFTER_REFUSAL_MS = 60_000;
+/** Refusals of what was asked, which say nothing about the next round. */
+const OF_THE_ROUND_ALONE = ['wrong_query', 'clip', 'units', 'parameters', 'position'];
 /** How long a round that has failed still waits for the other nodes' receipts. */
 const RECEIPT_GRACE_MS = 500;
 
@@ -56,12 +58,7 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
   if (connected.length !== plan.cohort.length)
     throw new NothingSentError('a hospital disconnected before it was asked');
 
-  const nonce = randomBytes(32);
-  const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
-  const h = headerHash(header);
-  const signed = signHeader(h, context.keys.identity);
-  const frame = encodeFrame('round', { header, signed, nonce: nonce.toString('hex'), query: call.query });
-  const sent = { header, h: h.toString('hex'), frame };
+  const sent = sealedRound(context, plan, call);
 
   const giveUp = new AbortController();
   const timer = setTimeout(
@@ -75,11 +72,9 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
           return await channel.round(sent, giveUp.signal);
         } catch (error) {
           if (error instanceof RoundRefusedError) {
-            context.nodes.rest(channel.facts.nodeId, REST_AFTER_REFUSAL_MS);
-            context.log.error(
-              { node: channel.facts.name, code: error.code },
-              'a guard refused a round; the node rests',
-            );
+            if (!OF_THE_ROUND_ALONE.includes(error.code))
+              context.nodes.rest(channel.facts.nodeId, REST_AFTER_REFUSAL_MS);
+            context.log.error({ node: channel.facts.name, code: error.code }, 'a guard refused a round');
           }
           // One node missing fails the round. The others get a moment: their receipts belong into the ledger.
           setTimeout(() => giveUp.abort(error), RECEIPT_GRACE_MS).unref();
@@ -95,6 +90,20 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
     return { contributions };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The signed frame of a round. What cannot be written into one was never sent. */
+function sealedRound(context: RouterContext, plan: Plan, call: RoundCall) {
+  try {
+    const nonce = randomBytes(32);
+    const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
+    const h = headerHash(header);
+    const signed = signHeader(h, context.keys.identity);
+    const frame = encodeFrame('round', { header, signed, nonce: nonce.toString('hex'), query: call.query });
+    return { header, h: h.toString('hex'), frame };
+  } catch (cause) {
+    throw new NothingSentError('the round cannot be written', { cause });
   }
 }
 

@@ -39,7 +39,8 @@ export async function settlePrivate(
       nodes: cohort.length,
       shards,
       rho: formatRho(chargeRhoPico ?? offer.rhoPico),
-      epsilon: chargeRhoPico === null ? epsilon : epsilonFromRho(chargeRhoPico, delta),
+      // What was set aside bounds the answer, also where it stopped early: when to stop may depend on what was drawn.
+      epsilon: chargeRhoPico === null ? epsilon : epsilonFromRho(offer.rhoPico, delta),
       delta: String(delta),
       drawn: facts,
       notice:
