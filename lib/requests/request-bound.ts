@@ -9,14 +9,13 @@ type Row = ChargedRow & {
 
 /**
  * The epsilon that bounds what the request let go or still may let go (at the request's delta): the one asked for, or
- * what its price converts to where that may be less, as of a part that was drawn. Null where nothing private was asked,
- * and so nothing was let go.
+ * what was reserved for a short answer, which may be less. Stopping early, and being charged less, does not lower it:
+ * when to stop may depend on what was drawn. Null where nothing private was asked, and so nothing was let go.
  */
 export function boundOf(row: Row): number | null {
   const outcome = outcomeOf(row);
   if (outcome !== 'answered' && outcome !== 'reserved' && outcome !== 'failed') return null;
-  const price = outcome === 'reserved' ? row.rhoPico : row.chargedRhoPico;
-  const isLess = row.mechanism === 'short-answer' || price < row.rhoPico;
-  if (isLess && row.delta !== null) return epsilonFromRho(price, Number(row.delta));
+  if (row.mechanism === 'short-answer' && row.delta !== null)
+    return epsilonFromRho(row.rhoPico, Number(row.delta));
   return row.epsilon?.toNumber() ?? null;
 }

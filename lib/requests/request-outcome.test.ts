@@ -9,7 +9,7 @@ const delta = '0.00001';
 
 it.each([
   ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: RHO }, 0.1],
-  ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: 1000n }, epsilonFromRho(1000n, 1e-5)],
+  ['answered', { state: 'answered', rhoPico: RHO, chargedRhoPico: 1000n }, 0.1],
   ['answered_free', { state: 'answered', rhoPico: 0n, chargedRhoPico: 0n }, null],
   ['answered_free', { state: 'answered', rhoPico: RHO, chargedRhoPico: 0n }, null],
   ['reserved', { state: 'reserved', rhoPico: RHO, chargedRhoPico: 0n }, 0.1],
@@ -22,10 +22,11 @@ it.each([
   expect(boundOf({ ...row, mechanism: 'vote', epsilon, delta })).toBe(bound);
 });
 
-it('is bounded by what the tokens of a short answer cost, which may be less than was allowed for', () => {
+it('is bounded by what was reserved for a short answer, however early it ended', () => {
   const row = { mechanism: 'short-answer', rhoPico: 3_472_222_272n, epsilon: { toNumber: () => 0.5 }, delta };
   const bound = epsilonFromRho(row.rhoPico, 1e-5);
   expect(bound).toBeCloseTo(0.308, 3);
   expect(boundOf({ ...row, state: 'answered', chargedRhoPico: row.rhoPico })).toBe(bound);
+  expect(boundOf({ ...row, state: 'answered', chargedRhoPico: 1000n })).toBe(bound);
   expect(boundOf({ ...row, state: 'reserved', chargedRhoPico: 0n })).toBe(bound);
 });
