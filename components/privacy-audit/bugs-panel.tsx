@@ -18,7 +18,7 @@ export function BugsPanel({ report }: { report: AuditReport }) {
       heading: t('bug'),
       title: true,
       cell: (line) => (
-        <span className="block sm:min-w-44">
+        <span className="block md:min-w-44">
           {t(`bugs.${line.bug}`)}
           {isWithoutApi(line) ? (
             <span className="block font-normal text-muted text-xs">{t('withoutApi')}</span>

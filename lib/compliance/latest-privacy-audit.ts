@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PrincipalActor } from '#lib/actor';
 import { webEnv } from '#lib/env';
@@ -38,10 +38,8 @@ const MAX_BYTES = 1024 * 1024;
 /** null where there is no file, empty where it is none that could be read. */
 async function textOf(path: string): Promise<string | null> {
   try {
-    await using file = await open(path);
-    const { size } = await file.stat();
-    if (size > MAX_BYTES) return '';
-    return await file.readFile('utf8');
+    const { size } = await stat(path);
+    return size > MAX_BYTES ? '' : await readFile(path, 'utf8');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : '';
   }
