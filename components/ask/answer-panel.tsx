@@ -66,13 +66,15 @@ function Answer({ shape, reply }: { shape: AnswerShape; reply: CompletionReply }
       </p>
     );
   const text = answerText(reply);
+  const { drawn } = reply.privacy;
+  const isStopped = drawn != null && 'tokens' in drawn && drawn.tokens === 0;
   const isText = shape === 'public' || shape === 'text';
   return (
     <p
       data-testid="answer"
       className={isText ? 'whitespace-pre-wrap break-words text-lg' : 'break-words font-semibold text-2xl'}
     >
-      {text === '' ? <span className="text-muted">{t('empty')}</span> : text}
+      {text === '' ? <span className="text-muted">{t(isStopped ? 'emptyStopped' : 'empty')}</span> : text}
     </p>
   );
 }

@@ -153,7 +153,6 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
           <QuotePanel
             quote={quote}
             usefulness={usefulness}
-            epsilon={draft.epsilon}
             wantedTokens={draft.maxTokens}
             maxEpsilon={maxEpsilon}
             onEpsilon={(value) => change({ epsilon: value })}

@@ -56,7 +56,7 @@ describe('a draft', () => {
     ['epsilon', { epsilon: 1.01 }, quote],
     ['model', { model: null }, quote],
     ['epsilon', { form: 'text', labels: [], epsilon: 1.01 }, quote],
-    ['useful', { form: 'text', labels: [] }, { ...quote, useful: false }],
+    ['length', { form: 'text', labels: [] }, { ...quote, useful: false }],
     ['quote', {}, null],
     ['cohort', {}, { ...quote, useful: false, cohort: 'too_small' }],
     ['useful', {}, { ...quote, useful: false, affordable: false }],

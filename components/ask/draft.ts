@@ -27,6 +27,7 @@ export type Blocker =
   | 'quote'
   | 'cohort'
   | 'useful'
+  | 'length'
   | 'affordable';
 
 export function epsilonAllowed(epsilon: number, maxEpsilon: number): boolean {
@@ -43,7 +44,7 @@ export function blockedBy(draft: Draft, quote: QuoteReply | null, maxEpsilon: nu
   if (draft.model === null) return 'model';
   if (quote === null) return 'quote';
   if (quote.cohort === 'too_small') return 'cohort';
-  if (!quote.useful) return 'useful';
+  if (!quote.useful) return draft.form === 'text' ? 'length' : 'useful';
   return quote.affordable ? null : 'affordable';
 }
 

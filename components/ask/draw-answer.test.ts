@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ShortAnswerQuestion } from '#lib/requests/question';
-import { drawAnswer } from './draw-answer.ts';
+import { drawAnswer, LEFT } from './draw-answer.ts';
 
 const question: ShortAnswerQuestion = {
   route: 'federated',
@@ -48,12 +48,13 @@ async function draw(stop = new AbortController()) {
   const texts: string[] = [];
   const onText = (text: string) => {
     texts.push(text);
-    if (texts.length === 1 && stopsAtOnce.has(stop)) stop.abort();
+    if (texts.length === 1 && stopsAtOnce.has(stop)) stop.abort(leaves.has(stop) ? LEFT : undefined);
   };
   const result = await drawAnswer(question, KEY, { onText, stop: stop.signal }).catch((error) => error);
   return { texts, result };
 }
 const stopsAtOnce = new WeakSet<AbortController>();
+const leaves = new WeakSet<AbortController>();
 
 describe('an answer that is drawn', () => {
   it('is passed on token by token and comes whole at the end', async () => {
@@ -70,6 +71,15 @@ describe('an answer that is drawn', () => {
     const keys = consoleThatGives(openAfter(TEXT), () => new Response(`${TEXT}${END}`));
     expect(await draw(stop)).toEqual({ texts: ['Chest'], result: reply });
     expect(keys).toEqual([KEY, KEY]);
+  });
+
+  it('that is left is hung up and not asked for again: nobody is there to see it', async () => {
+    const stop = new AbortController();
+    stopsAtOnce.add(stop);
+    leaves.add(stop);
+    const keys = consoleThatGives(openAfter(TEXT));
+    expect((await draw(stop)).result).toMatchObject({ problem: { code: 'outcome_unknown' } });
+    expect(keys).toEqual([KEY]);
   });
 
   it('whose connection breaks is not asked for again by itself', async () => {

@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import type { QuoteReply } from '#lib/requests/router-replies';
-import type { UsefulnessReply } from '#lib/requests/usefulness-reply';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -11,6 +10,7 @@ import { ChanceBars } from './chance-bars.tsx';
 import { LookupProblem } from './lookup-problem.tsx';
 import { OddsLine } from './odds-line.tsx';
 import { QuoteAccounts } from './quote-accounts.tsx';
+import type { LiveUsefulness } from './use-live-usefulness.ts';
 import type { Quote } from './use-quote.ts';
 import { UsefulnessNotice } from './usefulness-notice.tsx';
 import { UsefulnessSentence } from './usefulness-sentence.tsx';
@@ -18,34 +18,24 @@ import { UsefulnessSentence } from './usefulness-sentence.tsx';
 type Props = {
   quote: Quote;
   /** At the epsilon in view: the router's word once it has come, until then this browser's own arithmetic. */
-  usefulness: UsefulnessReply | null;
-  /** The epsilon in view. */
-  epsilon: number;
+  usefulness: LiveUsefulness | null;
   maxEpsilon: number;
   wantedTokens: number;
   onEpsilon: (epsilon: number) => void;
 };
 
 /** What the epsilon buys, in one sentence and a picture, and what it leaves on each account. */
-export function QuotePanel({ quote, usefulness, epsilon, maxEpsilon, wantedTokens, onEpsilon }: Props) {
+export function QuotePanel({ quote, usefulness, maxEpsilon, wantedTokens, onEpsilon }: Props) {
   const t = useTranslations('quote');
   const { shown, error, wanted, stale } = quote;
   if (error) return <LookupProblem error={error} what="price" onRetry={quote.retry} />;
-  const worth = shown ? (usefulness ?? shown.usefulness) : null;
+  const worth = usefulness?.worth;
   return (
     <Panel title={t('title')}>
       <div className="flex flex-col gap-4">
         {/* Always there, and alone announced, once it stands still: the figures change with every step of the slider. */}
         <p aria-live="polite" aria-atomic aria-busy={wanted && stale} className="figures empty:sr-only">
-          {shown && worth ? (
-            <UsefulnessSentence
-              worth={worth}
-              epsilon={usefulness ? epsilon : shown.epsilon}
-              delta={shown.delta}
-              shards={shown.shards}
-              wantedTokens={wantedTokens}
-            />
-          ) : null}
+          {usefulness ? <UsefulnessSentence {...usefulness} wantedTokens={wantedTokens} /> : null}
         </p>
         {shown && worth ? (
           <>

@@ -4,9 +4,10 @@ import type { Question, ShortAnswerQuestion } from '#lib/requests/question';
 import { giveUpKey, keyFor, randomKey } from '#lib/requests/question-key';
 import type { CompletionReply } from '#lib/requests/router-replies';
 import { consoleApi, problemOf } from '../console-api.ts';
-import { type Drawing, drawAnswer } from './draw-answer.ts';
+import { type Drawing, drawAnswer, LEFT } from './draw-answer.ts';
 import { tabKeys } from './tab-keys.ts';
 import { Unanswered } from './unanswered.ts';
+import { useWarningBeforeLeaving } from './use-warning-before-leaving.ts';
 
 const fetchReply = async () => (await import('#lib/console-api/asking')).ASK.reply;
 
@@ -35,6 +36,8 @@ export function useAsk() {
   const busy = useRef(false);
   const { data, error, isPending } = mutation;
   useWarningBeforeLeaving(isPending);
+  // However the page is left, nothing more is drawn and charged that nobody will see.
+  useEffect(() => () => stop.current?.abort(LEFT), []);
   const reset = () => {
     mutation.reset();
     setDrawn(null);
@@ -93,14 +96,4 @@ function withToken(before: Drawn | null, question: Question, text: string): Draw
   if (!isShortAnswer(question)) return null;
   const drawn = before ?? { question, text: '', tokens: 0, stopping: false };
   return { ...drawn, text: drawn.text + text, tokens: drawn.tokens + 1 };
-}
-
-/** The browser asks before it throws away an answer that is on its way. */
-function useWarningBeforeLeaving(isPending: boolean): void {
-  useEffect(() => {
-    if (!isPending) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isPending]);
 }

@@ -3,21 +3,29 @@ import type { QuoteQuestion } from '#lib/requests/question';
 import type { UsefulnessReply } from '#lib/requests/usefulness-reply';
 import type { Quote } from './use-quote.ts';
 
+/** What an answer would be worth, with what that was worked out for: the draft may be further on already. */
+export type LiveUsefulness = { worth: UsefulnessReply; epsilon: number; delta: string; shards: number };
+
 type Estimate = typeof import('#lib/requests/estimate-usefulness').estimateUsefulness;
 
 /**
  * What the draft's answer would be worth, without waiting for the router while epsilon moves: computed here, by the
- * router's own arithmetic, for the shards of the last price. The router's word takes its place as soon as it is there.
+ * router's own arithmetic, for the shards of the last price. The router's word takes its place as soon as it is there,
+ * and its last word stands where nothing can be worked out.
  */
-export function useLiveUsefulness(question: QuoteQuestion | null, quote: Quote): UsefulnessReply | null {
+export function useLiveUsefulness(question: QuoteQuestion | null, quote: Quote): LiveUsefulness | null {
   const estimate = useEstimate();
   const { data, shown } = quote;
   const asked = useDeferredValue(JSON.stringify(question));
   return useMemo(() => {
-    if (data) return data.usefulness;
+    const last = data ?? shown;
+    if (!last) return null;
+    const { delta, shards } = last;
+    const priced = { worth: last.usefulness, epsilon: last.epsilon, delta, shards };
     const now: QuoteQuestion | null = JSON.parse(asked);
-    if (!estimate || !shown || now === null) return null;
-    return estimate(now, { shards: shown.shards, delta: Number(shown.delta) });
+    if (data || !estimate || now === null) return priced;
+    const worth = estimate(now, { shards, delta: Number(delta) });
+    return worth ? { worth, epsilon: now.epsilon, delta, shards } : priced;
   }, [data, shown, asked, estimate]);
 }
 

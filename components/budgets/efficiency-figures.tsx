@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { z } from 'zod';
 import type { ACCOUNT_EFFICIENCY } from '#lib/console-api/efficiency';
-import { formatShare } from '#lib/i18n/quantities';
+import { formatShareAtMost } from '#lib/i18n/quantities';
 import { Properties } from '../ui/panel.tsx';
 import { Epsilon } from '../ui/quantity.tsx';
 import { StateWord } from '../ui/state.tsx';
@@ -21,7 +21,7 @@ export function EfficiencyFigures({ measured }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-1">
-        <p className="figures text-lg">{t('lead', { share: formatShare(efficiency, locale) })}</p>
+        <p className="figures text-lg">{t('lead', { share: formatShareAtMost(efficiency, locale) })}</p>
         <p className="text-muted text-sm">{t(`provenBy.${measured.provenBy}`)}</p>
         {reason ? <StateWord tone="info">{t(`reasons.${reason}`)}</StateWord> : null}
         {measured.unknownCharges > 0 ? (
@@ -38,7 +38,8 @@ export function EfficiencyFigures({ measured }: Props) {
         ]}
       />
       <p className="text-muted text-sm">
-        {t('attainedNote')} {t.rich('computedAt', { time: () => <Time at={measured.computedAt} short /> })}
+        {t('asIfRun')} {t('attainedNote')}{' '}
+        {t.rich('computedAt', { time: () => <Time at={measured.computedAt} short /> })}
       </p>
     </div>
   );

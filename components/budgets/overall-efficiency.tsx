@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { formatShare } from '#lib/i18n/quantities';
+import { formatShareAtMost } from '#lib/i18n/quantities';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Term } from '../ui/term.tsx';
 import { Time } from '../ui/time.tsx';
@@ -28,7 +28,7 @@ export function OverallEfficiency({ period, spentRho }: Props) {
       {data.efficiency === null
         ? t('overallNone', { period })
         : t('overall', {
-            share: formatShare(data.efficiency, locale),
+            share: formatShareAtMost(data.efficiency, locale),
             period,
             count: data.accounts,
             atTarget: data.atTarget,

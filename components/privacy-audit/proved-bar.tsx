@@ -15,7 +15,7 @@ export function ProvedBar({ proved, claimed }: Props) {
         role="img"
         aria-label={t('bar', { share: text })}
         data-bar="track"
-        className="h-2.5 w-24 overflow-hidden rounded-full border border-line-strong bg-sunken"
+        className="h-2.5 w-16 overflow-hidden rounded-full border border-line-strong bg-sunken"
       >
         <div
           className={share > 1 ? 'h-full bg-danger' : 'h-full bg-chart-1'}

@@ -13,7 +13,7 @@ export function HospitalReceipts({ of }: { of: OfHospital }) {
   const t = useTranslations('request');
   const columns: Column<OfHospital['receipts'][number]>[] = [
     { key: 'seq', heading: t('seq'), title: true, figures: true, cell: (row) => row.seq },
-    { key: 'rho', heading: t('charged'), figures: true, cell: (row) => <Rho rho={row.rho} /> },
+    { key: 'rho', heading: t('letGo'), figures: true, cell: (row) => <Rho rho={row.rho} /> },
     {
       key: 'header',
       heading: t('header'),

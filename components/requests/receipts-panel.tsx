@@ -40,7 +40,10 @@ export function ReceiptsPanel({
           {t(isDemoHistory ? 'demoHistoryReceipts' : 'noReceiptsText')}
         </Empty>
       ) : areSingle ? (
-        <SingleReceipts rows={singles} />
+        <>
+          <p className="px-4 pt-3 pb-2 text-muted text-sm">{t('letGoNote')}</p>
+          <SingleReceipts rows={singles} />
+        </>
       ) : (
         <ul className="divide-y">
           {receipts.map((of) => (
@@ -57,7 +60,7 @@ function SingleReceipts({ rows }: { rows: Single[] }) {
   const columns: Column<Single>[] = [
     { key: 'node', heading: t('node'), title: true, cell: (row) => row.nodeName },
     { key: 'seq', heading: t('seq'), figures: true, cell: (row) => row.receipt.seq },
-    { key: 'rho', heading: t('charged'), figures: true, cell: (row) => <Rho rho={row.rho} /> },
+    { key: 'rho', heading: t('letGo'), figures: true, cell: (row) => <Rho rho={row.rho} /> },
     {
       key: 'header',
       heading: t('header'),

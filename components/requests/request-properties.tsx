@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { RequestDetail } from '#lib/requests/get-request';
+import { withoutAnswer } from '#lib/requests/request-lead';
 import { Hash } from '../ui/hash.tsx';
 import { Panel, Properties } from '../ui/panel.tsx';
 import { Epsilon, Rho } from '../ui/quantity.tsx';
@@ -24,7 +25,10 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
       <div className="flex flex-col gap-4">
         <Properties
           items={[
-            { name: t('state'), value: <RequestStateBadge state={request.state} /> },
+            {
+              name: t('state'),
+              value: <RequestStateBadge state={withoutAnswer(request.drawn) ?? request.state} />,
+            },
             ...(request.errorCode
               ? [{ name: t('error'), value: <Reason code={request.errorCode} outcome={request.outcome} /> }]
               : []),
@@ -56,7 +60,9 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
             { name: t('id'), value: <Hash value={request.id} what={t('idName')} /> },
           ]}
         />
-        {request.state === 'answered' && !request.isDemoHistory ? (
+        {request.state === 'answered' &&
+        !request.isDemoHistory &&
+        withoutAnswer(request.drawn) !== 'stopped' ? (
           <p className="text-muted text-sm">{t('answerNote')}</p>
         ) : null}
       </div>

@@ -6,6 +6,13 @@ import { Panel } from '../ui/panel.tsx';
 
 type Props = { stages: Stage[]; isDemoHistory: boolean };
 
+const NAMED = ['policy', 'plan', 'reserve', 'dispatch', 'mechanism', 'draw', 'settle'] as const;
+
+/** A stage of another version is shown by its own name. */
+function isNamed(name: string): name is (typeof NAMED)[number] {
+  return NAMED.some((known) => known === name);
+}
+
 /** The public stages of a request as spans under each other, on one scale. */
 export function StagesPanel({ stages, isDemoHistory }: Props) {
   const t = useTranslations('request');
@@ -35,7 +42,7 @@ export function StagesPanel({ stages, isDemoHistory }: Props) {
               key={name}
               className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)_5rem]"
             >
-              <span className="truncate">{names.has(name as 'policy') ? names(name as 'policy') : name}</span>
+              <span className="truncate">{isNamed(name) ? names(name) : name}</span>
               <span
                 aria-hidden
                 data-bar="track"

@@ -53,6 +53,13 @@ test.each(['{', '[]', JSON.stringify({ ...report, delta: 2 }), JSON.stringify({ 
   },
 );
 
+test('a report of more than a mebibyte is not read', async () => {
+  const text = JSON.stringify(report);
+  const padded = (bytes: number) => place('own.json', text.padEnd(bytes));
+  expect(await readLatest(padded(1024 * 1024), 'none.json')).toMatchObject({ kind: 'found' });
+  expect(await readLatest(padded(1024 * 1024 + 1), 'none.json')).toEqual({ kind: 'unreadable' });
+});
+
 test.each<Role>(['clinician', 'node_operator'])('a %s is refused', async (role) => {
   const actor = { kind: 'session', role, organisationId: 'here', userId: 'me' } as PrincipalActor;
   await expect(latestPrivacyAudit(actor)).rejects.toThrow(ForbiddenError);

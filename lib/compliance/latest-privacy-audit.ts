@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { PrincipalActor } from '#lib/actor';
 import { webEnv } from '#lib/env';
@@ -32,9 +32,14 @@ export async function readLatest(own: string | undefined, shipped: string): Prom
   return { kind: 'none' };
 }
 
+/** A report has a few kilobytes; what is larger is none, and is not read into memory. */
+const MAX_BYTES = 1024 * 1024;
+
+/** null where there is no file, empty where it is none that could be read. */
 async function textOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    const { size } = await stat(path);
+    return size > MAX_BYTES ? '' : await readFile(path, 'utf8');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : '';
   }

@@ -6,6 +6,7 @@ import {
   formatRhoFixed,
   formatRhoShort,
   formatShare,
+  formatShareAtMost,
   shorten,
 } from './quantities.ts';
 
@@ -37,6 +38,19 @@ it.each([
   [1, '100%'],
 ])('never rounds the share %d to nothing or all', (share, text) => {
   expect(formatShare(share, 'en')).toBe(text);
+});
+
+it.each([
+  [0, '0%'],
+  [0.0002, '0.1%'],
+  [0.571, '58%'],
+  [0.85, '85%'],
+  [0.57, '57%'],
+  [0.9912, '99.2%'],
+  [0.9995, '100%'],
+  [1, '100%'],
+])('rounds a share %d of which "at most" is said up to %s', (share, text) => {
+  expect(formatShareAtMost(share, 'en')).toBe(text);
 });
 
 it.each([

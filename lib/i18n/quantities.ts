@@ -35,6 +35,14 @@ export function formatShare(share: number, locale: string): string {
   return share > 0 && share < 0.001 ? `< ${text}` : share < 1 && share > 0.999 ? `> ${text}` : text;
 }
 
+/** A share of which "at most" is said: rounded up, so that it stays a bound, to tenths of a percent near both ends. */
+export function formatShareAtMost(share: number, locale: string): string {
+  const digits = share > 0 && (share < 0.01 || share > 0.99) ? 1 : 0;
+  // What floats add to a whole step is not rounded up to the next.
+  const roundedUp = Math.max(0, Math.ceil(share * 100 * 10 ** digits - 1e-9)) / 10 ** digits / 100;
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(roundedUp);
+}
+
 /** Beyond this a factor says no more than that it is large. */
 const LARGEST_FACTOR = 1_000_000;
 

@@ -8,10 +8,13 @@ import { chargeAccount, createAccount, createTenant } from '#lib/identity/testin
 
 let database: TestDatabase;
 let accountId: string;
+let organisationName: string;
 
 beforeAll(async () => {
   database = await testDatabase();
   const { organisationId } = await createTenant(database.prisma);
+  organisationName = (await database.prisma.organisation.findUniqueOrThrow({ where: { id: organisationId } }))
+    .name;
   accountId = await createAccount(database.prisma, organisationId, 'dataset', randomUUID(), '2026');
   await createAccount(database.prisma, organisationId, 'dataset', randomUUID(), '2025');
   await chargeAccount(database.prisma, accountId, randomUUID(), 433_000_000n);
@@ -50,6 +53,7 @@ describe('fdlr privacy efficiency', () => {
         {
           id: accountId,
           kind: 'dataset',
+          organisation: organisationName,
           charges: 1,
           unknown_charges: 1,
           charged_epsilon: expect.closeTo(0.1, 3),
@@ -60,6 +64,7 @@ describe('fdlr privacy efficiency', () => {
 
   it('prints a table, or that nothing was charged', async () => {
     const charged = await fdlr('--period', '2026', '--database-url', database.url);
+    expect(charged.stdout).toContain(organisationName);
     expect(charged.stdout).toMatch(/^privacy_budget_efficiency 1\.000 over 1 accounts charged in 2026/m);
     const none = await fdlr('--period', '2025', '--database-url', database.url);
     expect(none).toMatchObject({ status: 0, stdout: 'Nothing was charged in 2025.\n' });

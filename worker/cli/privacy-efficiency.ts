@@ -12,9 +12,9 @@ const WORDS = ['privacy', 'efficiency'];
 
 const HELP = `fdlr privacy efficiency [--period YEAR] [--database-url URL] [--json]
 
-How tightly every account of a period was charged: the least epsilon that any accountant proves for what really ran, over
-the epsilon that was charged for it (privacy_budget_efficiency), and the epsilon that real neighbours attain. It reads the
-ledger of all organisations and changes nothing.
+How tightly every account of a period was charged: the least epsilon that any accountant proves for all that was charged
+for, as if it had run (demo history never ran), over the epsilon that was charged for it (privacy_budget_efficiency), and
+the epsilon that the worst neighbours attain. It reads the ledger of all organisations and changes nothing.
 
   --period YEAR        the calendar year (UTC) of the accounts; this one by default
   --database-url URL   the ledger's Postgres; DATABASE_URL by default
@@ -22,7 +22,8 @@ ledger of all organisations and changes nothing.
 
 export const privacyEfficiency: Command = {
   words: WORDS,
-  summary: 'How tightly each account was charged: the best proved bound of what ran, over the charge.',
+  summary:
+    'How tightly each account was charged: the best proved bound of what was charged for, over the charge.',
   help: HELP,
   async run(args) {
     const { values, positionals } = parseOptions(WORDS, args, {
@@ -40,7 +41,11 @@ export const privacyEfficiency: Command = {
   },
 };
 
-type Row = { account: { id: string; kind: string; name: string; delta: string }; measured: MeasuredAccount };
+type Row = {
+  account: { id: string; kind: string; name: string; delta: string };
+  organisation: string;
+  measured: MeasuredAccount;
+};
 
 async function measurePeriod(url: string, period: string): Promise<Row[]> {
   if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('The database must be a postgresql:// URL.');
@@ -50,8 +55,16 @@ async function measurePeriod(url: string, period: string): Promise<Row[]> {
       where: { period },
       orderBy: [{ kind: 'asc' }, { name: 'asc' }, { id: 'asc' }],
     });
+    const ids = [...new Set(accounts.map(({ organisationId }) => organisationId))];
+    const organisations = await db.organisation.findMany({ where: { id: { in: ids } } });
+    const names = new Map(organisations.map(({ id, name }) => [id, name]));
+    sayWhatTakesTime(accounts.length);
     const measured = await efficiencyOf(db, accounts);
-    return accounts.map((account, i) => ({ account, measured: measured[i]! }));
+    return accounts.map((account, i) => ({
+      account,
+      organisation: names.get(account.organisationId) ?? account.organisationId,
+      measured: measured[i]!,
+    }));
   } catch (error) {
     // Prisma's message spans lines and ends with the one that says what happened.
     const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
@@ -61,6 +74,11 @@ async function measurePeriod(url: string, period: string): Promise<Row[]> {
   }
 }
 
+/** To whoever waits before a terminal; a script reads neither this nor anything else on stderr. */
+function sayWhatTakesTime(accounts: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`Composing what ${accounts} accounts were charged for …\n`);
+}
+
 function asJson(period: string, rows: readonly Row[]) {
   const { efficiency, accounts, atTarget } = overallEfficiency(rows.map((row) => row.measured));
   return {
@@ -68,35 +86,39 @@ function asJson(period: string, rows: readonly Row[]) {
     privacy_budget_efficiency: efficiency,
     charged: accounts,
     at_target: atTarget,
-    accounts: rows.map(({ account: { id, kind, name, delta }, measured: { efficiency: one } }) => ({
-      id,
-      kind,
-      name,
-      delta: Number(delta),
-      charges: one.charges,
-      draws: one.draws,
-      unknown_charges: one.unknownCharges,
-      charged_epsilon: one.chargedEpsilon,
-      proven_epsilon: one.provenEpsilon,
-      attained_epsilon: one.attainedEpsilon,
-      proven_by: one.provenBy,
-      privacy_budget_efficiency: one.efficiency,
-      reason: one.reason,
-    })),
+    accounts: rows.map(
+      ({ account: { id, kind, name, delta }, organisation, measured: { efficiency: one } }) => ({
+        id,
+        kind,
+        name,
+        organisation,
+        delta: Number(delta),
+        charges: one.charges,
+        draws: one.draws,
+        unknown_charges: one.unknownCharges,
+        charged_epsilon: one.chargedEpsilon,
+        proven_epsilon: one.provenEpsilon,
+        attained_epsilon: one.attainedEpsilon,
+        proven_by: one.provenBy,
+        privacy_budget_efficiency: one.efficiency,
+        reason: one.reason,
+      }),
+    ),
   };
 }
 
 const REASONS = {
   few_draws: 'few draws: their losses end where their ranges do',
-  loose_charge: 'what ran reveals less than it is charged for',
+  loose_charge: 'what was charged for reveals less than its charge says',
 };
 
 function report(period: string, rows: readonly Row[]): string {
   const figure = (value: number) => value.toPrecision(4);
   const lines = rows
     .filter(({ measured }) => measured.efficiency.efficiency !== null)
-    .map(({ account, measured: { efficiency: one } }) => [
+    .map(({ account, organisation, measured: { efficiency: one } }) => [
       account.name,
+      organisation,
       account.kind,
       String(one.charges),
       figure(one.chargedEpsilon),
@@ -109,7 +131,18 @@ function report(period: string, rows: readonly Row[]): string {
   const { efficiency, accounts, atTarget } = overallEfficiency(rows.map((row) => row.measured));
   if (efficiency === null) return `Nothing was charged in ${period}.`;
   return `${textTable([
-    ['account', 'kind', 'charges', 'ε charged', 'ε proven', 'ε attained', 'by', 'efficiency', ''],
+    [
+      'account',
+      'organisation',
+      'kind',
+      'charges',
+      'ε charged',
+      'ε proven',
+      'ε attained',
+      'by',
+      'efficiency',
+      '',
+    ],
     ...lines,
   ])}
 

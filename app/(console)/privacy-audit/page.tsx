@@ -1,6 +1,7 @@
 import { ShieldQuestion } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AuditLead } from '#components/privacy-audit/audit-lead';
 import { AuditProperties } from '#components/privacy-audit/audit-properties';
 import { BugsPanel } from '#components/privacy-audit/bugs-panel';
 import { ClaimsPanel } from '#components/privacy-audit/claims-panel';
@@ -8,9 +9,8 @@ import { MeaningPanel } from '#components/privacy-audit/meaning-panel';
 import { PageFrame } from '#components/shell/page-frame';
 import { Empty } from '#components/ui/empty';
 import { Panel } from '#components/ui/panel';
-import { Notice, StateWord } from '#components/ui/state';
+import { Notice } from '#components/ui/state';
 import { latestPrivacyAudit } from '#lib/compliance/latest-privacy-audit';
-import { type AuditReport, isGreen } from '#lib/privacy/audit/report';
 import { requireActor } from '../../_server/actor.ts';
 import { orNoAccess } from '../../_server/or-error-page.ts';
 
@@ -46,15 +46,7 @@ export default async function PrivacyAuditPage() {
     <PageFrame
       title={t('title')}
       question={t('question')}
-      lead={
-        <div className="text-lg">
-          <StateWord tone={isGreen(report) ? 'ok' : 'danger'}>
-            <span className="text-base">
-              {t(isGreen(report) ? 'leadGreen' : 'leadRed', countsOf(report))}
-            </span>
-          </StateWord>
-        </div>
-      }
+      lead={<AuditLead report={report} />}
       aside={<AuditProperties report={report} source={source} />}
     >
       <ClaimsPanel report={report} />
@@ -62,14 +54,4 @@ export default async function PrivacyAuditPage() {
       <MeaningPanel />
     </PageFrame>
   );
-}
-
-function countsOf({ mechanisms, plantedBugs }: AuditReport) {
-  return {
-    claims: mechanisms.length,
-    refuted: mechanisms.filter(({ verdict }) => verdict === 'refuted').length,
-    bugs: plantedBugs.length,
-    caught: plantedBugs.filter(({ caught }) => caught).length,
-    samples: mechanisms.reduce((sum, { samplesPerSide }) => sum + 2 * samplesPerSide, 0),
-  };
 }

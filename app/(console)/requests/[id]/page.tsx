@@ -8,6 +8,7 @@ import { StagesPanel } from '#components/requests/stages-panel';
 import { PageFrame } from '#components/shell/page-frame';
 import { formatRhoShort } from '#lib/i18n/quantities';
 import { getRequest } from '#lib/requests/get-request';
+import { leadOf } from '#lib/requests/request-lead';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNotFound } from '../../../_server/or-error-page.ts';
@@ -28,7 +29,7 @@ export default async function RequestPage({ params }: { params: Promise<{ id: st
       question={t('question')}
       lead={
         <p className="text-lg">
-          {t(`leads.${request.outcome}`, { rho: formatRhoShort(rho, await getLocale()) })}
+          {t(`leads.${leadOf(request)}`, { rho: formatRhoShort(rho, await getLocale()) })}
         </p>
       }
       aside={<RequestProperties request={request} />}
