@@ -13,7 +13,8 @@ const WORDS = ['privacy', 'efficiency'];
 const HELP = `fdlr privacy efficiency [--period YEAR] [--database-url URL] [--json]
 
 How tightly every account of a period was charged: the least epsilon that any accountant proves for what really ran, over
-the epsilon that was charged for it (privacy_budget_efficiency), and the epsilon that real neighbours attain. It reads the
+the epsilon that was charged for it (privacy_budget_efficiency), and the epsilon that real neighbours attain. The proof
+is for questions and lengths fixed beforehand; the guarantee, however they are chosen, is that of the caps. It reads the
 ledger of all organisations and changes nothing.
 
   --period YEAR        the calendar year (UTC) of the accounts; this one by default
@@ -114,5 +115,6 @@ function report(period: string, rows: readonly Row[]): string {
   ])}
 
 privacy_budget_efficiency ${efficiency.toFixed(3)} over ${accounts} accounts charged in ${period}, each weighted by its charged ε; ${atTarget} at .85 or more.
+Proven for questions and lengths fixed beforehand; the guarantee, however they are chosen, is that of the caps.
 "by charge": no accountant proves less than was charged.`;
 }
