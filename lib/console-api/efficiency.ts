@@ -8,7 +8,7 @@ export const ACCOUNT_EFFICIENCY = defineRoute({
   path: '/api/console/budgets/{id}/efficiency',
   summary: 'See how tightly an account was charged',
   description:
-    'The least epsilon that any accountant proves for all that was charged for, as if it had run, over the epsilon charged for it, for the account’s period. Measured again when something was charged since.',
+    'The least epsilon that any accountant proves for all that was charged for, as if it had run, over the epsilon charged for it, for the account’s period. The proof is for questions and lengths fixed beforehand. Measured again when something was charged since.',
   action: 'account.read',
   params: z.object({ id: z.uuid() }),
   reply: z.object({

@@ -60,6 +60,17 @@ describe('fdlr privacy account', () => {
     expect(stdout).toMatch(/^cost +add_or_remove_one +1 +0.00001 +0\.545726 +0\.545813 +- +-$/m);
   });
 
+  it('notes beside the JSON which figures read Gaussians in another way, and only there', () => {
+    const gaussian = { type: 'gaussian', noise_multiplier: 2 };
+    const other = { type: 'zcdp', rho: 0.01 };
+    const file = (events: object[]) =>
+      write('replaced.json', { events, delta: 1e-5, adjacency: 'replace_one' });
+    const alone = fdlr(['privacy', 'account', file([gaussian]), '--json']);
+    expect(JSON.parse(alone.stdout).cases[0].rdp).toBeLessThan(JSON.parse(alone.stdout).cases[0].exact);
+    expect(alone.stderr).toMatch(/^Gaussians alone under replace_one: /);
+    expect(fdlr(['privacy', 'account', file([gaussian, other]), '--json']).stderr).toBe('');
+  });
+
   it('reads a file beside the caller through the installed command', () => {
     write('one.json', { events: [{ type: 'zcdp', rho: 0.01 }], delta: 1e-5 });
     const { status, stdout } = fdlr(['privacy', 'account', 'one.json', '--json'], shim);

@@ -14,11 +14,14 @@ import { UsageError } from './usage-error.ts';
 const HELP = `fdlr privacy account FILE.json [--json]
 
 Prints the epsilon of compositions by every accountant that applies: zCDP, RDP, privacy-loss distribution (PLD) and, for
-Gaussians, the exact value. No figure is below what the events can really reveal.
+Gaussians, the exact value. No figure is below what the events can really reveal, but for one column: RDP of Gaussians
+alone under replace_one takes noise_multiplier over the sensitivity in use, not over one record's norm as all others do,
+and is then below them. A note says so where it happens.
 
 FILE holds {"cases": [CASE, ...]}, a list of cases, or one case:
   {"events": [{"type": "gaussian", "noise_multiplier": 2, "count": 10}], "delta": 1e-5}
-A case may also name an "id", "adjacency" (add_or_remove_one, the default, or replace_one) and Renyi "orders".
+A case may also name an "id", "adjacency" (add_or_remove_one, the default, or replace_one) and Renyi "orders" of up to
+10000. PLD has no figure at a delta below 1e-11, or below what float error may add (4e-15 a run).
 Events: gaussian, laplace {noise_multiplier}; poisson_gaussian, poisson_laplace {q, noise_multiplier};
 discrete_gaussian {sigma, sensitivity}; discrete_laplace {noise_parameter, sensitivity};
 exponential_mechanism {epsilon}; bounded_range {eta}; randomized_response {noise_parameter, num_buckets};
@@ -37,6 +40,7 @@ export const privacyAccount: Command = {
     const cases = parsed(file, await readJsonFile(file));
     const results = cases.map((one) => accountCase(one));
     process.stdout.write(json ? `${JSON.stringify({ cases: results })}\n` : `${report(cases, results)}\n`);
+    if (json && cases.some(readsMultiplierTwoWays)) process.stderr.write(`${TWO_READINGS}\n`);
   },
 };
 
@@ -72,6 +76,6 @@ function report(cases: readonly AccountingCase[], results: readonly AccountedCas
   return cases.some(readsMultiplierTwoWays) ? `${table}\n\n${TWO_READINGS}` : table;
 }
 
-const TWO_READINGS = `Gaussians under replace_one: noise_multiplier is over one record's norm, which a replaced record may move twice; zCDP, PLD
-and exact count that. RDP takes the multiplier over the sensitivity in use, as dp_accounting's RdpAccountant does: for the
-same reading as the others, give it half the multiplier.`;
+const TWO_READINGS = `Gaussians alone under replace_one: noise_multiplier is over one record's norm, which a replaced record may move twice;
+zCDP, PLD and exact count that. RDP takes the multiplier over the sensitivity in use, as dp_accounting's RdpAccountant
+does, and is below the others: for the same reading, give it half the multiplier.`;

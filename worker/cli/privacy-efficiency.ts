@@ -14,7 +14,9 @@ const HELP = `fdlr privacy efficiency [--period YEAR] [--database-url URL] [--js
 
 How tightly every account of a period was charged: the least epsilon that any accountant proves for all that was charged
 for, as if it had run (demo history never ran), over the epsilon that was charged for it (privacy_budget_efficiency), and
-the epsilon that the worst neighbours attain. It reads the ledger of all organisations and changes nothing.
+the epsilon that the worst neighbours attain. The proof is for questions and lengths
+fixed beforehand; the guarantee, however they are chosen, is that of the caps. It reads the ledger of all organisations
+and changes nothing.
 
   --period YEAR        the calendar year (UTC) of the accounts; this one by default
   --database-url URL   the ledger's Postgres; DATABASE_URL by default
@@ -147,5 +149,6 @@ function report(period: string, rows: readonly Row[]): string {
   ])}
 
 privacy_budget_efficiency ${efficiency.toFixed(3)} over ${accounts} accounts charged in ${period}, each weighted by its charged ε; ${atTarget} at .85 or more.
+Proven for questions and lengths fixed beforehand; the guarantee, however they are chosen, is that of the caps.
 "by charge": no accountant proves less than was charged.`;
 }

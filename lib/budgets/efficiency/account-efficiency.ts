@@ -3,7 +3,7 @@ import type { Database } from '#lib/db/prisma';
 import { getAccount } from '../get-account.ts';
 import { efficiencyOf } from './efficiency-cache.ts';
 
-/** The best proved bound of what ran on one account, beside what it was charged. Throws as getAccount does. */
+/** The best proved bound of what ran on one account, for questions and lengths fixed beforehand, beside what it was charged. Throws as getAccount does. */
 export async function accountEfficiency(db: Database, actor: PrincipalActor, id: string) {
   await getAccount(db, actor, id);
   const account = await db.account.findUniqueOrThrow({ where: { id } });

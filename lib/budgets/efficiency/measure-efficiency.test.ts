@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { splitConsensusBudget, testCostRhoPico } from '../../privacy/mechanisms/consensus-charge.ts';
+import { voteCostRhoPico } from '../../privacy/mechanisms/vote.ts';
 import { chargeForEpsilon } from '../../privacy/mechanisms/vote-charge.ts';
 import { RHO_PICO_PER_UNIT } from '../../privacy/pico-rho.ts';
 import { measureEfficiency, TARGET_EFFICIENCY } from './measure-efficiency.ts';
@@ -30,7 +32,7 @@ function shortAnswers(tokens: number, count: number): Run {
 }
 
 function consensus(test: 'threshold' | 'margin', drawn: boolean): Run {
-  const rho = (test === 'threshold' ? 1 : 4) / (2 * 40 ** 2);
+  const testRhoPico = testCostRhoPico({ num: 1600n, den: 1n }, test);
   const parameters = {
     mode: 'exact',
     test,
@@ -40,7 +42,7 @@ function consensus(test: 'threshold' | 'margin', drawn: boolean): Run {
   return {
     mechanism: 'consensus',
     parameters,
-    chargedRhoPico: pico(rho + (drawn ? 0.03 ** 2 / 2 : 0)),
+    chargedRhoPico: testRhoPico + (drawn ? voteCostRhoPico({ num: 3n, den: 100n }) : 0n),
     count: 2,
   };
 }
@@ -70,7 +72,23 @@ describe('runEvents', () => {
     ]);
   });
 
+  it('takes the smallest charge for what it is, to the pico-rho', () => {
+    const { sigma2, beta, testRhoPico, voteRhoPico } = splitConsensusBudget(9n, 'threshold');
+    expect(voteRhoPico).toBeLessThanOrEqual(4n);
+    const parameters = {
+      ...(consensus('threshold', true).parameters as object),
+      sigma2: { num: String(sigma2.num), den: String(sigma2.den) },
+      beta: { num: String(beta.num), den: String(beta.den) },
+    };
+    const of = (chargedRhoPico: bigint) =>
+      runEvents({ mechanism: 'consensus', parameters, chargedRhoPico, count: 1 });
+    expect(of(testRhoPico).events).toHaveLength(1);
+    expect(of(testRhoPico + voteRhoPico).events).toHaveLength(2);
+    expect(of(testRhoPico + voteRhoPico + 1n).known).toBe(false);
+  });
+
   it.each([
+    ['a price a pico-rho off', { ...votes(0.1, 3), chargedRhoPico: votes(0.1, 1).chargedRhoPico + 1n }],
     ['a mechanism that is not known', { ...votes(0.1, 3), mechanism: 'average' }],
     ['no parameters', { ...votes(0.1, 3), parameters: {} }],
     ['a mode of other noise', { ...votes(0.1, 3), parameters: { mode: 'gaussian', sigma: 40 } }],

@@ -27,7 +27,14 @@ export type Efficiency = {
   /** Charges of which only the price is known; they are counted at it. */
   unknownCharges: number;
   chargedEpsilon: number;
-  /** The least epsilon that any accountant proves for what ran: a bound, however the questions were chosen. */
+  /**
+   * The least epsilon that any accountant proves for what ran: a bound for prices, numbers and lengths of questions fixed
+   * beforehand, whatever they asked in the light of earlier answers. An answer that ends, or a consensus that fails, by
+   * what was drawn is counted as it ended; where such an end decides how much follows, delta can be up to 1.42 times the
+   * one stated here. The guarantee is the filter's, over charges; this only says how tightly they fit. Counted at all
+   * that was reserved instead, most accounts of early ends would prove no less than they were charged, and nothing of
+   * how tightly could be read off.
+   */
   provenEpsilon: number;
   /** What the worst neighbours that can exist really attain, questions chosen beforehand: no guarantee, a floor to compare with. */
   attainedEpsilon: number;
@@ -40,7 +47,7 @@ export type Efficiency = {
 /** Above this many draws, tails are no longer cut off by the ranges of single ones. */
 const FEW_DRAWS = 200;
 
-/** The best proved bound of what ran, beside what was charged for it. Every change is of replace type (privacy.md section 1). */
+/** The best proved bound of what ran (see `provenEpsilon`), beside what was charged for it. Every change is of replace type (privacy.md section 1). */
 export function measureEfficiency(runs: readonly Run[], delta: number): Efficiency {
   const all = runs.map((run) => ({ run, ...runEvents(run) }));
   const events = groupEvents(all.flatMap((one) => one.events));

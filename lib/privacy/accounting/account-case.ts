@@ -2,7 +2,7 @@ import type { Adjacency, PrivacyEvent } from './events.ts';
 import { gaussianEpsilon } from './gaussian.ts';
 import { gaussianMultiplier } from './pld/event-pair.ts';
 import { pldEpsilon } from './pld/pld.ts';
-import { composeRdp, epsilonFromRdp } from './rdp/rdp.ts';
+import { composeRdp, epsilonFromRdp, readsForItself } from './rdp/rdp.ts';
 import { zcdpEpsilon } from './zcdp-events.ts';
 
 /** A composition, and the delta at which its epsilon is wanted. */
@@ -26,10 +26,10 @@ export type AccountedCase = {
 
 /**
  * Epsilon of a composition by every accountant that applies. `exact` is for Gaussians alone. A Gaussian's noise
- * multiplier is over one record's norm, and zCDP, PLD and the exact form double the sensitivity where a record is
- * replaced; the RDP column takes it over the sensitivity in use, as the reference's accountant does (see
- * `readsMultiplierTwoWays`).
- * @throws RangeError when delta is not inside (0, 1), or an order is not a finite number above 1.
+ * multiplier is over one record's norm, and every accountant doubles the sensitivity where a record is replaced, but for
+ * one: of Gaussians alone, RDP takes it over the sensitivity in use, as the reference's accountant does. That figure is
+ * below what the others' reading of the same events reveals (see `readsMultiplierTwoWays`).
+ * @throws RangeError when delta is not inside (0, 1), or an order is not above 1 and at most 10,000.
  */
 export function accountCase({ id, adjacency, delta, events, orders }: AccountingCase): AccountedCase {
   const curve = composeRdp(events, adjacency, orders);
@@ -44,7 +44,7 @@ export function accountCase({ id, adjacency, delta, events, orders }: Accounting
 
 /** Whether the case's RDP figure speaks of another sensitivity than the rest, so that a reader has to be told. */
 export function readsMultiplierTwoWays({ events, adjacency }: AccountingCase): boolean {
-  return adjacency === 'replace_one' && events.some((event) => event.type === 'gaussian');
+  return adjacency === 'replace_one' && readsForItself(events);
 }
 
 function exactEpsilon(events: readonly PrivacyEvent[], delta: number, adjacency: Adjacency): number | null {

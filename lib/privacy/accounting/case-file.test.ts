@@ -25,12 +25,55 @@ describe('parseCases', () => {
     expect(parsed!.events).toEqual([{ ...gaussian, count: 3 * MAX_EVENTS }]);
   });
 
+  it('reads past the answers of reference cases', () => {
+    const columns = {
+      family: 'gaussian',
+      note: 'n',
+      rdp: { epsilon: 1 },
+      pld: null,
+      exact_gaussian_epsilon: 1,
+    };
+    expect(parseCases(inCase([gaussian], columns))).toEqual(parseCases(inCase([gaussian])));
+  });
+
+  const manyOrders = Array.from({ length: 1000 }, (_, i) => 9000 + i);
+  const sampled = (i: number) => ({ type: 'poisson_gaussian', q: 0.01, noise_multiplier: 1 + i });
   const refused: [string, unknown, RegExp][] = [
     ['no cases', { cases: [] }, /^cases must hold from 1 to/],
     ['cases that are no list', { cases: 3 }, /^cases must be a list/],
     ['text', 'x', /^The file must hold/],
     ['nothing', null, /^The file must hold/],
     ['a case that is no object', { cases: [3] }, /^cases\[0\] must be an object/],
+    ['a list of events', [gaussian, gaussian], /^cases must be a list of cases, .*"events".*"delta"/],
+    ['a list of events as cases', { cases: [gaussian] }, /^cases must be a list of cases, .*"events"/],
+    [
+      'a misspelt field',
+      [inCase([gaussian], { adjecency: 'replace_one' })],
+      /^cases\[0\]\.adjecency is no field/,
+    ],
+    [
+      'an id twice',
+      [inCase([gaussian], { id: 'a' }), inCase([gaussian], { id: 'b' }), inCase([gaussian], { id: 'a' })],
+      /^cases\[2\]\.id is "a", and so is that of cases\[0\]$/,
+    ],
+    [
+      'an id that another case has by its place',
+      [inCase([gaussian], { id: '1' }), inCase([gaussian])],
+      /^cases\[1\]\.id is "1"/,
+    ],
+    [
+      'an order beyond the largest',
+      inCase([gaussian], { orders: [10_001] }),
+      /^orders\[0\] must be at most 10000/,
+    ],
+    [
+      'orders that take minutes',
+      inCase(
+        Array.from({ length: 20 }, (_, i) => sampled(i)),
+        { orders: manyOrders },
+      ),
+      /^orders must be fewer or smaller/,
+    ],
     ['no events', inCase([]), /^events must be at least 1 items long/],
     ['events missing', [{ delta: 1e-5 }], /^cases\[0\]\.events is missing/],
     ['delta missing', { events: [gaussian] }, /^delta is missing/],

@@ -16,10 +16,10 @@ export function pathName(path: Path | null): string {
 export function fieldFault(at: Path, error: z.ZodError): RangeError {
   const issue = error.issues[0]!;
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  return new RangeError(`${pathName([...at, ...path])} ${reason(issue)}`);
+  return new RangeError(`${pathName([...at, ...path])} ${reason(issue, at.includes('events'))}`);
 }
 
-function reason(issue: z.core.$ZodIssue): string {
+function reason(issue: z.core.$ZodIssue, isOfEvent: boolean): string {
   switch (issue.code) {
     case 'too_small':
       return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${itemsOf(issue.origin)}`;
@@ -33,7 +33,7 @@ function reason(issue: z.core.$ZodIssue): string {
     case 'invalid_union':
       return `must be one of ${privacyEventSchema.options.map((option) => option.shape.type.value).join(', ')}`;
     case 'unrecognized_keys':
-      return 'is no parameter of this event';
+      return isOfEvent ? 'is no parameter of this event' : 'is no field of a case';
     default:
       return issue.message;
   }

@@ -1,19 +1,27 @@
 import type { EventOf } from '../events.ts';
+import { anchoredWeights } from './anchored-weights.ts';
 import { BEYOND_KEPT, KEPT_DEVIATIONS } from './base-pairs.ts';
 import type { LossPair } from './loss-pair.ts';
 
 /** Pairs on countable outcomes: their losses are atoms, computed exactly. All of them are their own mirror. */
 
-/** The discrete Gaussian around its sensitivity against around 0, summed over the lattice. */
+/** Anchors kept for each standard deviation of a wide discrete Gaussian: coarser ones would be seen in epsilon. */
+const ANCHORS_PER_SIGMA = 256;
+
+/**
+ * The discrete Gaussian around its sensitivity against around 0, summed over the lattice. Up to a sigma of 512 every point
+ * is an atom. Beyond, only every n-th is: the masses between two of them go to both, so that their mass under P and under
+ * Q is kept (connecting the dots, see `lossGrid`), and the curve is never below that of all points. It adds at most a
+ * quarter of the squared distance of two anchors to the loss's variance, 4e-6 of it.
+ */
 export function discreteGaussianPair({ sigma, sensitivity }: EventOf<'discrete_gaussian'>): LossPair {
-  const last = Math.ceil((KEPT_DEVIATIONS + 0.5) * sigma) + 1;
-  const weights = Array.from({ length: 2 * last + 1 }, (_, i) =>
-    Math.exp(-((i - last) ** 2) / (2 * sigma ** 2)),
-  );
+  const stride = Math.max(1, Math.floor(sigma / ANCHORS_PER_SIGMA));
+  const side = Math.ceil((Math.ceil((KEPT_DEVIATIONS + 0.5) * sigma) + 1) / stride);
+  const weights = anchoredWeights({ sigma, sensitivity, stride, side });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return {
-    atoms: weights.map((weight, i) => ({
-      loss: (sensitivity * (2 * (i - last) + sensitivity)) / (2 * sigma ** 2),
+    atoms: Array.from(weights, (weight, i) => ({
+      loss: (sensitivity * (2 * (i - side) * stride + sensitivity)) / (2 * sigma ** 2),
       mass: weight / total,
     })),
     smooth: null,

@@ -1,16 +1,16 @@
 import type { Adjacency, EventOf, PrivacyEvent } from '../events.ts';
+import { gaussianMultiplier } from '../pld/event-pair.ts';
 import { boundedRangeRdp, exponentialMechanismRdp } from './bounded-range.ts';
 import { poissonGaussianRdp } from './poisson-gaussian.ts';
 
 /**
  * The Renyi divergence of order alpha > 1 that one run of an event can have, in nats, or null where no bound is in use.
- * Noise multipliers are taken as noise over the sensitivity *under the adjacency in use*: a replaced record that moves a
- * sum by twice its norm needs half the multiplier (dp_accounting has the same convention).
+ * A noise multiplier is over one record's norm, which a replaced record may move twice.
  */
 export function eventRdp(event: PrivacyEvent, alpha: number, adjacency: Adjacency): number | null {
   switch (event.type) {
     case 'gaussian':
-      return alpha / (2 * event.noise_multiplier ** 2);
+      return alpha / (2 * gaussianMultiplier(event.noise_multiplier, adjacency) ** 2);
     case 'discrete_gaussian':
       // Canonne, Kamath, Steinke, arXiv 2004.00010, proposition 5: the same as the continuous one.
       return (alpha * event.sensitivity ** 2) / (2 * event.sigma ** 2);

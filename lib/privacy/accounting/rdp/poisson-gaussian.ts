@@ -5,23 +5,32 @@
  */
 export function poissonGaussianRdp(q: number, sigma: number, alpha: number): number {
   if (q === 1) return alpha / (2 * sigma * sigma);
-  const logMoment = Number.isInteger(alpha)
-    ? integerLogMoment(q, sigma, alpha)
-    : realLogMoment(q, sigma, alpha);
-  return Math.max(0, logMoment) / (alpha - 1);
+  return Math.max(0, logMoment(q, sigma, alpha)) / (alpha - 1);
+}
+
+/** From this order on a real one is taken between the whole ones around it: an integral would need ever more points. */
+const INTERPOLATED = 64;
+
+/** ln E (dP/dQ)^alpha is convex in alpha (it is a cumulant generating function), so a chord is never below it. */
+function logMoment(q: number, sigma: number, alpha: number): number {
+  if (Number.isInteger(alpha)) return integerLogMoment(q, sigma, alpha);
+  if (alpha < INTERPOLATED) return realLogMoment(q, sigma, alpha);
+  const below = Math.floor(alpha);
+  const share = alpha - below;
+  return (1 - share) * integerLogMoment(q, sigma, below) + share * integerLogMoment(q, sigma, below + 1);
 }
 
 /** ln sum_k C(alpha, k) (1-q)^(alpha-k) q^k e^((k^2-k)/(2 sigma^2)): section 3.3 there, all terms positive. */
 function integerLogMoment(q: number, sigma: number, alpha: number): number {
   let logBinomial = 0;
-  const terms: number[] = [];
+  const sum = logSum();
+  const logOut = Math.log1p(-q);
+  const logIn = Math.log(q);
   for (let k = 0; k <= alpha; k += 1) {
-    terms.push(
-      logBinomial + (alpha - k) * Math.log1p(-q) + k * Math.log(q) + (k * k - k) / (2 * sigma * sigma),
-    );
+    sum.add(logBinomial + (alpha - k) * logOut + k * logIn + (k * k - k) / (2 * sigma * sigma));
     logBinomial += Math.log((alpha - k) / (k + 1));
   }
-  return logSumExp(terms);
+  return sum.value();
 }
 
 /**
@@ -31,21 +40,41 @@ function integerLogMoment(q: number, sigma: number, alpha: number): number {
  * not converge for large q.
  */
 function realLogMoment(q: number, sigma: number, alpha: number): number {
-  const step = Math.min(sigma / 8, (sigma * sigma) / 2);
+  const step = integralStep(sigma);
   const last = Math.ceil((alpha + 12 * sigma) / step);
-  const terms: number[] = [];
+  const sum = logSum();
   for (let i = -Math.ceil((12 * sigma) / step); i <= last; i += 1) {
     const x = i * step;
     const shift = (2 * x - 1) / (2 * sigma * sigma);
     // ln(1 - q + q e^shift), from the larger side so that e^shift does not overflow.
     const logRatio =
       shift > 0 ? shift + Math.log(q + (1 - q) * Math.exp(-shift)) : Math.log1p(q * Math.expm1(shift));
-    terms.push(alpha * logRatio - (x * x) / (2 * sigma * sigma));
+    sum.add(alpha * logRatio - (x * x) / (2 * sigma * sigma));
   }
-  return logSumExp(terms) + Math.log(step / (sigma * Math.sqrt(2 * Math.PI)));
+  return sum.value() + Math.log(step / (sigma * Math.sqrt(2 * Math.PI)));
 }
 
-function logSumExp(terms: readonly number[]): number {
-  const top = terms.reduce((max, term) => Math.max(max, term), Number.NEGATIVE_INFINITY);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+function integralStep(sigma: number): number {
+  return Math.min(sigma / 8, (sigma * sigma) / 2);
+}
+
+/** How many terms the divergence at this order sums up, for a limit on what a file may ask for. */
+export function poissonGaussianTerms(sigma: number, alpha: number): number {
+  if (Number.isInteger(alpha)) return alpha;
+  return alpha < INTERPOLATED ? (alpha + 24 * sigma) / integralStep(sigma) : 2 * alpha;
+}
+
+/** ln of a sum of e^term, term by term: the largest so far is taken out, and nothing is kept. */
+function logSum(): { add(term: number): void; value(): number } {
+  let top = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  return {
+    add(term) {
+      if (term > top) {
+        sum = sum * Math.exp(top - term) + 1;
+        top = term;
+      } else sum += Math.exp(term - top);
+    },
+    value: () => top + Math.log(sum),
+  };
 }

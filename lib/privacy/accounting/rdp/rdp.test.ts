@@ -81,6 +81,23 @@ describe('epsilonFromRdp', () => {
     expect(() => composeRdp([], 'replace_one', [])).toThrow(/^orders/);
     expect(() => composeRdp([], 'replace_one', [2, 1])).toThrow(/^orders/);
     expect(() => composeRdp([], 'replace_one', [Number.NaN])).toThrow(/^orders/);
+    expect(() => composeRdp([], 'replace_one', [10_001])).toThrow(/^orders/);
+  });
+});
+
+describe('Gaussians when a record is replaced', () => {
+  const gaussian: PrivacyEvent = { type: 'gaussian', noise_multiplier: 2, count: 5 };
+
+  it('are counted twice as far among other events', () => {
+    const mixed: PrivacyEvent[] = [gaussian, { type: 'bounded_range', eta: 0.1, count: 1 }];
+    const exact = gaussianEpsilon(Math.sqrt(5), 1e-5);
+    expect(epsilonOf(mixed, 1e-5, 'replace_one')).toBeGreaterThan(exact);
+    expect(epsilonOf(mixed, 1e-5, 'add_or_remove_one')).toBeLessThan(exact);
+  });
+
+  it('alone are read as the reference reads them, whatever the adjacency', () => {
+    const alone: PrivacyEvent[] = [gaussian, { ...gaussian, noise_multiplier: 3 }];
+    expect(epsilonOf(alone, 1e-5, 'replace_one')).toBe(epsilonOf(alone, 1e-5, 'add_or_remove_one'));
   });
 });
 
@@ -124,6 +141,22 @@ describe('closed forms', () => {
         5,
       );
   });
+
+  it.each([
+    [0.01, 0.1],
+    [0.02, 20],
+    [0.5, 3],
+  ])(
+    'the subsampled Gaussian at q %d, sigma %d never falls with the order, up to the largest',
+    (q, sigma) => {
+      const orders = [63.5, 63.999, 64, 64.5, 65, 999.5, 1000, 9999.5, 10_000];
+      const values = orders.map((alpha) => poissonGaussianRdp(q, sigma, alpha));
+      for (const [i, value] of values.entries()) {
+        expect(Number.isFinite(value)).toBe(true);
+        if (i > 0) expect(value).toBeGreaterThanOrEqual(values[i - 1]! * (1 - 1e-12));
+      }
+    },
+  );
 
   it('has none for subsampling when a record is replaced', () => {
     const event: PrivacyEvent = { type: 'poisson_gaussian', q: 0.1, noise_multiplier: 4, count: 1 };

@@ -1,7 +1,7 @@
 import { type Adjacency, type PrivacyEvent, requireAdjacency } from '../events.ts';
 import { requireDelta, requireNotNegative } from '../require.ts';
 import { eventRdp } from './event-rdp.ts';
-import { DEFAULT_ORDERS } from './orders.ts';
+import { DEFAULT_ORDERS, MAX_ORDER } from './orders.ts';
 
 /** Below this order the conversion's own terms lose precision; the same floor as in `epsilonFromRho`. */
 const MIN_ALPHA = 1.01;
@@ -12,8 +12,9 @@ export type RdpCurve = { orders: readonly number[]; values: readonly number[]; f
 /**
  * The composition's Renyi divergence at each order: divergences add, adaptively too (Mironov, arXiv 1702.07476,
  * proposition 1; Feldman, Zrnic, arXiv 2008.11193). The deltas of (epsilon, delta) events compose apart, as 1 minus the
- * product of (1 - delta). Null where an event has no Renyi bound under this adjacency.
- * @throws RangeError when an order is not a finite number above 1, there is none, or an event is invalid under the
+ * product of (1 - delta). Null where an event has no Renyi bound under this adjacency. For Gaussians alone the multiplier
+ * is taken over the sensitivity in use, see `readsForItself`.
+ * @throws RangeError when an order is not above 1 and at most 10,000, there is none, or an event is invalid under the
  * adjacency.
  */
 export function composeRdp(
@@ -23,21 +24,31 @@ export function composeRdp(
 ): RdpCurve | null {
   if (orders.length === 0) throw new RangeError('orders must name at least one order');
   for (const order of orders) {
-    if (!(order > 1) || order === Number.POSITIVE_INFINITY)
-      throw new RangeError('orders must be finite numbers above 1');
+    if (!(order > 1 && order <= MAX_ORDER))
+      throw new RangeError(`orders must be above 1 and at most ${MAX_ORDER}`);
   }
   requireAdjacency(events, adjacency);
+  const read = readsForItself(events) ? 'add_or_remove_one' : adjacency;
   let logHolds = 0;
   const values = orders.map(() => 0);
   for (const event of events) {
     if (event.type === 'epsilon_delta') logHolds += event.count * Math.log1p(-event.delta);
     for (const [i, order] of orders.entries()) {
-      const divergence = eventRdp(event, order, adjacency);
+      const divergence = eventRdp(event, order, read);
       if (divergence === null) return null;
       values[i]! += event.count * divergence;
     }
   }
   return { orders, values, failure: -Math.expm1(logHolds) };
+}
+
+/**
+ * Whether the RDP of these events is that of noise over the sensitivity in use, whatever the adjacency, as the reference
+ * (dp_accounting's RdpAccountant) has it: so for Gaussians alone, where a caller gives the multiplier that is meant. Among
+ * other events, or under add/remove, there is one reading only.
+ */
+export function readsForItself(events: readonly PrivacyEvent[]): boolean {
+  return events.length > 0 && events.every((event) => event.type === 'gaussian');
 }
 
 /**
