@@ -6,6 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { CONDITIONS, generateHeldOutCases, generateHospitalRecords } from '../prisma/seed/records/index.ts';
 import { loadLlamaEngine } from '../worker/node/engine/llama-engine.ts';
 import type { ShardTask } from '../worker/node/lanes/task.ts';
+import { DEFAULT_TICK_MS } from '../worker/node/lanes/time-quotas.ts';
 import { startShards } from '../worker/node/loading/start-shards.ts';
 import { START } from '../worker/node/next-token/token-index.ts';
 import type { Benchmark } from './lib/benchmark.ts';
@@ -19,8 +20,6 @@ const RUNS = 50;
 const TAKEOVERS = 10;
 const REPLACEMENT_MS = 3_000;
 const CANDIDATES = 128;
-/** A node's reply leaves this long after a round arrives (worker/node/config.ts). */
-const TICK_MS = 120;
 
 type Timed = { name: string; timesMs: number[]; targetMs: number | null };
 
@@ -37,7 +36,7 @@ async function timed(
     timesMs.push(performance.now() - startedAtMs);
     await between();
   }
-  return { name, timesMs: timesMs.sort((a, b) => a - b), targetMs: runs > 1 ? TICK_MS : null };
+  return { name, timesMs: timesMs.sort((a, b) => a - b), targetMs: runs > 1 ? DEFAULT_TICK_MS : null };
 }
 
 /** One hospital of the demonstration, through its real threads. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
 
 /** What the hospital decides about its own node. A file of its own, not environment: one host may run several. */
 const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
@@ -28,10 +29,10 @@ const configSchema = z.strictObject({
   peers: z.array(z.uuid()).min(1),
   minCohort: z.int().min(3).default(3),
   /**
-   * Replies leave on multiples of this, counted from the round's arrival: public. The default covers what shards need at
-   * their quotas and one shard that used up its time and its thread (lanes/time-quotas.ts).
+   * Replies leave on multiples of this, counted from the round's arrival: public. It covers a round's usual work and one
+   * shard that used up its time and its thread; a node with less does not start (lanes/time-quotas.ts).
    */
-  tickMs: z.int().min(10).max(10_000).default(120),
+  tickMs: z.int().min(10).max(10_000).default(DEFAULT_TICK_MS),
 });
 export type NodeConfig = z.infer<typeof configSchema>;
 

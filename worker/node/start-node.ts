@@ -14,6 +14,7 @@ import type { NodeConfig } from './config.ts';
 import { EMBEDDED } from './engine/engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
+import { requireTickForStall } from './lanes/time-quotas.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function startNode(
   log: Logger,
   events: { onConnected: () => void; onBroken: (error: Error) => void },
 ): Promise<() => void> {
+  requireTickForStall(config.tickMs);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = takeLock(join(config.dataDir, 'node.lock'));
   if ('heldBy' in lock) {

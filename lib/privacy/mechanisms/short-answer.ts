@@ -22,6 +22,9 @@ export type TokenParameters = {
 /** Grid steps per nat. */
 export const GRID = 2 ** 13;
 
+/** C is below this, nats: far more than any log-probability moves. */
+export const MOST_CLIP = 1024;
+
 /** The grid steps in C. @throws RangeError when clip is not a positive multiple of the grid below 2^10 nats. */
 export function clipSteps(clip: Rational): number {
   requireRational('clip', clip);
@@ -29,7 +32,7 @@ export function clipSteps(clip: Rational): number {
   if (clip.num === 0n || scaled % clip.den !== 0n) {
     throw new RangeError('clip must be a positive multiple of 2^-13');
   }
-  if (clip.num >= 1024n * clip.den) throw new RangeError('clip must be below 1024');
+  if (clip.num >= BigInt(MOST_CLIP) * clip.den) throw new RangeError(`clip must be below ${MOST_CLIP}`);
   return Number(scaled / clip.den);
 }
 

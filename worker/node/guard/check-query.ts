@@ -51,7 +51,7 @@ function checkToken(header: TokenHeader, query: TokenQuery, engine: GuardedEngin
   }
   const bound = clipBound(params);
   if (bound === null) {
-    return refusal('clip', 'the clip is not a whole number of 2^-13 nats above 0, or too large for the sum');
+    return refusal('clip', 'the clip is not a whole number of 2^-13 nats above 0, or too large');
   }
   return header.scale === GRID && header.sensitivity === 2 * bound
     ? null

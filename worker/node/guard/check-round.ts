@@ -7,6 +7,7 @@ import { checkQuery, type GuardedEngine } from './check-query.ts';
 import { type Refusal, refusal } from './refusal.ts';
 import type { RequestHistory } from './request-history.ts';
 import { roundCostRhoPico } from './round-cost.ts';
+import { LEAST_ROUND_RHO_PICO, MOST_SHARDS } from './round-limits.ts';
 import type { SpendLog } from './spend-log.ts';
 
 /** A round that the guard lets through: its hash and what it will cost. */
@@ -63,6 +64,10 @@ const CHECKS: Check[] = [
     header.params.s >= config.shards
       ? null
       : refusal('shards', 'the header counts fewer shards than this node alone has'),
+  ({ header }) =>
+    header.params.s <= MOST_SHARDS
+      ? null
+      : refusal('shards', `the header counts more than ${MOST_SHARDS} shards`),
   ({ header }, { log }) =>
     log.has(headerHash(header).toString('hex'))
       ? refusal('answered', 'this round was already answered')
@@ -71,7 +76,10 @@ const CHECKS: Check[] = [
   ({ header }) => {
     const own = roundCostRhoPico(header);
     if (own === null) return refusal('parameters', 'a parameter of the mechanism is not a fraction above 0');
-    return BigInt(header.rhoPico) >= own && own > 0n
+    if (own < LEAST_ROUND_RHO_PICO) {
+      return refusal('rho_too_small', `no round costs less than ${LEAST_ROUND_RHO_PICO} pico-rho`);
+    }
+    return BigInt(header.rhoPico) >= own
       ? null
       : refusal('rho_too_small', 'the header charges less than this node computes for its mechanism');
   },

@@ -66,6 +66,7 @@ describe('a token of a short answer', () => {
 
   const token = makeTokenRound().header;
   const params = (change: object) => ({ ...token.params, ...change }) as never;
+  const leastClip = { num: '1', den: '8192' };
   test.each([
     ['a candidate named twice', 'wrong_query', makeTokenRound({ query: { candidates: [5, 5, 6] } })],
     [
@@ -86,6 +87,16 @@ describe('a token of a short answer', () => {
     ['a clip of nothing', 'clip', makeTokenRound({ clip: { num: '0', den: '1' } })],
     ['a clip without a denominator', 'clip', makeTokenRound({ clip: { num: '1', den: '0' } })],
     ['a clip that overflows the sum', 'clip', makeTokenRound({ clip: { num: '1000', den: '1' } })],
+    [
+      'a clip without a price',
+      'clip',
+      makeTokenRound({ params: params({ clip: { num: '1024', den: '1' }, s: 64 }) }),
+    ],
+    [
+      'a clip far above it',
+      'clip',
+      makeTokenRound({ params: params({ clip: { num: '1500', den: '1' }, s: 64 }) }),
+    ],
     ['half the sensitivity', 'units', makeTokenRound({ sensitivity: 8_192 })],
     ['another grid', 'units', makeTokenRound({ scale: 4_096 })],
     ['fewer shards than the node has', 'shards', makeTokenRound({ params: params({ s: 63 }) })],
@@ -95,6 +106,16 @@ describe('a token of a short answer', () => {
       makeTokenRound({ rhoPico: String(TOKEN_RHO_PICO / 3n) }),
     ],
     ['the zero-out charge', 'rho_too_small', makeTokenRound({ rhoPico: String(TOKEN_RHO_PICO / 4n) })],
+    [
+      'more shards than there can be',
+      'shards',
+      makeTokenRound({ params: params({ clip: leastClip, s: 2 ** 20 + 1 }), sensitivity: 2 }),
+    ],
+    [
+      'the smallest clip over the most shards, which costs next to nothing',
+      'rho_too_small',
+      makeTokenRound({ params: params({ clip: leastClip, s: 2 ** 17 }), sensitivity: 2 }),
+    ],
     ['nothing', 'rho_too_small', makeTokenRound({ rhoPico: '0' })],
   ])('is refused with %s', (_what, code, round) => {
     expect(check(round)).toMatchObject(refused(code));

@@ -7,6 +7,7 @@ import { createLogger } from '#lib/log';
 import { decodeFrame, decodeVector } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
 import { verifyReceipt } from '#lib/nodes/receipt';
+import { fractionText } from '#lib/privacy/sampling/rational';
 import { answerRound, type RoundNode } from '../answer-round.ts';
 import { EMBEDDED } from '../engine/engine.ts';
 import { checkRound } from './check-round.ts';
@@ -71,6 +72,16 @@ describe('the guard', () => {
       'a beta without a denominator',
       'parameters',
       makeRound({ params: { beta: { num: '1', den: '0' }, s: 192, K: 2 } }),
+    ],
+    [
+      'a beta that costs next to nothing',
+      'rho_too_small',
+      makeRound({ params: { beta: { num: '1', den: '1000000000000' }, s: 192, K: 2 } }),
+    ],
+    [
+      'more shards than there can be',
+      'shards',
+      makeRound({ params: { beta: fractionText(charge.beta), s: 2 ** 20 + 1, K: 2 } }),
     ],
     ["more than the hospital's own limit", 'budget', makeRound({ rhoPico: String(charge.rhoPico * 4n) })],
   ])('refuses %s', (_what, code, round) => {

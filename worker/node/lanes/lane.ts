@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { LaneOrder, LaneSetup } from './lane-thread.ts';
+import { memoryMb } from './memory-quota.ts';
 import {
   NO_SHARD,
   newProgress,
@@ -19,9 +20,6 @@ export type Run = { task: ShardTask; todo: readonly number[]; table: ResultTable
 /** How a run ended: all its shards were asked, or the thread ended at one of them (or at none), in time or past it. */
 export type RunEnd = { ended: 'done' } | { ended: 'died' | 'stalled'; at: number };
 
-/** More than shards at their quotas need. A thread over it ends, and the process does not. */
-const MEMORY_MB = 256;
-
 /** One thread and what it is at. It does one run at a time. */
 export class Lane {
   readonly #worker: Worker;
@@ -31,11 +29,12 @@ export class Lane {
   #over = false;
   #finish: (() => void) | null = null;
 
-  constructor(setup: LaneSetup) {
+  /** @param shards how many it will know. */
+  constructor(setup: LaneSetup, shards: number) {
     this.#worker = new Worker(new URL('./lane-thread.ts', import.meta.url), {
       workerData: setup,
       env: THREAD_ENVIRONMENT,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb(shards) },
     });
     this.#ready.promise.catch(() => {});
     this.#worker.on('message', (message: 'ready' | 'done') => {

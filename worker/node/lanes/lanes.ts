@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lane, type Run, type RunEnd } from './lane.ts';
 import { Quarantine } from './quarantine.ts';
+import type { Rehearsal } from './rehearsals.ts';
 import { NO_SHARD, newTable, rowOf } from './result-table.ts';
 import type { ShardData } from './shard-data.ts';
 import { sumRows } from './sum-rows.ts';
@@ -40,7 +41,7 @@ export class Lanes {
   readonly #queue: Part[] = [];
   #shards: readonly ShardData[] = [];
   /** Tasks like the ones to come: the first ones of a thread are its slowest. */
-  #rehearsals: readonly ShardTask[] = [];
+  #rehearsals: readonly Rehearsal[] = [];
   #busy = 0;
   #closed = false;
 
@@ -56,7 +57,7 @@ export class Lanes {
   static async start(
     setup: LanesSetup,
     shards: readonly ShardData[],
-    rehearsals: readonly ShardTask[],
+    rehearsals: readonly Rehearsal[],
   ): Promise<Lanes> {
     const lanes = new Lanes(setup);
     lanes.#shards = shards;
@@ -87,7 +88,7 @@ export class Lanes {
   }
 
   /** Replaces what the threads know of the shards and lets each rehearse again; rounds go on meanwhile. */
-  async learn(shards: readonly ShardData[], rehearsals: readonly ShardTask[]): Promise<void> {
+  async learn(shards: readonly ShardData[], rehearsals: readonly Rehearsal[]): Promise<void> {
     this.#shards = shards;
     this.#rehearsals = rehearsals;
     for (const lane of [...this.#all]) {
@@ -103,7 +104,7 @@ export class Lanes {
   }
 
   #newLane(): Lane {
-    const lane = new Lane({ scorer: (this.#setup.scorer ?? SCORER).href });
+    const lane = new Lane({ scorer: (this.#setup.scorer ?? SCORER).href }, this.#setup.shards);
     let started = false;
     lane.ready.then(
       () => {
@@ -137,11 +138,12 @@ export class Lanes {
   /** Shows a thread the shards, rehearses and puts it among those that wait for work. */
   async #join(lane: Lane): Promise<void> {
     lane.know(this.#shards);
-    const todo = Array.from({ length: this.#setup.shards }, (_, shard) => shard);
-    for (const task of this.#rehearsals) {
-      const table = newTable(this.#setup.shards, rowLength(task));
+    // No row fits into it: nobody asks what came out.
+    const table = newTable(this.#setup.shards, 0);
+    for (const { task, todo } of this.#rehearsals) {
+      if (lane.over) return;
       const left = todo.filter((shard) => !this.#quarantine.has(shard));
-      this.#blame(await lane.run({ task, todo: left, table }));
+      if (left.length > 0) this.#blame(await lane.run({ task, todo: left, table }));
     }
     if (lane.over) return;
     this.#idle.push(lane);

@@ -9,24 +9,26 @@ const LABELS = 64;
 const CANDIDATES = 128;
 const PROMPT = 'cough fever chest pain nausea dizziness fatigue swelling weakness '.repeat(20);
 
-/** Votes like those to come, over the records' own labels; what comes out is thrown away. */
-export function voteRehearsals(shards: readonly ShardData[]): ShardTask[] {
-  const labels = [...new Set(shards.flatMap(({ index }) => [...index.labels.rows.keys()]))].slice(0, LABELS);
-  return Array.from({ length: TIMES }, () => ({ kind: 'vote', prompt: PROMPT, labels }));
+/** A task and the shards it is asked of; what comes out is thrown away. */
+export type Rehearsal = { task: ShardTask; todo: readonly number[] };
+
+/** Votes like those to come. Every shard is asked about its own labels, so that no record decides what others are asked. */
+export function voteRehearsals(shards: readonly ShardData[]): Rehearsal[] {
+  const once = shards.map(({ index }, shard): Rehearsal => {
+    const labels = [...index.labels.rows.keys()].slice(0, LABELS);
+    return { task: { kind: 'vote', prompt: PROMPT, labels }, todo: [shard] };
+  });
+  return Array.from({ length: TIMES }, () => once).flat();
 }
 
-export function tokenRehearsals(vocabulary: Vocabulary): ShardTask[] {
+/** Tokens like those to come: what every shard is asked follows from the vocabulary, which is public. */
+export function tokenRehearsals(vocabulary: Vocabulary, shards: number): Rehearsal[] {
   const candidates = [...vocabulary.pieces.keys()]
     .filter((id) => maySay(vocabulary, id))
     .slice(0, CANDIDATES);
   const logProbs = candidates.map(() => -Math.log(candidates.length));
   const key = [START];
-  return Array.from({ length: TIMES }, () => ({
-    kind: 'token',
-    prompt: PROMPT,
-    key,
-    candidates,
-    logProbs,
-    bound: 8_192,
-  }));
+  const task: ShardTask = { kind: 'token', prompt: PROMPT, key, candidates, logProbs, bound: 8_192 };
+  const todo = Array.from({ length: shards }, (_, shard) => shard);
+  return Array.from({ length: TIMES }, () => ({ task, todo }));
 }

@@ -28,7 +28,7 @@ export type Shards = {
   counts: LoadCounts;
   /** The sum of what all shards say, modulo 2^32. Resolves for every task, whatever the records hold. */
   sum(task: ShardTask): Promise<Uint32Array>;
-  /** Reads the records as the model's tokens, which short answers need. Once. */
+  /** Reads the records as the model's tokens, which short answers need. Once; after a failure it may be tried again. */
   learnTokens(vocabulary: Vocabulary): Promise<void>;
   close(): Promise<void>;
 };
@@ -66,11 +66,17 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
     data,
     voteRehearsals(data),
   );
+  let reader = loader;
+  let readerUsed = false;
   return {
     counts,
     sum: (task) => lanesOf.sum(task),
     learnTokens: async (vocabulary) => {
-      const { loader: last, built: tokens } = await buildAll(loader, loading, vocabulary, out);
+      // An attempt that failed may have ended its loader, which would look like the doing of the first shard.
+      if (readerUsed) reader = new Loader(loading);
+      readerUsed = true;
+      await reader.loaded;
+      const { loader: last, built: tokens } = await buildAll(reader, loading, vocabulary, out);
       // The records themselves are needed no more.
       await last.end();
       const learnt = data.map(({ index }, shard): ShardData => {
@@ -79,10 +85,10 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
         if (!out.has(shard)) onQuarantined?.(shard);
         return { index, tokens: emptyTokenIndex() };
       });
-      await lanesOf.learn(learnt, [...voteRehearsals(data), ...tokenRehearsals(vocabulary)]);
+      await lanesOf.learn(learnt, [...voteRehearsals(data), ...tokenRehearsals(vocabulary, shards)]);
     },
     close: async () => {
-      await Promise.all([lanesOf.close(), loader.end()]);
+      await Promise.all([lanesOf.close(), reader.end()]);
     },
   };
 }

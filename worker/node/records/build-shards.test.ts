@@ -103,6 +103,21 @@ test('quotas bound records, words, characters and labels of every shard', () => 
   ).toBe(true);
 });
 
+test('quotas bound what labels are called, in number and in characters', () => {
+  const displays = Array.from({ length: 40 }, (_, at) => `Name ${at} ${'x'.repeat(200)}`);
+  const hostile = displays.map((display, at) => ({
+    ...record('p', 'fever', 'a'),
+    labels: [{ code: `c${at}`, display }],
+  }));
+  const keysWith = (quotas: Partial<typeof DEFAULT_QUOTAS>) =>
+    build(hostile, { ...DEFAULT_QUOTAS, ...quotas }).flatMap(({ labels }) => [...labels.rows.keys()]);
+  expect(keysWith({})).toHaveLength(80);
+  expect(keysWith({ labelKeysPerShard: 7 })).toHaveLength(7);
+  const few = keysWith({ labelCharactersPerShard: 1_000 });
+  expect(few.length).toBeGreaterThan(4);
+  expect(few.join('').length).toBeLessThanOrEqual(1_000);
+});
+
 test('a shard whose records cannot be indexed is empty; the others are as before', () => {
   const broken: PatientRecord = {
     patientId: 'patient-0',

@@ -13,6 +13,10 @@ export type ShardQuotas = {
   labelsPerRecord: number;
   /** Different labels a shard votes for; further ones are left out, in order of arrival. */
   labelsPerShard: number;
+  /** What a shard's labels may be called: codes and words, each counted once. Further ones are left out. */
+  labelKeysPerShard: number;
+  /** Characters of all of these together. */
+  labelCharactersPerShard: number;
   /** Tokens of a record that short answers look at, from its beginning. */
   tokensPerRecord: number;
   /** Tokens of a shard; records beyond are left out, in order of arrival. */
@@ -38,6 +42,8 @@ export const DEFAULT_QUOTAS: Readonly<Quotas> = {
   charactersPerRecord: 8_192,
   labelsPerRecord: 16,
   labelsPerShard: 512,
+  labelKeysPerShard: 1_536,
+  labelCharactersPerShard: 98_304,
   tokensPerRecord: 256,
   tokensPerShard: 131_072,
   resourcesPerType: 2_048,

@@ -24,7 +24,7 @@ function recordsByKey(records: readonly PatientRecord[], quotas: ShardQuotas): M
 /**
  * Fits one ridge regression to the shard's records and reads off a row for every set of records that a label has: the
  * code and the words of one label share theirs. A label's row is divided by the root of its records, for the same
- * reason as its noise. Sets beyond the quota, in order of arrival, are left out.
+ * reason as its noise. Sets and names beyond the quotas, in order of arrival, are left out.
  */
 export function fitLabelWeights(
   records: readonly PatientRecord[],
@@ -36,7 +36,10 @@ export function fitLabelWeights(
   const rowBySet = new Map<string, number>();
   const rows = new Map<string, number>();
   const weights: Float32Array[] = [];
+  let characters = 0;
   for (const [key, carriers] of recordsByKey(records, quotas)) {
+    if (rows.size >= quotas.labelKeysPerShard) break;
+    if (characters + key.length > quotas.labelCharactersPerShard) break;
     const set = carriers.join();
     let row = rowBySet.get(set);
     if (row === undefined) {
@@ -49,6 +52,7 @@ export function fitLabelWeights(
       weights.push(Float32Array.from(target));
     }
     rows.set(key, row);
+    characters += key.length;
   }
   return { rows, weights };
 }
