@@ -1,0 +1,62 @@
+import type { Contribution } from '#lib/nodes/node-channel';
+import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
+import { chooseCandidates, type PublicScore } from '#lib/privacy/mechanisms/short-answer-candidates';
+import type { ShortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
+import { fractionText } from '#lib/privacy/sampling/rational';
+import type { RouterContext } from '../context.ts';
+import type { FederatedShortAnswer } from '../query.ts';
+import { aggregate } from '../stages/aggregate.ts';
+import { dispatch, NothingSentError } from '../stages/dispatch.ts';
+import type { Plan } from '../stages/plan.ts';
+import { publicScores } from './public-scores.ts';
+
+/** How many of the public model's likeliest tokens are looked at: candidates are chosen among them. */
+const TOP = 512;
+
+/** What all shards say about the next token, with the receipts for it. The sums never leave this process. */
+export type TokenSums = {
+  candidates: PublicScore[];
+  /** Per candidate the shards' clipped differences in grid steps. */
+  sums: number[];
+  /** The candidate that ends the answer. */
+  endId: number;
+  textOf(id: number): string;
+  promptTokens: number;
+  contributions: Contribution[];
+};
+
+/** One round: the candidates by public scores alone, and the shards' sums on them. */
+export async function askToken(
+  context: RouterContext,
+  plan: Plan<FederatedShortAnswer>,
+  { clip, maxTokens, rhoPicoPerToken }: ShortAnswerTerms,
+  prefix: readonly number[],
+): Promise<TokenSums> {
+  const { prompt } = plan.query;
+  const asked = { prompt, prefix: [...prefix], maxTokens, top: TOP };
+  const scores = await publicScores(context, plan, asked).catch((cause: unknown) => {
+    throw new NothingSentError('the public model did not answer', { cause });
+  });
+  const { end, promptTokens } = scores;
+  const others = scores.candidates.filter(({ id }) => id !== end.id);
+  const candidates = chooseCandidates([...others, end], { clip, eosId: end.id });
+  const len = candidates.length;
+  const round = await dispatch(context, plan, {
+    mechanism: 'short-answer',
+    params: { clip: fractionText(clip), tau: 1, s: plan.shards, K: len, position: prefix.length, maxTokens },
+    query: { prompt, prefix: [...prefix], candidates: candidates.map(({ id }) => id) },
+    len,
+    scale: GRID,
+    sensitivity: 2 * clipSteps(clip),
+    rhoPico: rhoPicoPerToken,
+  });
+  const { offset, top } = contributionRange({ clip, shards: plan.shards });
+  return {
+    candidates,
+    sums: aggregate(round, { len, offset, top }).map((sum) => sum - offset),
+    endId: end.id,
+    textOf: (id) => others.find((candidate) => candidate.id === id)?.text ?? '',
+    promptTokens,
+    contributions: round.contributions,
+  };
+}
