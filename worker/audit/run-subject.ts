@@ -46,12 +46,10 @@ export async function runSubject(path: Path, subject: Subject, options: RunOptio
   for (let number = 1; ; number += 1) {
     const look = lookAt(number, options.first, options.error);
     while (hits.samplesPerSide < look.samplesPerSide) {
-      const missing = look.samplesPerSide - hits.samplesPerSide;
-      const before = hits.samplesPerSide;
-      const { left, right } = await draw(
-        Math.min(BATCH_PER_SIDE, missing),
-        (): boolean => isOver() && before >= least,
-      );
+      const isEnough = hits.samplesPerSide >= least;
+      const wanted = isEnough ? look.samplesPerSide : Math.min(least, look.samplesPerSide);
+      const perSide = Math.min(BATCH_PER_SIDE, wanted - hits.samplesPerSide);
+      const { left, right } = await draw(perSide, () => isEnough && isOver());
       if (left.length === 0) break;
       hits = {
         left: hits.left + countIn(event, left),
