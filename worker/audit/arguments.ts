@@ -17,7 +17,8 @@ export const HELP = `Attacks the mechanisms over the real API with two record se
 
   npm run audit -- [options]
 
-  --minutes N      go on for about N minutes; without it, until the first look at each mechanism (a minute or two)
+  --minutes N      go on for N minutes, however busy the machine, but at least until the planted bugs are found;
+                   without it, until the first look at each mechanism (some minutes)
   --long           the same as --minutes ${LONG_MINUTES}
   --data-dir DIR   data folder whose console shows the report, as of npm start (default .data)
   --out FILE       write the report there instead

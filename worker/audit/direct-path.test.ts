@@ -8,12 +8,13 @@ import { rationalToNumber } from '#lib/privacy/sampling/rational';
 import { directPath } from './direct-path.ts';
 import type { Draw } from './draw.ts';
 import { doubleRange, drawWithReusedNoise } from './planted-bugs.ts';
-import { FEVER, PROMPT, RASH, writeAuditRecords } from './records.ts';
+import { writeAuditRecords } from './records.ts';
 import { runSubject } from './run-subject.ts';
 import { SIDES } from './scenario.ts';
 import { DELTA, epsilonForEta } from './subject.ts';
 import { twoVotes } from './subjects/two-votes.ts';
 import { vote } from './subjects/vote.ts';
+import { FEVER, PROMPT, RASH } from './vote-records.ts';
 
 let dataDir: string;
 beforeAll(() => {

@@ -7,24 +7,27 @@ import { readBulkFolder } from '../node/records/read-bulk-folder.ts';
 import { castVotes } from '../node/retrieval/cast-votes.ts';
 import type { Draw } from './draw.ts';
 import type { Path, Question } from './path.ts';
-import { shardKey } from './records.ts';
-import { BYSTANDERS, neighbour, SHARDS_PER_HOSPITAL, SIDES } from './scenario.ts';
+import { BYSTANDERS, bystander, COHORTS, neighbour, SIDES } from './scenario.ts';
 import { DELTA } from './subject.ts';
+import { shardKey } from './write-hospital.ts';
 
 /**
- * The same records, shards, votes and sampler without HTTP, ledger and ticks: a thousand times as fast, for questions
+ * Votes over the same records, shards and sampler without HTTP, ledger and ticks: a thousand times as fast, for questions
  * that take too many samples to ask over the API. `draw` may be a bug of the caller's.
  */
 export async function directPath(dataDir: string, draw: Draw = sampleExponential): Promise<Path> {
   const shardsOf = async (folder: string, key: string) => {
     const { records } = await readBulkFolder(join(dataDir, 'hospitals', folder, 'records'));
-    return buildShards({ records, shardKey: shardKey(key), shards: SHARDS_PER_HOSPITAL });
+    return buildShards({ records, shardKey: shardKey(key), shards: COHORTS.votes.shardsPerHospital });
   };
-  const bystanders = (await Promise.all(BYSTANDERS.map((key) => shardsOf(key, key)))).flat();
+  const bystanders = (
+    await Promise.all(BYSTANDERS.map((name) => shardsOf(bystander('votes', name), name)))
+  ).flat();
   const shards = new Map(
     await Promise.all(
       SIDES.map(
-        async (side) => [side, [...(await shardsOf(neighbour(side), 'neighbour')), ...bystanders]] as const,
+        async (side) =>
+          [side, [...(await shardsOf(neighbour('votes', side), 'neighbour')), ...bystanders]] as const,
       ),
     ),
   );

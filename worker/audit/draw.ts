@@ -1,3 +1,4 @@
+import type { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import type { Rational } from '#lib/privacy/sampling/rational';
 
 /** How one vote is drawn from the histogram; the product's is sampleExponential. */
@@ -7,3 +8,6 @@ export type Draw = (vote: {
   prompt: string;
   requestId: string;
 }) => number;
+
+/** How one token is drawn from the shards' sums; the product's is drawToken. */
+export type TokenDraw = (token: Parameters<typeof drawToken>[0]) => { id: number };

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { AuditFederation } from './federation.ts';
 import type { Path } from './path.ts';
+import { purposeOf } from './scenario.ts';
 
 type Completion = OpenAI.ChatCompletion & { privacy: { requestId: string } };
 
@@ -12,7 +13,7 @@ export function federationPath({ openai, pool, datasetIds }: AuditFederation): P
         model: 'demo-medllama',
         messages: [{ role: 'user' as const, content: prompt }],
         ...(labels && { response_format: enumFormat(labels) }),
-        privacy: { ...privacy, purpose: side },
+        privacy: { ...privacy, purpose: purposeOf(labels ? 'votes' : 'answers', side) },
       };
       const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
       const reply = (await openai.chat.completions.create(body, { headers })) as Completion;

@@ -14,7 +14,7 @@ import { startNode } from '../supervisor/start-federation.ts';
 import { probe, waitFor } from '../supervisor/wait-for.ts';
 import { freePort } from './free-port.ts';
 import { writeAuditRecords } from './records.ts';
-import { auditScenario, neighbour, SIDES } from './scenario.ts';
+import { ALL_COHORTS, auditScenario, type Cohort, neighbour, SIDES } from './scenario.ts';
 
 const NODES_CONNECTED_MS = 60_000;
 
@@ -34,12 +34,16 @@ export type AuditFederation = {
  * Starts the audit's hospitals as processes of their own and a router in this one, over an empty, migrated database.
  * The router is the product's; only because it runs here can a bug be planted in it, through no setting of its own.
  */
-export async function startAuditFederation(databaseUrl: string, dataDir: string): Promise<AuditFederation> {
+export async function startAuditFederation(
+  databaseUrl: string,
+  dataDir: string,
+  cohorts: readonly Cohort[] = ALL_COHORTS,
+): Promise<AuditFederation> {
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
-  writeAuditRecords(dataDir);
+  writeAuditRecords(dataDir, cohorts);
   const apiPort = await freePort();
-  const seeded = await seedScenario(auditScenario, { databaseUrl, dataDir, apiPort, log: () => {} });
+  const seeded = await seedScenario(auditScenario(cohorts), { databaseUrl, dataDir, apiPort, log: () => {} });
   const stages = { ...STAGES };
   const log = createLogger('router', pino.destination(join(logs, 'router.log')));
   const env = routerEnv({ databaseUrl, dataDir, apiPort, keys: loadKeys(join(dataDir, 'keys')) });
@@ -64,7 +68,7 @@ export async function startAuditFederation(databaseUrl: string, dataDir: string)
     dataDir,
     openai: new OpenAI({ baseURL: `${env.FDLR_PUBLIC_API_URL}/v1`, apiKey: seeded.apiKey, maxRetries: 0 }),
     pool,
-    datasetIds: SIDES.map((side) => idOf('dataset', neighbour(side))),
+    datasetIds: cohorts.flatMap((cohort) => SIDES.map((side) => idOf('dataset', neighbour(cohort, side)))),
     plant: (bug = {}) => void Object.assign(stages, STAGES, bug),
     stop,
   };

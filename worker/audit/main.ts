@@ -5,28 +5,20 @@ import { dirname, join } from 'node:path';
 import { type AuditReport, auditReportSchema, isGreen } from '#lib/privacy/audit/report';
 import { HELP, parseArguments, UsageError } from './arguments.ts';
 import { startAuditFederation } from './federation.ts';
+import { InterruptedError, interruption, outliveReaders } from './interruption.ts';
 import { openDatabase } from './open-database.ts';
 import { printReport } from './print-report.ts';
 import { runAudit } from './run-audit.ts';
-import { BYSTANDERS, SHARDS_PER_HOSPITAL } from './scenario.ts';
+import { ALL_COHORTS, COHORTS, HOSPITALS_ASKED } from './scenario.ts';
 import { DELTA } from './subject.ts';
 
 /** Chance that a line of the report is a false alarm. */
 const ERROR = 1e-6;
 const USAGE = 2;
-const INTERRUPTED = 130;
-class InterruptedError extends Error {}
-
-/** Rejected when we are told to end: what was started is then stopped and removed. */
-const interrupted = new Promise<never>((_, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => reject(new InterruptedError(`Interrupted by ${signal}; no report is written.`)));
-  }
-});
-// Until the race below nobody waits for it.
-interrupted.catch(() => {});
 
 /** `npm run audit`. */
+outliveReaders();
+const interrupted = interruption();
 const log = (line: string) => process.stderr.write(`${line}\n`);
 try {
   const options = parseArguments(process.argv.slice(2));
@@ -42,7 +34,7 @@ try {
 } catch (error) {
   if (error instanceof InterruptedError) {
     log(error.message);
-    process.exitCode = INTERRUPTED;
+    process.exitCode = error.exitCode;
   } else if (error instanceof UsageError) {
     log(`${error.message} See --help.`);
     process.exitCode = USAGE;
@@ -53,17 +45,21 @@ process.exit();
 
 async function audit(minutes: number | null): Promise<AuditReport> {
   const startedAt = new Date();
+  const endsAtMs = minutes === null ? null : performance.now() + minutes * 60_000;
   // What runs is what is loaded now, whatever is checked out meanwhile.
   const version = versionOf();
   const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
   // Postgres's own account passes through to its cluster.
   chmodSync(dataDir, 0o711);
   log('Starting a federation of two neighbouring record sets');
+  // Each start is waited for, so that there is something to stop; then a signal during it counts.
   const database = await openDatabase(dataDir);
   try {
+    interrupted.throwIfIt();
     const federation = await startAuditFederation(database.url, dataDir);
     try {
-      const results = await Promise.race([runAudit(federation, { error: ERROR, minutes, log }), interrupted]);
+      const attack = runAudit(federation, { error: ERROR, endsAtMs, log });
+      const results = await Promise.race([attack, interrupted.rejection]);
       return auditReportSchema.parse({
         v: 1,
         ...version,
@@ -72,8 +68,11 @@ async function audit(minutes: number | null): Promise<AuditReport> {
         command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,
         delta: DELTA,
         error: ERROR,
-        hospitals: BYSTANDERS.length + 1,
-        shards: (BYSTANDERS.length + 1) * SHARDS_PER_HOSPITAL,
+        hospitals: ALL_COHORTS.length * HOSPITALS_ASKED,
+        shards: ALL_COHORTS.reduce(
+          (sum, cohort) => sum + HOSPITALS_ASKED * COHORTS[cohort].shardsPerHospital,
+          0,
+        ),
         ...results,
       });
     } finally {

@@ -1,14 +1,17 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import type { AUDIT_BUGS } from '#lib/privacy/audit/report';
+import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { sampleExponential } from '#lib/privacy/sampling/exponential-mechanism';
 import { randomSourceFrom } from '#lib/privacy/sampling/random';
 import { renderLabel } from '../router/stages/render-label.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
+import { answersDrawnBy } from './answers-drawn-by.ts';
 import { consensusDrawnAt } from './consensus-drawn-at.ts';
-import type { Draw } from './draw.ts';
+import type { Draw, TokenDraw } from './draw.ts';
 import type { Subject } from './subject.ts';
 import { consensus, THRESHOLD_EPSILON } from './subjects/consensus.ts';
 import { retriedVote } from './subjects/retried-vote.ts';
+import { shortAnswer } from './subjects/short-answer.ts';
 import { twoVotes } from './subjects/two-votes.ts';
 import { vote } from './subjects/vote.ts';
 import { votesDrawnBy } from './votes-drawn-by.ts';
@@ -75,14 +78,42 @@ export const testWithoutNoise: PlantedBug = {
   stages: () => consensusDrawnAt((charge) => ({ ...charge, sigma2: { num: 1n, den: 1_000n } })),
 };
 
+/** Each token is drawn as if a shard could at most fall silent: half of its reach is charged, a quarter of the rho. */
+export const tokenDrawnTwiceAsFar: PlantedBug = {
+  id: 'token-drawn-twice-as-far',
+  subject: shortAnswer(1),
+  stages: () => answersDrawnBy(doubleReach),
+};
+
+export const doubleReach: TokenDraw = ({ sums, clip: { num, den }, ...token }) =>
+  drawToken({ ...token, clip: { num: 2n * num, den }, sums: sums.map((sum) => 2 * sum) });
+
+/** The sampler is seeded by the prompt, so that the same question gets the same answer: two answers share their noise. */
+export const reusedNoise: PlantedBug = {
+  id: 'reused-noise',
+  subject: twoVotes(1),
+  stages: () => votesDrawnBy(drawWithReusedNoise),
+};
+
 /** Those that a router can be given, all found with some hundreds of samples. */
-export const PLANTED_BUGS = [zeroOutFormula, rhoDividedByHospitals, droppedCount, testWithoutNoise];
+export const PLANTED_BUGS = [
+  zeroOutFormula,
+  rhoDividedByHospitals,
+  droppedCount,
+  testWithoutNoise,
+  tokenDrawnTwiceAsFar,
+  reusedNoise,
+];
 
 /**
- * The sampler is seeded by the prompt, so that the same question gets the same answer: two answers share their noise.
- * It takes thousands of requests to see, so it is asked without the API (direct-path.ts).
+ * However many tokens are drawn, the charge of one is taken. The demo model is too sure of how its sentences go on for
+ * later tokens to show much, so it is asked without the API, for a public model that leaves every token open.
  */
-export const reusedNoise = { id: 'reused-noise', subject: twoVotes(1) } as const;
+export const tokensChargedOnce = {
+  id: 'tokens-charged-once',
+  subject: shortAnswer(16),
+  charge: (rhoPicoPerToken: bigint) => rhoPicoPerToken,
+} as const;
 
 export const drawWithReusedNoise: Draw = ({ scores, beta, prompt }) => {
   const stream = createCipheriv(

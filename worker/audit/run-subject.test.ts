@@ -48,6 +48,22 @@ describe('a run', () => {
     expect(last.samplesPerSide).toBe(250);
   });
 
+  test('stops in the middle of a batch, with as many samples of both sides', async () => {
+    const path = leakyPath(0, 1n);
+    const isOver = () => path.asked() >= 2 * (50 + 70);
+    const { last } = await runSubject(path, vote(1), { ...OPTIONS, first: 1_000, isOver });
+    expect(2 * (50 + last.samplesPerSide)).toBe(path.asked());
+    expect(last.samplesPerSide).toBeGreaterThanOrEqual(70);
+    expect(last.samplesPerSide).toBeLessThan(125);
+  });
+
+  test('takes its pilot and the least though its time is over before it began', async () => {
+    const path = leakyPath(0, 1n);
+    const over = { ...OPTIONS, first: 1_000, isOver: () => true };
+    expect((await runSubject(path, vote(1), { ...over, least: 10 })).last.samplesPerSide).toBe(10);
+    expect((await runSubject(path, vote(1), over)).last.samplesPerSide).toBe(0);
+  });
+
   test('takes the dearest sample for the claim, and what the ledger does not know for uncharged', async () => {
     const path = leakyPath(0, 0n);
     const charges = { ...path, chargesOf: async (ids: readonly string[]) => new Map([[ids[7]!, 5n]]) };

@@ -10,9 +10,11 @@ export type RunOptions = {
   /** Samples a side that choose the event, and of the first look at the bound; every look has twice as many. */
   pilot: number;
   first: number;
-  /** No further look is begun past this many samples a side, or once `isOver`. */
+  /** No further look is begun past this many samples a side. */
   most: number;
+  /** Once true nothing more is asked, also in the middle of a look, but for the pilot and `least` samples a side. */
   isOver?: () => boolean;
+  least?: number;
   /** Chance of a false alarm, all looks together. */
   error: number;
   onBatch?: (samplesPerSide: number) => void;
@@ -29,32 +31,36 @@ const BATCH_PER_SIDE = 125;
  * that sign is right, until it has refuted the charge or may look no further. Both sides are asked in turn.
  */
 export async function runSubject(path: Path, subject: Subject, options: RunOptions): Promise<Ran> {
+  const { isOver = () => false, least = 0 } = options;
   let claimedRhoPico = 0n;
-  const draw = async (perSide: number): Promise<Record<Side, string[]>> => {
-    const samples = await drawBoth(path, subject, perSide);
+  const draw = async (perSide: number, mayStop: () => boolean): Promise<Record<Side, string[]>> => {
+    const samples = await drawBoth(path, subject, { perSide, mayStop });
     const worst = await worstCharge(path, [...samples.left, ...samples.right]);
     if (worst > claimedRhoPico) claimedRhoPico = worst;
     const answers = (side: Side) => samples[side].map(({ answer }) => answer);
     return { left: answers('left'), right: answers('right') };
   };
-  const pilot = await draw(options.pilot);
+  const pilot = await draw(options.pilot, () => false);
   const event = chooseEvent(tally(pilot.left), tally(pilot.right));
   let hits: Hits = { left: 0, right: 0, samplesPerSide: 0 };
   for (let number = 1; ; number += 1) {
     const look = lookAt(number, options.first, options.error);
-    while (hits.samplesPerSide < look.samplesPerSide && (hits.samplesPerSide === 0 || !options.isOver?.())) {
-      const perSide = Math.min(BATCH_PER_SIDE, look.samplesPerSide - hits.samplesPerSide);
-      const { left, right } = await draw(perSide);
+    while (hits.samplesPerSide < look.samplesPerSide) {
+      const isEnough = hits.samplesPerSide >= least;
+      const wanted = isEnough ? look.samplesPerSide : Math.min(least, look.samplesPerSide);
+      const perSide = Math.min(BATCH_PER_SIDE, wanted - hits.samplesPerSide);
+      const { left, right } = await draw(perSide, () => isEnough && isOver());
+      if (left.length === 0) break;
       hits = {
         left: hits.left + countIn(event, left),
         right: hits.right + countIn(event, right),
-        samplesPerSide: hits.samplesPerSide + perSide,
+        samplesPerSide: hits.samplesPerSide + left.length,
       };
       options.onBatch?.(hits.samplesPerSide);
     }
     const claimedRho = rhoPicoToNumber(claimedRhoPico);
     const last = measure({ hits, claimedRho, delta: DELTA, error: look.error });
-    const isLast = look.samplesPerSide * 2 > options.most || options.isOver?.() === true;
+    const isLast = look.samplesPerSide * 2 > options.most || hits.samplesPerSide < look.samplesPerSide;
     if (last.verdict === 'refuted' || isLast) {
       return { claimedRhoPico, event: [...event].sort(), last, looks: number };
     }
@@ -70,12 +76,19 @@ async function worstCharge(path: Path, samples: readonly Sample[]): Promise<bigi
   return sums.reduce((worst, sum) => (sum > worst ? sum : worst), 0n);
 }
 
-/** Asks both sides in turn, many at once. */
-async function drawBoth(path: Path, subject: Subject, perSide: number): Promise<Record<Side, Sample[]>> {
+/**
+ * Asks both sides in turn, many at once. What is begun is always waited for and counted, and always as many of both
+ * sides: which samples there are depends on the clock and never on how long an answer took.
+ */
+async function drawBoth(
+  path: Path,
+  subject: Subject,
+  { perSide, mayStop }: { perSide: number; mayStop: () => boolean },
+): Promise<Record<Side, Sample[]>> {
   const samples: Record<Side, Sample[]> = { left: [], right: [] };
   let begun = 0;
   const askOnAndOn = async () => {
-    while (begun < 2 * perSide) {
+    while (begun < 2 * perSide && (begun % 2 === 1 || !mayStop())) {
       const side = SIDES[begun % 2]!;
       begun += 1;
       samples[side].push(await subject.ask(path, side));

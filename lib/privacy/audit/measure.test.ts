@@ -141,13 +141,17 @@ describe('the epsilon that answers prove', () => {
 });
 
 describe('the verdict', () => {
-  const refutes = (beta: number, samplesPerSide: number, error: number) => (random: () => number) =>
-    measure({ hits: hitsOf(random, votePair(beta), samplesPerSide), claimedRho: RHO, delta: DELTA, error })
-      .verdict === 'refuted';
+  const refutes =
+    (beta: number, samplesPerSide: number, error: number, claimedRho = RHO) =>
+    (random: () => number) =>
+      measure({ hits: hitsOf(random, votePair(beta), samplesPerSide), claimedRho, delta: DELTA, error })
+        .verdict === 'refuted';
 
   it('finds an eta that is half of what it should be with 500 samples a side and an error of 1e-6', () => {
     // The true beta is twice the one that is charged for: the zero-out formula.
     expect(timesOf(400, refutes(1, 500, 1e-6))).toBeGreaterThanOrEqual(390);
+    // Half as many do at twice the eta, four times the rho: what the audit asks over the API in a test.
+    expect(timesOf(400, refutes(2, 250, 1e-6, 4 * RHO))).toBeGreaterThanOrEqual(390);
     // As far as the samples go: a tenth of them find it hardly ever.
     expect(timesOf(400, refutes(1, 50, 1e-6))).toBeLessThan(40);
   });

@@ -19,6 +19,8 @@ export const AUDIT_BUGS = [
   'dropped-count',
   'reused-noise',
   'test-without-noise',
+  'token-drawn-twice-as-far',
+  'tokens-charged-once',
 ] as const;
 
 const measurement = z.strictObject({

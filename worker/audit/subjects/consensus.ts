@@ -1,5 +1,5 @@
-import { PROMPT, RASH } from '../records.ts';
 import type { Subject } from '../subject.ts';
+import { PROMPT, RASH } from '../vote-records.ts';
 
 /** The least that make nine shards useful for two labels. */
 export const THRESHOLD_EPSILON = 8.5;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { FEVER, PROMPT } from '../records.ts';
 import { epsilonForEta, type Subject } from '../subject.ts';
+import { FEVER, PROMPT } from '../vote-records.ts';
 
 /** One vote, asked for again and again under its key: charged once, so all of its answers may tell no more than one. */
 export function retriedVote(eta: number, retries: number): Subject {

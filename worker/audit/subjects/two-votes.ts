@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { FEVER, PROMPT, RASH } from '../records.ts';
 import { epsilonForEta, type Subject } from '../subject.ts';
+import { FEVER, PROMPT, RASH } from '../vote-records.ts';
 
 /** Two votes over the same records, seen together: charged twice, they may tell twice as much and no more. */
 export function twoVotes(eta: number): Subject {

@@ -1,5 +1,5 @@
-import { FEVER, PROMPT } from '../records.ts';
 import { epsilonForEta, type Subject } from '../subject.ts';
+import { FEVER, PROMPT } from '../vote-records.ts';
 
 /** One exact vote between two labels that one patient decides. */
 export function vote(eta: number): Subject {

@@ -1,25 +1,21 @@
 import type { Contribution } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { drawToken } from '#lib/privacy/mechanisms/draw-token';
-import { clipSteps, contributionRange, GRID } from '#lib/privacy/mechanisms/short-answer';
-import { chooseCandidates, MAX_CANDIDATES } from '#lib/privacy/mechanisms/short-answer-candidates';
 import { type ShortAnswerTerms, shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
 import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import { isShortAnswerUseful, shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
 import { untilTick } from '#lib/timing/until-tick';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
-import { aggregate } from '../stages/aggregate.ts';
-import { dispatch, NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
+import { NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
+import { askToken } from './ask-token.ts';
 import type { Mechanism } from './mechanism.ts';
-import { PUBLIC_SCORES_DEADLINE_MS, publicScores } from './public-scores.ts';
+import { PUBLIC_SCORES_DEADLINE_MS } from './public-scores.ts';
 import { SAMPLING_TICK_MS } from './sampling-tick.ts';
 
 /** Past this an answer ends where it is: a public limit, far above the time that 160 tokens take. */
 const ANSWER_DEADLINE_MS = 120_000;
-/** How many of the public model's likeliest tokens are looked at: candidates are the first of them, never more. */
-const TOP = MAX_CANDIDATES;
 
 /**
  * Free text, one token after another, each drawn from the public model's distribution moved by the mean of what all
@@ -97,59 +93,21 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
 
 type Next = { id: number; text: string; isEnd: boolean; promptTokens: number };
 
-/** One round: the candidates by public scores alone, the shards' sums, one draw on a public tick. */
+/** One round and one draw, let go on a public tick. */
 async function nextToken(
   context: RouterContext,
   plan: Plan<FederatedShortAnswer>,
-  { clip, maxTokens, rhoPicoPerToken }: ShortAnswerTerms,
+  terms: ShortAnswerTerms,
   prefix: readonly number[],
   contributions: Contribution[],
 ): Promise<Next> {
-  const { prompt } = plan.query;
-  const { candidates, texts, end, promptTokens } = await nextCandidates(context, plan, prefix, {
-    clip,
-    maxTokens,
-  });
-  const len = candidates.length;
-  const round = await dispatch(context, plan, {
-    mechanism: 'short-answer',
-    params: { clip: fractionText(clip), tau: 1, s: plan.shards, K: len, position: prefix.length, maxTokens },
-    query: { prompt, prefix: [...prefix], candidates: candidates.map(({ id }) => id) },
-    len,
-    scale: GRID,
-    sensitivity: 2 * clipSteps(clip),
-    rhoPico: rhoPicoPerToken,
-  });
-  contributions.push(...round.contributions);
-  const { offset, top } = contributionRange({ clip, shards: plan.shards });
-  const sums = aggregate(round, { len, offset, top }).map((sum) => sum - offset);
+  const asked = await askToken(context, plan, terms, prefix);
+  contributions.push(...asked.contributions);
   const startedAtMs = performance.now();
-  const { id } = drawToken({ publicScores: candidates, sums, clip, shards: plan.shards });
+  const { candidates: publicScores, sums, endId, promptTokens } = asked;
+  const { id } = drawToken({ publicScores, sums, clip: terms.clip, shards: plan.shards });
   await untilTick(startedAtMs, SAMPLING_TICK_MS);
-  return { id, text: texts.get(id) ?? '', isEnd: id === end, promptTokens };
-}
-
-/** What may come next, by the public model alone. Nothing has been sent to a record's keeper when this fails. */
-async function nextCandidates(
-  context: RouterContext,
-  plan: Plan<FederatedShortAnswer>,
-  prefix: readonly number[],
-  { clip, maxTokens }: Pick<ShortAnswerTerms, 'clip' | 'maxTokens'>,
-) {
-  try {
-    const asked = { prompt: plan.query.prompt, prefix: [...prefix], maxTokens, top: TOP };
-    const { candidates: likeliest, end, promptTokens } = await publicScores(context, plan, asked);
-    const others = likeliest.filter(({ id }) => id !== end.id);
-    const candidates = chooseCandidates([...others, end], { clip, eosId: end.id });
-    return {
-      candidates,
-      texts: new Map(others.map(({ id, text }) => [id, text])),
-      end: end.id,
-      promptTokens,
-    };
-  } catch (cause) {
-    throw new NothingSentError('the public model did not answer', { cause });
-  }
+  return { id, text: asked.textOf(id), isEnd: id === endId, promptTokens };
 }
 
 /** Before the first round nothing was let go; after it everything reserved is charged, whatever failed. */

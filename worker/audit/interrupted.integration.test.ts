@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** As `npm run audit` starts it. */
+const SETUP = fileURLToPath(new URL('../../scripts/setup.mjs', import.meta.url));
+const AUDIT = 'worker/audit/main.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fdlr-interrupted-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Ids of the processes that have this text in their command line: Postgres and the nodes name the data folder in it. */
+function processesOf(text: string): string[] {
+  return readdirSync('/proc').filter((id) => {
+    if (!/^\d+$/.test(id)) return false;
+    try {
+      return readFileSync(join('/proc', id, 'cmdline'), 'utf8').includes(text);
+    } catch {
+      return false;
+    }
+  });
+}
+
+test.runIf(existsSync('/proc/self/cmdline')).each([
+  // As a terminal does it: the whole group, the script that started the audit too.
+  { signal: 'SIGINT', at: 'Planted', code: 130, group: true },
+  { signal: 'SIGTERM', at: 'Starting', code: 143, group: false },
+] as const)(
+  'an audit that is told to end ($signal at "$at") leaves nothing behind',
+  async ({ signal, at, code, group }) => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const out = join(temporary, 'report.json');
+    const audit = spawn(process.execPath, [SETUP, AUDIT, '--out', out], {
+      env: { ...process.env, TMPDIR: temporary },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
+    const exit = once(audit, 'exit');
+    let wasRunning: string[] = [];
+    for await (const line of createInterface({ input: audit.stderr })) {
+      if (!line.startsWith(at)) continue;
+      wasRunning = processesOf(temporary);
+      if (group) process.kill(-audit.pid!, signal);
+      else audit.kill(signal);
+      break;
+    }
+    audit.stderr.resume();
+    expect(await exit).toEqual([code, null]);
+    // Two cohorts of four nodes, and Postgres.
+    if (at === 'Planted') expect(wasRunning.length).toBeGreaterThanOrEqual(9);
+    expect(processesOf(temporary)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  },
+  120_000,
+);
