@@ -52,6 +52,7 @@ export class Lane {
     });
   }
 
+  /** Whether it takes no more work: it has ended, or is about to. */
   get over(): boolean {
     return this.#over;
   }
@@ -74,14 +75,18 @@ export class Lane {
     });
     const watch = this.#watch(progress);
     this.#worker.postMessage({ task, todo, table, progress } satisfies LaneOrder);
-    const whole = await Promise.race([done, this.exited.then(() => false)]);
+    const whole = await Promise.race([done, this.exited.then(() => false), watch.stalled.then(() => false)]);
     const stalled = watch.stop();
     if (whole) return { ended: 'done' };
     return { ended: stalled ? 'stalled' : 'died', at: shardInProgress(progress) };
   }
 
-  /** Ends the thread when a shard is past its time; `stop` says whether it did. */
-  #watch(progress: Progress): { stop: () => boolean } {
+  /**
+   * Gives the thread up when a shard is past its time; `stop` says whether it did. Nobody waits until it has ended, which
+   * takes longer than the rest of the round: what it may still write are the rows of its own task, the same as another's.
+   */
+  #watch(progress: Progress): { stalled: Promise<void>; stop: () => boolean } {
+    const givenUp = Promise.withResolvers<void>();
     let stalled = false;
     let begun = -1;
     let looks = 0;
@@ -91,9 +96,12 @@ export class Lane {
       const most = shardInProgress(progress) === NO_SHARD ? PREPARATION_POLLS : SHARD_POLLS;
       if (looks < most || stalled) return;
       stalled = true;
+      this.#over = true;
+      givenUp.resolve();
       void this.end();
     }, POLL_MS);
     return {
+      stalled: givenUp.promise,
       stop: () => {
         clearInterval(timer);
         return stalled;
