@@ -27,7 +27,7 @@ export function isCaught({ claimed, measured, caught }: PlantedBugResult): boole
 }
 
 /** Asked of the mechanism itself: they take more requests to see than a router answers in the time of an audit. */
-const WITHOUT_API: readonly PlantedBugResult['bug'][] = ['reused-noise'];
+const WITHOUT_API: readonly PlantedBugResult['bug'][] = ['tokens-charged-once'];
 
 export function isWithoutApi({ bug }: PlantedBugResult): boolean {
   return WITHOUT_API.includes(bug);
