@@ -52,35 +52,42 @@ async function audit(minutes: number | null): Promise<AuditReport> {
   // Postgres's own account passes through to its cluster.
   chmodSync(dataDir, 0o711);
   log('Starting a federation of two neighbouring record sets');
-  // Each start is waited for, so that there is something to stop; then a signal during it counts.
+  try {
+    const results = await attack(dataDir, endsAtMs);
+    return auditReportSchema.parse({
+      v: 1,
+      ...version,
+      startedAt: startedAt.toISOString(),
+      durationS: Math.round((Date.now() - startedAt.getTime()) / 1000),
+      command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,
+      delta: DELTA,
+      error: ERROR,
+      hospitals: ALL_COHORTS.length * HOSPITALS_ASKED,
+      shards: ALL_COHORTS.reduce(
+        (sum, cohort) => sum + HOSPITALS_ASKED * COHORTS[cohort].shardsPerHospital,
+        0,
+      ),
+      ...results,
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Each start is waited for, so that there is something to stop; only then a signal counts. */
+async function attack(dataDir: string, endsAtMs: number | null) {
   const database = await openDatabase(dataDir);
   try {
     interrupted.throwIfIt();
     const federation = await startAuditFederation(database.url, dataDir);
     try {
-      const attack = runAudit(federation, { error: ERROR, endsAtMs, log });
-      const results = await Promise.race([attack, interrupted.rejection]);
-      return auditReportSchema.parse({
-        v: 1,
-        ...version,
-        startedAt: startedAt.toISOString(),
-        durationS: Math.round((Date.now() - startedAt.getTime()) / 1000),
-        command: minutes === null ? 'npm run audit' : `npm run audit -- --minutes ${minutes}`,
-        delta: DELTA,
-        error: ERROR,
-        hospitals: ALL_COHORTS.length * HOSPITALS_ASKED,
-        shards: ALL_COHORTS.reduce(
-          (sum, cohort) => sum + HOSPITALS_ASKED * COHORTS[cohort].shardsPerHospital,
-          0,
-        ),
-        ...results,
-      });
+      const running = runAudit(federation, { error: ERROR, endsAtMs, log });
+      return await Promise.race([running, interrupted.rejection]);
     } finally {
       await federation.stop();
     }
   } finally {
     await database.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
