@@ -64,9 +64,9 @@ test('the theme is chosen, applied at once and remembered', async ({ page }) => 
   const light = await background();
   await page.getByRole('button', { name: 'Theme' }).click();
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
-  expect(await background()).not.toBe(light);
+  await expect.poll(background).not.toBe(light);
   await page.reload();
-  expect(await background()).not.toBe(light);
+  await expect.poll(background).not.toBe(light);
 });
 
 test('a phone has the navigation in a drawer and no sideways scrolling', async ({ page }) => {

@@ -33,7 +33,13 @@ export const PERIOD_EFFICIENCY = defineRoute({
   summary: 'See how tightly the accounts of a year were charged',
   description: 'Over all accounts you may read, each weighted by its charged epsilon.',
   action: 'account.read',
-  query: z.object({ period: z.string().regex(/^\d{4}$/) }),
+  query: z.object({
+    period: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional()
+      .meta({ description: 'A calendar year (UTC); this one when left out.' }),
+  }),
   reply: z.object({
     efficiency: share,
     accounts: z.int(),

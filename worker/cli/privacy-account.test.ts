@@ -14,8 +14,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function fdlr(args: string[], script = main) {
-  // Node itself warns on stderr where both of these are set, as a test runner may have them.
-  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+  // Node warns on stderr where both colour settings are there, and npm says where it was called from.
+  const { FORCE_COLOR: _, NO_COLOR: __, INIT_CWD: ___, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: folder,
     env,
