@@ -85,6 +85,8 @@ test('an answer that comes when the page has been left is there for the same que
     );
   });
   await askButton(page).click();
+  // A link asks first while an answer is on its way.
+  page.once('dialog', (dialog) => void dialog.accept());
   await page.getByRole('link', { name: 'Requests', exact: true }).click();
   await expect(page).toHaveURL(/\/requests$/);
   letGo();
