@@ -132,6 +132,7 @@ test('a question asked by one is heard of at once by those who may see it, and b
     headers: { 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() },
     data: {
       route: 'federated',
+      mechanism: 'vote',
       model: 'demo-medllama',
       prompt: demoQuestion.prompt,
       purpose: 'clinical-decision-support',
