@@ -25,7 +25,7 @@ export function ClaimsPanel({ report }: { report: AuditReport }) {
       heading: t('subject'),
       title: true,
       // Wide enough for two lines: the figures beside it do not wrap.
-      cell: ({ subject }) => <span className="block md:min-w-44">{t(`subjects.${subject}`)}</span>,
+      cell: ({ subject }) => <span className="block md:min-w-32">{t(`subjects.${subject}`)}</span>,
     },
     claimed,
     proved,

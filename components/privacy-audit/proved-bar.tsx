@@ -15,14 +15,14 @@ export function ProvedBar({ proved, claimed }: Props) {
         role="img"
         aria-label={t('bar', { share: text })}
         data-bar="track"
-        className="h-2.5 w-16 overflow-hidden rounded-full border border-line-strong bg-sunken"
+        className="h-2.5 w-10 overflow-hidden rounded-full border border-line-strong bg-sunken"
       >
         <div
           className={share > 1 ? 'h-full bg-danger' : 'h-full bg-chart-1'}
           style={{ width: `${(Math.min(1, share) * 100).toFixed(1)}%` }}
         />
       </div>
-      <span aria-hidden className="figures w-12 text-right">
+      <span aria-hidden className="figures w-10 text-right">
         {text}
       </span>
     </div>
