@@ -82,12 +82,13 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine'>>(
+  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico'>>(
     `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
-  for (const facts of rows) nodes.add(cannedNode({ ...facts, probeMs: 2, engine: ENGINE }, work));
+  for (const facts of rows)
+    nodes.add(cannedNode({ ...facts, probeMs: 2, engine: ENGINE, leftRhoPico: 10n ** 18n }, work));
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );
