@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { startPostgres } from '../../lib/db/embedded-postgres/start.ts';
@@ -8,6 +7,7 @@ import { ensureGenerated } from '../../lib/db/ensure-generated.ts';
 import { migrate } from '../../lib/db/migrate.ts';
 import { createPool, type Pool } from '../../lib/db/pool.ts';
 import { createLogger } from '../../lib/log.ts';
+import { freePort } from '../../lib/net/free-port.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -109,16 +109,4 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     stages: STAGES,
   };
   return { context, shards: rows.reduce((sum, { shards }) => sum + shards, 0) };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? done(address.port) : failed(new Error('no port')),
-      );
-    });
-  });
 }

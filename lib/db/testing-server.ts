@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { testEnv } from '#lib/env';
+import { freePort } from '#lib/net/free-port';
 import { createDatabase, dropDatabase } from './create-database.ts';
 import { type PostgresServer, startPostgres } from './embedded-postgres/start.ts';
 import { ensureGenerated } from './ensure-generated.ts';
@@ -19,18 +19,6 @@ declare module 'vitest' {
 }
 
 const STOP_MS = 10_000;
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? done(address.port) : failed(new Error('no port')),
-      );
-    });
-  });
-}
 
 async function ownServer() {
   const folder = makeTestFolder('postgres');

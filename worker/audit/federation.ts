@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createPool, type Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import { createLogger } from '#lib/log';
+import { freePort } from '#lib/net/free-port';
 import { idOf } from '../../prisma/seed/scenario-ids.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
@@ -12,7 +13,6 @@ import { startRouter } from '../router/start-router.ts';
 import { type Keys, loadKeys } from '../supervisor/keys.ts';
 import { startNode } from '../supervisor/start-federation.ts';
 import { probe, waitFor } from '../supervisor/wait-for.ts';
-import { freePort } from './free-port.ts';
 import { writeAuditRecords } from './records.ts';
 import { ALL_COHORTS, auditScenario, type Cohort, neighbour, SIDES } from './scenario.ts';
 

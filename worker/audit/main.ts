@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type AuditReport, auditReportSchema, isGreen } from '#lib/privacy/audit/report';
+import { judgeReport } from '#lib/privacy/audit/judge-report';
+import { type AuditReport, auditReportSchema } from '#lib/privacy/audit/report';
 import { HELP, parseArguments, UsageError } from './arguments.ts';
 import { startAuditFederation } from './federation.ts';
 import { InterruptedError, interruption, outliveReaders } from './interruption.ts';
@@ -29,7 +30,7 @@ try {
     writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
     process.stdout.write(printReport(report));
     log(`Report written to ${options.out}`);
-    process.exitCode = isGreen(report) ? 0 : 1;
+    process.exitCode = judgeReport(report).state === 'danger' ? 1 : 0;
   }
 } catch (error) {
   if (error instanceof InterruptedError) {

@@ -5,7 +5,7 @@ import { removeCluster } from '#lib/db/embedded-postgres/remove';
 import { startPostgres } from '#lib/db/embedded-postgres/start';
 import { ensureGenerated } from '#lib/db/ensure-generated';
 import { migrate } from '#lib/db/migrate';
-import { freePort } from './free-port.ts';
+import { freePort } from '#lib/net/free-port';
 
 /** A Postgres of the audit's own in its data folder, with an empty ledger: no other federation's is ever touched. */
 export async function openDatabase(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {

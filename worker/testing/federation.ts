@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
+import { freePort } from '#lib/net/free-port';
 import type { Scenario } from '../../prisma/seed/scenario.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { type Seeded, seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -80,15 +80,4 @@ export async function startTestFederation(scenario: Scenario = SMALL): Promise<T
     },
   };
   return federation;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

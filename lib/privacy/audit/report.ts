@@ -55,11 +55,3 @@ export const auditReportSchema = z.strictObject({
 export type AuditReport = z.infer<typeof auditReportSchema>;
 export type AuditedMechanism = AuditReport['mechanisms'][number];
 export type PlantedBugResult = AuditReport['plantedBugs'][number];
-
-/** Whether the report is good news: nothing refuted, and every bug that was planted found. */
-export function isGreen(report: AuditReport): boolean {
-  return (
-    report.mechanisms.every(({ verdict }) => verdict === 'not_refuted') &&
-    report.plantedBugs.every(({ caught }) => caught)
-  );
-}
