@@ -19,6 +19,15 @@ const standing = z.strictObject({
   active: z.boolean(),
 });
 
+const budgetChange = z.enum(['open', 'cap', 'freeze', 'thaw']);
+const accountStanding = z.strictObject({
+  capRhoPico: rhoPico,
+  spentRhoPico: rhoPico,
+  delta: z.string(),
+  state: z.enum(['open', 'frozen', 'closed']),
+});
+const nodeState = z.enum(['invited', 'pending', 'certified', 'admitted', 'draining', 'suspended', 'revoked']);
+
 export const auditEventSchema = z.discriminatedUnion('type', [
   /** Budget set aside on every account, before any node is asked. */
   z.strictObject({
@@ -49,6 +58,23 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     code: z.string(),
     accounts: z.array(movement),
   }),
+  /** A charge that receipts prove and the ledger lacked, found after a restore: never a refund. */
+  z.strictObject({
+    ...base,
+    type: z.literal('ledger.adjust'),
+    requestId: z.uuid(),
+    cause: z.enum(['receipts']),
+    accounts: z.array(movement),
+  }),
+  /** The ledger was restored from a backup and made whole from receipts; nodes refuse older epochs from here on. */
+  z.strictObject({
+    ...base,
+    type: z.literal('ledger.restored'),
+    epoch: z.int().positive(),
+    receiptsAdded: z.int().nonnegative(),
+    /** Accounts that stay frozen, because receipts of one of their nodes are missing. */
+    frozen: z.array(z.uuid()),
+  }),
   /** An account opened with its cap. */
   z.strictObject({
     ...base,
@@ -58,6 +84,54 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     capRhoPico: rhoPico,
     delta: z.string(),
     period: z.string(),
+  }),
+  /** A change to a budget was proposed; nothing has moved. `accountId` is null for one that would be opened. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('budget.change_proposed'),
+    changeId: z.uuid(),
+    change: budgetChange,
+    accountId: z.uuid().nullable(),
+    fromRhoPico: rhoPico.nullable(),
+    toRhoPico: rhoPico.nullable(),
+  }),
+  /** A second person said yes: the account is now as `account` says. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('budget.change_approved'),
+    changeId: z.uuid(),
+    change: budgetChange,
+    accountId: z.uuid(),
+    before: accountStanding.nullable(),
+    after: accountStanding,
+  }),
+  /** The second person said no, or the first took it back; nothing moved. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('budget.change_dropped'),
+    changeId: z.uuid(),
+    outcome: z.enum(['rejected', 'withdrawn']),
+  }),
+  /** Somebody asked for more budget. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('budget.requested'),
+    budgetRequestId: z.uuid(),
+    accountId: z.uuid(),
+    wantedRhoPico: rhoPico,
+  }),
+  /** A data-protection officer answered it, or whoever asked took it back. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('budget.request_closed'),
+    budgetRequestId: z.uuid(),
+    outcome: z.enum(['proposed', 'declined', 'withdrawn']),
+    changeId: z.uuid().nullable(),
   }),
   /** Somebody took a list of requests along: how many, narrowed by which filters; never which requests. */
   z.strictObject({
@@ -81,6 +155,52 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('member.exported'),
     principal: z.uuid(),
     count: z.int().nonnegative(),
+  }),
+  /** Somebody took rows of this log along, narrowed by which filters. */
+  z.strictObject({
+    ...base,
+    type: z.literal('audit.exported'),
+    principal: z.uuid(),
+    count: z.int().nonnegative(),
+    format: z.enum(['csv', 'ndjson', 'proofs']),
+    narrowedBy: z.array(z.string()),
+  }),
+  /** A node moved from one state to another; `by` is null where the product did it. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.transition'),
+    nodeId: z.uuid(),
+    from: nodeState.nullable(),
+    to: nodeState,
+    by: z.uuid().nullable(),
+    reasonId: z.uuid().nullable(),
+  }),
+  /** A witness refused a head: it does not continue the one the witness signed last. */
+  z.strictObject({
+    ...base,
+    type: z.literal('log.witness_refused'),
+    nodeId: z.uuid(),
+    code: z.string(),
+    seenSize: z.string(),
+    offeredSize: z.string(),
+  }),
+  /** Something is wrong; `alert.cleared` ends it. */
+  z.strictObject({
+    ...base,
+    type: z.literal('alert.raised'),
+    alertId: z.uuid(),
+    severity: z.enum(['critical', 'warning', 'info']),
+    code: z.string(),
+    subject: z.uuid(),
+  }),
+  z.strictObject({ ...base, type: z.literal('alert.cleared'), alertId: z.uuid(), code: z.string() }),
+  /** A step of a data subject's demand: which demand and what was done, never who asked. */
+  z.strictObject({
+    ...base,
+    type: z.literal('rights.step'),
+    rightsRequestId: z.uuid(),
+    step: z.string(),
+    by: z.uuid().nullable(),
   }),
   /** A node's identity key was pinned at its first connection. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
@@ -121,6 +241,32 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     keysRevoked: z.int().nonnegative(),
     invitationsWithdrawn: z.int().nonnegative(),
     reasonId: z.uuid(),
+  }),
+  /** Somebody signed in. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('session.opened'),
+    factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
+  }),
+  /** Somebody with an account failed to sign in often enough to be held back; attempts on nobody leave nothing. */
+  z.strictObject({ ...base, type: z.literal('session.held_back'), member: z.uuid() }),
+  /** Somebody proved anew who they are, as a decision asks for. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('session.proved'),
+    factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
+  }),
+  /** Somebody signed out. */
+  z.strictObject({ ...base, ...byPerson, type: z.literal('session.closed') }),
+  /** An authenticator app was taken up, given up, or its recovery codes were made anew. `by` may be an administrator. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('second_factor.changed'),
+    member: z.uuid(),
+    change: z.enum(['added', 'removed', 'recovery_codes']),
   }),
   /** Somebody ended their own other sessions. */
   z.strictObject({
