@@ -63,7 +63,10 @@ export const ROW_PROOF_FILE = defineRoute({
 
 const exportQuery = z.object({
   ...rangeQuery,
-  scope: z.string().optional().meta({ description: 'federation for all rows, else those of the organisation.' }),
+  scope: z
+    .string()
+    .optional()
+    .meta({ description: 'federation for all rows, else those of the organisation.' }),
   q: z.string().optional().meta({ description: 'A number in the log, a hash or an id.' }),
   type: several('Types of events'),
   actor: several('Pseudonyms, or product'),
