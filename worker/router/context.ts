@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { LogSigner } from '#lib/audit-log/integrate';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
+import type { Ledger } from '#lib/ledger/ledger';
 import type { Logger } from '#lib/log';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
@@ -21,6 +22,8 @@ export type RouterKeys = {
 export type RouterContext = {
   env: RouterEnv;
   pool: Pool;
+  /** Every debit and what becomes of it. */
+  ledger: Ledger;
   keys: RouterKeys;
   signer: LogSigner;
   nodes: NodeRegistry;

@@ -19,7 +19,7 @@ const LOOPS: Loop[] = [
   {
     name: 'charge abandoned reservations',
     everyMs: SWEEP_MS,
-    run: ({ pool }) => chargeAbandoned(pool, null),
+    run: ({ pool, ledger }) => chargeAbandoned(pool, null, ledger),
   },
   {
     name: 'record public probes',
