@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import type { LogSigner } from '#lib/audit-log/integrate';
+import type { LogSigner } from '#lib/audit-log/checkpoint';
+import type { KeyCustody } from '#lib/crypto/key-custody';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Ledger } from '#lib/ledger/ledger';
@@ -13,7 +14,7 @@ export type RouterKeys = {
   identity: KeyObject;
   bodyHash: KeyObject;
   answer: KeyObject;
-  log: KeyObject;
+  log: KeyCustody;
   consoleTokenPublicPem: string;
   invitation: Buffer;
 };
