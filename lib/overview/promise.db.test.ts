@@ -5,6 +5,7 @@ import { verifierKey } from '#lib/audit-log/checkpoint';
 import { integrate } from '#lib/audit-log/integrate';
 import { LeafTotals } from '#lib/audit-log/leaf-totals';
 import { currentPeriod } from '#lib/budgets/current-period';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
 import { ForbiddenError } from '#lib/errors';
@@ -17,8 +18,8 @@ import { violationsOf } from './promise-checks.ts';
 import { RecentPromise } from './recent-promise.ts';
 
 const RHO = 433_000_000n;
-const signer = { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey };
-const published = verifierKey(signer.origin, signer.key);
+const signer = { origin: 'fdlr/test', key: keyInMemory(generateKeyPairSync('ed25519').privateKey) };
+const published = verifierKey(signer.origin, signer.key.publicKey);
 let database: TestDatabase;
 let dpo: SessionActor;
 let foreignDpo: SessionActor;
