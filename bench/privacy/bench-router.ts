@@ -8,6 +8,7 @@ import { migrate } from '../../lib/db/migrate.ts';
 import { createPool, type Pool } from '../../lib/db/pool.ts';
 import { createLogger } from '../../lib/log.ts';
 import { freePort } from '../../lib/net/free-port.ts';
+import { headerSigner } from '../../lib/nodes/header-signature.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -99,6 +100,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     pool,
     keys: routerKeys,
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
+    signHeader: headerSigner(routerKeys.identity),
     nodes,
     probes: new ProbeRecorder('bench'),
     log: createLogger('bench'),

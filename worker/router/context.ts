@@ -3,6 +3,7 @@ import type { LogSigner } from '#lib/audit-log/integrate';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Logger } from '#lib/log';
+import type { HeaderSigner } from '#lib/nodes/header-signature';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 import type { Stages } from './stages/stage-set.ts';
@@ -23,6 +24,7 @@ export type RouterContext = {
   pool: Pool;
   keys: RouterKeys;
   signer: LogSigner;
+  signHeader: HeaderSigner;
   nodes: NodeRegistry;
   stages: Stages;
   probes: ProbeRecorder;

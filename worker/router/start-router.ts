@@ -4,6 +4,7 @@ import { privacyEnv, type RouterEnv } from '#lib/env';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { Logger } from '#lib/log';
 import { createMailer } from '#lib/mail/mailer';
+import { headerSigner } from '#lib/nodes/header-signature';
 import type { RouterContext } from './context.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
@@ -48,6 +49,7 @@ export async function startRouter(
     keys,
     log,
     signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
+    signHeader: headerSigner(keys.identity),
     nodes: new NodeRegistry(),
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
