@@ -1,4 +1,13 @@
 import { ASK, ASK_FOR_TEXT, MODELS, PROOF, QUOTE } from './asking.ts';
+import {
+  AUDIT_CSV,
+  AUDIT_NDJSON,
+  AUDIT_PROOFS,
+  LOG_GROWTH,
+  LOG_HEAD,
+  ROW_PROOF_FILE,
+  ROW_PROOFS,
+} from './audit.ts';
 import type { ConsoleRoute } from './definition.ts';
 import { ACCOUNT_EFFICIENCY, PERIOD_EFFICIENCY } from './efficiency.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
@@ -22,6 +31,13 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ACCOUNT_EFFICIENCY,
   PERIOD_EFFICIENCY,
   MEMBER_EXPORT,
+  LOG_HEAD,
+  LOG_GROWTH,
+  ROW_PROOFS,
+  ROW_PROOF_FILE,
+  AUDIT_CSV,
+  AUDIT_NDJSON,
+  AUDIT_PROOFS,
   INVITE,
   RESEND_INVITATION,
   WITHDRAW_INVITATION,
