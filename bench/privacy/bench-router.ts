@@ -9,6 +9,7 @@ import { createPool, type Pool } from '../../lib/db/pool.ts';
 import { LANES, openGroupLedger } from '../../lib/ledger/group-commit/group-ledger.ts';
 import { createLogger } from '../../lib/log.ts';
 import { freePort } from '../../lib/net/free-port.ts';
+import { headerSigner } from '../../lib/nodes/header-signature.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -102,6 +103,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
     ledger: openGroupLedger(pool),
     keys: routerKeys,
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
+    signHeader: headerSigner(routerKeys.identity),
     nodes,
     probes: new ProbeRecorder('bench'),
     log: createLogger('bench'),

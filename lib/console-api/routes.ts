@@ -16,6 +16,14 @@ import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
 import { CHANGE_MEMBER, INVITE, RESEND_INVITATION, SET_ACTIVE, WITHDRAW_INVITATION } from './members.ts';
 import { OPENAPI } from './openapi.ts';
+import {
+  BEGIN_SECOND_FACTOR,
+  CONFIRM_SECOND_FACTOR,
+  PROVE,
+  REMOVE_SECOND_FACTOR,
+  RENEW_RECOVERY_CODES,
+  RESET_SECOND_FACTOR,
+} from './second-factor.ts';
 import { SIGN_OUT } from './session.ts';
 import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 
@@ -49,6 +57,12 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   END_OTHER_SESSIONS,
   JOIN,
   LIVE,
+  PROVE,
+  BEGIN_SECOND_FACTOR,
+  CONFIRM_SECOND_FACTOR,
+  RENEW_RECOVERY_CODES,
+  REMOVE_SECOND_FACTOR,
+  RESET_SECOND_FACTOR,
   SIGN_OUT,
   OPENAPI,
 ];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LeafTotals } from '#lib/audit-log/leaf-totals';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
-import { type Adjustment, adjustIn, CannotBearError } from './adjust.ts';
+import { type Adjustment, adjustAllIn, CannotBearError } from './adjust.ts';
 import { findMismatches } from './check-sums.ts';
 import { openAccounts } from './testing/made-up-moves.ts';
 
@@ -17,14 +17,13 @@ beforeEach(async () => {
   accountIds = await openAccounts(db.pool, [8n, 5n]);
 });
 
-const adjustment = (change: Partial<Adjustment> = {}): Adjustment => ({
+const adjustment = (rhoPico = 5n, ids: readonly string[] = accountIds): Adjustment => ({
   requestId: randomUUID(),
-  accountIds,
-  rhoPico: 5n,
+  accounts: ids.map((accountId) => ({ accountId, rhoPico })),
   cause: 'receipts',
-  ...change,
 });
-const adjust = (given: Adjustment) => transaction(db.pool, (client) => adjustIn(client, given));
+const adjust = (given: Adjustment) =>
+  transaction(db.pool, (client) => adjustAllIn(client, [given], new Date()));
 const spent = async () => {
   expect(await findMismatches(db.pool)).toEqual([]);
   const leaves = await new LeafTotals().withWaiting(db.prisma);
@@ -53,20 +52,19 @@ test('a charge that was proved is entered on every account, frozen or not, with 
 
 test('a cap that cannot hold it refuses it whole, says which, and lets the transaction go on', async () => {
   await transaction(db.pool, async (client) => {
-    await expect(adjustIn(client, adjustment({ rhoPico: 6n }))).rejects.toThrow(CannotBearError);
-    await expect(adjustIn(client, adjustment({ rhoPico: 6n }))).rejects.toMatchObject({
-      accountIds: [accountIds[1]],
-    });
-    await adjustIn(client, adjustment({ rhoPico: 1n }));
+    const refused = adjustAllIn(client, [adjustment(6n)], new Date());
+    await expect(refused).rejects.toThrow(CannotBearError);
+    await expect(refused).rejects.toMatchObject({ accountIds: [accountIds[1]] });
+    await adjustAllIn(client, [adjustment(1n)], new Date());
   });
   expect(await spent()).toEqual([1n, 1n]);
 });
 
 test('an account that is not there cannot bear it', async () => {
-  await expect(adjust(adjustment({ accountIds: [randomUUID()] }))).rejects.toThrow(CannotBearError);
+  await expect(adjust(adjustment(5n, [randomUUID()]))).rejects.toThrow(CannotBearError);
 });
 
 test.each([0n, -1n])('%s is no charge', async (rhoPico) => {
-  await expect(adjust(adjustment({ rhoPico }))).rejects.toThrow(RangeError);
+  await expect(adjust(adjustment(rhoPico))).rejects.toThrow(RangeError);
   expect(await spent()).toEqual([0n, 0n]);
 });

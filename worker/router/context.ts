@@ -5,6 +5,7 @@ import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import type { Ledger } from '#lib/ledger/ledger';
 import type { Logger } from '#lib/log';
+import type { HeaderSigner } from '#lib/nodes/header-signature';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 import type { Stages } from './stages/stage-set.ts';
@@ -27,6 +28,7 @@ export type RouterContext = {
   ledger: Ledger;
   keys: RouterKeys;
   signer: LogSigner;
+  signHeader: HeaderSigner;
   nodes: NodeRegistry;
   stages: Stages;
   probes: ProbeRecorder;

@@ -5,6 +5,7 @@ import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import { LANES, openGroupLedger } from '#lib/ledger/group-commit/group-ledger';
 import type { Logger } from '#lib/log';
 import { createMailer } from '#lib/mail/mailer';
+import { headerSigner } from '#lib/nodes/header-signature';
 import type { RouterContext } from './context.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
@@ -53,6 +54,7 @@ export async function startRouter(
     keys,
     log,
     signer: { origin: `fdlr/${state.federation_id}`, key: keys.log },
+    signHeader: headerSigner(keys.identity),
     nodes: new NodeRegistry(),
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),

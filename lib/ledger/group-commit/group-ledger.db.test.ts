@@ -95,7 +95,7 @@ function receipt(seq: number, requestId: string, nodeId = node): SignedReceipt {
       runningTotalPico: '1',
       prevHash: hash,
     },
-    signature: '00',
+    signed: { path: [], signature: '00' },
   };
 }
 
