@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { PendingLink } from '#components/decisions/pending-link';
 import { AccountMenu } from '#components/shell/account-menu';
 import { Breadcrumbs } from '#components/shell/breadcrumbs';
 import { CrumbNames } from '#components/shell/crumb-name';
@@ -11,18 +12,21 @@ import { RememberZone } from '#components/shell/remember-zone';
 import { SideNav } from '#components/shell/side-nav';
 import { ThemeMenu } from '#components/shell/theme-menu';
 import { TopBar, TopBarPlace } from '#components/shell/top-bar-slot';
+import { countPending } from '#lib/budgets/changes/pending-decisions';
 import { pagesFor } from '#lib/identity/console-pages';
 import { NAV_COOKIE, THEME_COOKIE, toTheme } from '../../components/shell/theme.ts';
 import { requireActor } from '../_server/actor.ts';
+import { database } from '../_server/database.ts';
 import { personOf } from '../_server/person.ts';
 import { viewerZone } from '../_server/zone.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
-  const [person, jar, zone, t] = await Promise.all([
+  const [person, jar, zone, pending, t] = await Promise.all([
     personOf(actor),
     cookies(),
     viewerZone(),
+    countPending(database(), actor),
     getTranslations('nav'),
   ]);
   const allowed = pagesFor(actor);
@@ -44,6 +48,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 <NavDrawer allowed={allowed} />
                 <Breadcrumbs />
                 <TopBarPlace />
+                <PendingLink count={pending} />
                 <PaletteButton allowed={allowed} />
                 <ThemeMenu initial={toTheme(jar.get(THEME_COOKIE)?.value)} />
                 <AccountMenu person={person} />

@@ -1,4 +1,13 @@
-import { CircleCheck, KeyRound, type LucideIcon, MailQuestion, ShieldAlert, Unplug } from 'lucide-react';
+import {
+  CircleCheck,
+  Gavel,
+  KeyRound,
+  type LucideIcon,
+  MailQuestion,
+  ShieldAlert,
+  TrendingUp,
+  Unplug,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -9,6 +18,8 @@ import { Panel } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 
 const ICONS: Record<Need['kind'], LucideIcon> = {
+  changeProposed: Gavel,
+  moreAsked: TrendingUp,
   nodeAway: Unplug,
   account: ShieldAlert,
   keyExpires: KeyRound,
@@ -58,6 +69,15 @@ function useWords(need: Need): { href: string; text: string; note: ReactNode } {
   const locale = useLocale();
   const { name } = need;
   switch (need.kind) {
+    case 'changeProposed': {
+      const at = () => <Time short at={need.at} />;
+      const text = t('changeProposed', { name });
+      return { href: `/decisions/${need.id}`, text, note: t.rich('changeNote', { at }) };
+    }
+    case 'moreAsked': {
+      const at = () => <Time short at={need.at} />;
+      return { href: '/decisions', text: t('moreAsked', { name }), note: t.rich('moreNote', { at }) };
+    }
     case 'nodeAway': {
       const { lastHeardAt } = need;
       const at = () => (lastHeardAt ? <Time short at={lastHeardAt} /> : null);

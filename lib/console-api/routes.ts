@@ -1,4 +1,13 @@
 import { ASK, ASK_FOR_TEXT, MODELS, PROOF, QUOTE } from './asking.ts';
+import {
+  APPROVE_CHANGE,
+  ASK_FOR_MORE,
+  DECLINE_INCREASE,
+  PROPOSE_CHANGE,
+  REJECT_CHANGE,
+  WITHDRAW_CHANGE,
+  WITHDRAW_INCREASE,
+} from './budgets.ts';
 import type { ConsoleRoute } from './definition.ts';
 import { ACCOUNT_EFFICIENCY, PERIOD_EFFICIENCY } from './efficiency.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
@@ -29,6 +38,13 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ENTRY_EXPORT,
   ACCOUNT_EFFICIENCY,
   PERIOD_EFFICIENCY,
+  PROPOSE_CHANGE,
+  APPROVE_CHANGE,
+  REJECT_CHANGE,
+  WITHDRAW_CHANGE,
+  ASK_FOR_MORE,
+  DECLINE_INCREASE,
+  WITHDRAW_INCREASE,
   MEMBER_EXPORT,
   INVITE,
   RESEND_INVITATION,
