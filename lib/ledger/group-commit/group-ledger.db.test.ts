@@ -108,6 +108,25 @@ test('a move that comes alone is one transaction, and so are many that come at o
   expect(await standing()).toEqual(both(0n, 4n));
 });
 
+test('what shares an account shares a lane; what does not goes side by side, and so does what closes it', async () => {
+  const { pool, seen } = watched();
+  const ledger = openGroupLedger(pool, { lanes: 4 });
+  const others = await openAccounts(db.pool, [CAP, CAP]);
+  const [first, second, third] = [
+    asked(),
+    asked({ accountIds: accountIds.slice(1) }),
+    asked({ accountIds: others }),
+  ];
+  await Promise.all([first, second, third].map((each) => ledger.reserve(each)));
+  expect(seen.transactions).toBe(2);
+  await Promise.all([
+    ledger.settle(madeUpSettlement(first.requestId)),
+    ledger.release(second.requestId, 'x', 'x'),
+    ledger.settle(madeUpSettlement(third.requestId)),
+  ]);
+  expect(seen.transactions).toBe(4);
+});
+
 test('who comes first gets what is left; who is refused fails alone and leaves nothing behind', async () => {
   const { ledger, seen } = oneLane();
   const all = [
