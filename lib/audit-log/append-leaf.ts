@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#lib/crypto/canonical-json';
+import { uuidV7 } from '#lib/crypto/uuid';
 import { givenRows } from '#lib/db/given-rows';
 import type { PoolClient } from '#lib/db/pool';
 import type { PrismaTransaction } from '#lib/db/prisma';
@@ -61,5 +62,5 @@ export async function recordLeaf(
 
 export function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
   const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
-  return { id: randomUUID(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
+  return { id: uuidV7(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { insertLeaves } from '#lib/audit-log/append-leaf';
+import { uuidV7 } from '#lib/crypto/uuid';
 import { givenRows } from '#lib/db/given-rows';
 import type { PoolClient } from '#lib/db/pool';
 import { together } from '#lib/db/together';
@@ -94,7 +94,7 @@ async function closeRequests(
 
 const entryInsertion = givenRows<Entry>(
   [
-    ['id', 'uuid', () => randomUUID()],
+    ['id', 'uuid', () => uuidV7()],
     ['request_id', 'uuid', (entry) => entry.requestId],
     ['account_id', 'uuid', (entry) => entry.accountId],
     ['kind', 'entry_kind', (entry) => entry.kind],
