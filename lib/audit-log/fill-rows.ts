@@ -3,7 +3,7 @@ import { transaction } from '#lib/db/transaction';
 import type { AuditEvent } from './events.ts';
 import { type Concern, type LeafRow, rowOf } from './row-of.ts';
 
-const BATCH = 2000;
+const BATCH = 4000;
 /** Any fixed number: it keeps two replicas from writing the same rows. Not on the debit path. */
 const ROWS_LOCK = 4_112_027;
 

@@ -1,5 +1,7 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { cosignedAt, witnessVerifierKey } from '#lib/audit-log/cosignature';
+import { withLines } from '#lib/audit-log/signed-note';
 import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import {
@@ -13,12 +15,18 @@ import {
   type PublicScoresCall,
   type RoundCall,
   RoundRefusedError,
+  type WitnessCall,
+  type Witnessed,
 } from '#lib/nodes/node-channel';
 import { verifyReceipt } from '#lib/nodes/receipt';
 import type { ProbeOutcome } from './probe-recorder.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
+type WaitingWitness = Waiting<Witnessed> & { call: WitnessCall };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
+
+/** A node is shown one head at a time. */
+const WITNESS = 'head';
 
 /** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
 export class WsNodeChannel implements NodeChannel {
@@ -28,6 +36,7 @@ export class WsNodeChannel implements NodeChannel {
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
   readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
+  readonly #witnessCalls = new Map<typeof WITNESS, WaitingWitness>();
   readonly #onProbe: (outcome: ProbeOutcome) => void;
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
@@ -58,6 +67,10 @@ export class WsNodeChannel implements NodeChannel {
 
   publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores> {
     return this.#ask(this.#scoreCalls, call.queryId, {}, signal, encodeFrame('publicScores', call));
+  }
+
+  witness(call: WitnessCall, signal: AbortSignal): Promise<Witnessed> {
+    return this.#ask(this.#witnessCalls, WITNESS, { call }, signal, encodeFrame('witness', call));
   }
 
   /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
@@ -105,6 +118,12 @@ export class WsNodeChannel implements NodeChannel {
         this.#onProbe({ probeMs, queued });
         break;
       }
+      case 'cosignature':
+        this.#cosignature(parseMessage(frame, 'cosignature').line);
+        break;
+      case 'witnessRefused':
+        this.#take(this.#witnessCalls, WITNESS)?.resolve(parseMessage(frame, 'witnessRefused'));
+        break;
       default:
         throw new FrameError(`a node does not send ${frame.type} frames`);
     }
@@ -141,9 +160,26 @@ export class WsNodeChannel implements NodeChannel {
     }
   }
 
-  #ask<T, E extends object>(
-    table: Map<string, Waiting<T> & E>,
-    key: string,
+  /** A line that does not hold ends the connection: nothing else may be served as a witness's word. */
+  #cosignature(line: string): void {
+    const waiting = this.#take(this.#witnessCalls, WITNESS);
+    if (!waiting) return;
+    try {
+      const verifier = witnessVerifierKey(this.facts.nodeId, this.#identity);
+      if (cosignedAt(withLines(waiting.call.note, [line]), verifier) === null) {
+        throw new Error('the cosignature is not the node’s');
+      }
+      waiting.resolve({ line });
+    } catch (error) {
+      const fault = new FrameError(error instanceof Error ? error.message : String(error));
+      waiting.reject(fault);
+      throw fault;
+    }
+  }
+
+  #ask<T, E extends object, K extends string>(
+    table: Map<K, Waiting<T> & E>,
+    key: K,
     extra: E,
     signal: AbortSignal,
     frame: Buffer,
@@ -172,7 +208,7 @@ export class WsNodeChannel implements NodeChannel {
     });
   }
 
-  #take<V>(table: Map<string, V>, key: string): V | undefined {
+  #take<K extends string, V>(table: Map<K, V>, key: K): V | undefined {
     const value = table.get(key);
     table.delete(key);
     return value;
@@ -185,7 +221,7 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   #failAll(reason: Error): void {
-    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls]) {
+    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls, this.#witnessCalls]) {
       for (const waiting of table.values()) waiting.reject(reason);
       table.clear();
     }
