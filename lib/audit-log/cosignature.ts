@@ -13,7 +13,6 @@ import {
  * `cosignature/v1 \n time <seconds> \n` and the checkpoint's text.
  */
 const TIMESTAMP_BYTES = 8;
-const KEY_ID_BYTES = 4;
 
 /** What a hospital's node is called as a witness. */
 export const witnessName = (nodeId: string) => `fdlr-node/${nodeId}`;
@@ -32,12 +31,6 @@ export function cosign(note: string, nodeId: string, identity: KeyObject, timest
   time.writeBigUInt64BE(timestampS);
   const signature = Buffer.concat([time, sign(null, signed(note, timestampS), identity)]);
   return signatureLine(witnessName(nodeId), ED25519_COSIGNATURE, identity, signature);
-}
-
-/** The time that a signature line carries, seconds since the epoch. */
-export function cosignatureTime(line: string): bigint {
-  const bytes = Buffer.from(line.slice(line.lastIndexOf(' ') + 1), 'base64');
-  return bytes.readBigUInt64BE(KEY_ID_BYTES);
 }
 
 /**

@@ -35,7 +35,7 @@ const loopsOf = (witnessing: Witnessing): Loop[] => [
   {
     name: 'charge abandoned reservations',
     everyMs: SWEEP_MS,
-    run: ({ pool }) => chargeAbandoned(pool, null),
+    run: ({ pool, ledger }) => chargeAbandoned(pool, null, ledger),
   },
   {
     name: 'record public probes',

@@ -1,7 +1,5 @@
-import { type KeyObject, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { cosignedAt, witnessVerifierKey } from '#lib/audit-log/cosignature';
-import { withLines } from '#lib/audit-log/signed-note';
 import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import {
@@ -18,39 +16,42 @@ import {
   type WitnessCall,
   type Witnessed,
 } from '#lib/nodes/node-channel';
-import { verifyReceipt } from '#lib/nodes/receipt';
+import type { SignedReceipt } from '#lib/nodes/receipt';
 import type { ProbeOutcome } from './probe-recorder.ts';
+import type { ReceiptIntake } from './receipt-intake.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
-type WaitingWitness = Waiting<Witnessed> & { call: WitnessCall };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
 
 /** A node is shown one head at a time. */
 const WITNESS = 'head';
 
+/** What the channel tells whoever opened it. */
+export type ChannelEvents = {
+  onProbe: (outcome: ProbeOutcome) => void;
+  /** A receipt for a round that is over: it was charged, and what was let go belongs into the ledger. */
+  onLateReceipt: (signed: SignedReceipt) => void;
+};
+
 /** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
 export class WsNodeChannel implements NodeChannel {
   readonly facts: NodeFacts;
   readonly #socket: WebSocket;
-  readonly #identity: KeyObject;
+  readonly #intake: ReceiptIntake;
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
   readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
-  readonly #witnessCalls = new Map<typeof WITNESS, WaitingWitness>();
-  readonly #onProbe: (outcome: ProbeOutcome) => void;
+  readonly #witnessCalls = new Map<typeof WITNESS, Waiting<Witnessed>>();
+  readonly #pages = new Map<string, Waiting<SignedReceipt[]>>();
+  readonly #events: ChannelEvents;
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
 
-  constructor(
-    socket: WebSocket,
-    facts: NodeFacts,
-    identity: KeyObject,
-    onProbe: (outcome: ProbeOutcome) => void,
-  ) {
+  constructor(socket: WebSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
     this.facts = facts;
     this.#socket = socket;
-    this.#identity = identity;
-    this.#onProbe = onProbe;
+    this.#intake = intake;
+    this.#events = events;
     socket.on('close', () => {
       this.#loseProbe();
       this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`));
@@ -58,7 +59,13 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
+    this.#intake.asked();
     return this.#ask(this.#rounds, call.h, { call }, signal, call.frame);
+  }
+
+  /** The receipts after this number in the node's spend log, oldest first; one page. */
+  receiptsAfter(seq: number, signal: AbortSignal): Promise<SignedReceipt[]> {
+    return this.#ask(this.#pages, String(seq), {}, signal, encodeFrame('receiptsSince', { after: seq }));
   }
 
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer> {
@@ -70,7 +77,7 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   witness(call: WitnessCall, signal: AbortSignal): Promise<Witnessed> {
-    return this.#ask(this.#witnessCalls, WITNESS, { call }, signal, encodeFrame('witness', call));
+    return this.#ask(this.#witnessCalls, WITNESS, {}, signal, encodeFrame('witness', call));
   }
 
   /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
@@ -92,7 +99,13 @@ export class WsNodeChannel implements NodeChannel {
         break;
       case 'roundRefused': {
         const { h, code, reason } = parseMessage(frame, 'roundRefused');
+        this.#intake.refused();
         this.#take(this.#rounds, h)?.reject(new RoundRefusedError(code, reason));
+        break;
+      }
+      case 'receipts': {
+        const { after, receipts } = parseMessage(frame, 'receipts');
+        this.#take(this.#pages, String(after))?.resolve(receipts);
         break;
       }
       case 'publicReply': {
@@ -115,11 +128,11 @@ export class WsNodeChannel implements NodeChannel {
         const probeMs = performance.now() - this.#probe.sentAtMs;
         this.#probe = null;
         this.facts.probeMs = probeMs;
-        this.#onProbe({ probeMs, queued });
+        this.#events.onProbe({ probeMs, queued });
         break;
       }
       case 'cosignature':
-        this.#cosignature(parseMessage(frame, 'cosignature').line);
+        this.#take(this.#witnessCalls, WITNESS)?.resolve(parseMessage(frame, 'cosignature'));
         break;
       case 'witnessRefused':
         this.#take(this.#witnessCalls, WITNESS)?.resolve(parseMessage(frame, 'witnessRefused'));
@@ -132,48 +145,25 @@ export class WsNodeChannel implements NodeChannel {
   #loseProbe(): void {
     if (!this.#probe) return;
     this.#probe = null;
-    this.#onProbe(null);
+    this.#events.onProbe(null);
   }
 
-  #contribution(message: Message<'contribution'>, tail: Buffer): void {
-    const waiting = this.#take(this.#rounds, message.h);
-    // Late or unasked: the round is over and was charged.
-    if (!waiting) return;
+  #contribution({ h, ...signed }: Message<'contribution'>, tail: Buffer): void {
+    const waiting = this.#take(this.#rounds, h);
     try {
-      const { header } = waiting.call;
-      const { receipt, signature } = message;
-      const matches =
-        receipt.nodeId === this.facts.nodeId &&
-        receipt.h === message.h &&
-        receipt.requestId === header.requestId &&
-        receipt.ledgerEpoch === header.ledgerEpoch &&
-        receipt.rhoPico === header.rhoPico;
-      if (!matches) throw new FrameError('the receipt is not for this round');
-      if (!verifyReceipt(receipt, signature, this.#identity))
-        throw new FrameError('the receipt is not signed by the node');
+      const { receipt } = signed;
+      if (waiting && !isFor(waiting.call, receipt)) throw new FrameError('the receipt is not for this round');
+      this.#intake.accept(signed);
       this.facts.leftRhoPico -= BigInt(receipt.rhoPico);
-      const vector = decodeVector(tail, header.len);
-      waiting.resolve({ nodeId: this.facts.nodeId, vector, receipt, signature });
-    } catch (error) {
-      waiting.reject(error as Error);
-      throw error;
-    }
-  }
-
-  /** A line that does not hold ends the connection: nothing else may be served as a witness's word. */
-  #cosignature(line: string): void {
-    const waiting = this.#take(this.#witnessCalls, WITNESS);
-    if (!waiting) return;
-    try {
-      const verifier = witnessVerifierKey(this.facts.nodeId, this.#identity);
-      if (cosignedAt(withLines(waiting.call.note, [line]), verifier) === null) {
-        throw new Error('the cosignature is not the node’s');
+      if (!waiting) {
+        this.#events.onLateReceipt(signed);
+        return;
       }
-      waiting.resolve({ line });
+      const vector = decodeVector(tail, waiting.call.header.len);
+      waiting.resolve({ nodeId: this.facts.nodeId, vector, ...signed });
     } catch (error) {
-      const fault = new FrameError(error instanceof Error ? error.message : String(error));
-      waiting.reject(fault);
-      throw fault;
+      waiting?.reject(error as Error);
+      throw error;
     }
   }
 
@@ -221,9 +211,24 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   #failAll(reason: Error): void {
-    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls, this.#witnessCalls]) {
+    for (const table of [
+      this.#rounds,
+      this.#publicCalls,
+      this.#scoreCalls,
+      this.#pages,
+      this.#witnessCalls,
+    ]) {
       for (const waiting of table.values()) waiting.reject(reason);
       table.clear();
     }
   }
+}
+
+function isFor({ header, h }: RoundCall, receipt: SignedReceipt['receipt']): boolean {
+  return (
+    receipt.h === h &&
+    receipt.requestId === header.requestId &&
+    receipt.ledgerEpoch === header.ledgerEpoch &&
+    receipt.rhoPico === header.rhoPico
+  );
 }

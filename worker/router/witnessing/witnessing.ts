@@ -1,7 +1,9 @@
 import { verifierKey } from '#lib/audit-log/checkpoint';
 import { consistencyPath } from '#lib/audit-log/consistency';
-import { cosignatureTime } from '#lib/audit-log/cosignature';
+import { cosignedAt, witnessVerifierKey } from '#lib/audit-log/cosignature';
 import { subtreeReader } from '#lib/audit-log/read-subtrees';
+import { withLines } from '#lib/audit-log/signed-note';
+import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import type { Pool } from '#lib/db/pool';
 import { type NodeChannel, NodeGoneError, type Witnessed } from '#lib/nodes/node-channel';
 import type { RouterContext } from '../context.ts';
@@ -13,6 +15,11 @@ const REST_MS = 30_000;
 
 type Context = Pick<RouterContext, 'pool' | 'signer' | 'nodes' | 'log' | 'stopping'>;
 type Head = { size: bigint; note: string };
+/**
+ * Of one connection. `signed`: the head that was signed over it; null before the first, so that a node which comes back
+ * has its memory looked at even where nothing is new. `kept`: the last one in the database, where a proof begins.
+ */
+type Memory = { verifierKey: string; kept: bigint; signed: bigint | null; restsUntilMs: number };
 
 /**
  * Has the log's newest head signed by the hospitals' nodes, each at its own pace: one that is slow, silent or gone keeps
@@ -20,9 +27,7 @@ type Head = { size: bigint; note: string };
  * come more often than that, and a quorum has to meet on one.
  */
 export class Witnessing {
-  /** The head that each connection's node signed last: a node that comes back has its memory looked at again. */
-  readonly #signed = new WeakMap<NodeChannel, bigint>();
-  readonly #refusedUntilMs = new WeakMap<NodeChannel, number>();
+  readonly #memories = new WeakMap<NodeChannel, Memory>();
   readonly #asked = new Map<NodeChannel, Promise<void>>();
 
   /** Shows the head to every connected node that is not being asked already. Returns how many were. */
@@ -45,30 +50,31 @@ export class Witnessing {
   }
 
   #wants(channel: NodeChannel, head: Head): boolean {
-    return (
-      !this.#asked.has(channel) &&
-      (this.#signed.get(channel) ?? -1n) < head.size &&
-      (this.#refusedUntilMs.get(channel) ?? 0) <= Date.now()
-    );
+    const memory = this.#memories.get(channel);
+    if (this.#asked.has(channel)) return false;
+    return !memory || ((memory.signed ?? -1n) < head.size && memory.restsUntilMs <= Date.now());
   }
 
   async #ask(context: Context, channel: NodeChannel, head: Head): Promise<void> {
     const { nodeId, name } = channel.facts;
-    const known = this.#signed.get(channel);
-    let witnessed = await show(context, channel, head, known ?? (await lastSigned(context.pool, nodeId)));
+    const memory = this.#memories.get(channel) ?? (await recall(context.pool, nodeId));
+    this.#memories.set(channel, memory);
+    let witnessed = await show(context, channel, head, memory.signed ?? memory.kept);
     if ('code' in witnessed && witnessed.code === 'stale') {
       witnessed = await show(context, channel, head, BigInt(witnessed.seenSize));
     }
     if ('line' in witnessed) {
-      const timestampS = cosignatureTime(witnessed.line);
-      await keepCosignature(context.pool, { head, nodeId, line: witnessed.line, timestampS });
-      if (known === undefined || this.#refusedUntilMs.has(channel)) await clearRefusals(context.pool, nodeId);
-      this.#refusedUntilMs.delete(channel);
-      this.#signed.set(channel, head.size);
+      const { line } = witnessed;
+      const timestampS = cosignedAt(withLines(head.note, [line]), memory.verifierKey);
+      if (timestampS === null)
+        throw new Error('the cosignature is not by the key that is pinned for this node');
+      await keepCosignature(context.pool, { head, nodeId, line, timestampS });
+      if (memory.signed === null || memory.restsUntilMs > 0) await clearRefusals(context.pool, nodeId);
+      Object.assign(memory, { signed: head.size, restsUntilMs: 0 });
       return;
     }
     const { code, reason, seenSize } = witnessed;
-    this.#refusedUntilMs.set(channel, Date.now() + REST_MS);
+    memory.restsUntilMs = Date.now() + REST_MS;
     context.log.error({ node: name, code, reason, seenSize }, 'a witness refused the head of the audit log');
     // Stale twice: another replica had it sign in between. The next head will do.
     if (code !== 'stale') await raiseRefusal(context.pool, { head, nodeId, code, seenSize });
@@ -103,15 +109,20 @@ async function headToWitness(pool: Pool, latest: boolean): Promise<Head | undefi
   return found.rows[0];
 }
 
-async function lastSigned(pool: Pool, nodeId: string): Promise<bigint> {
-  const found = await pool.query<{ size: bigint | null }>(
-    'SELECT max(tree_size) AS size FROM audit_cosignature WHERE node_id = $1',
+/** What is known of a node when it connects: its pinned key, and the last head of its that is kept. */
+async function recall(pool: Pool, nodeId: string): Promise<Memory> {
+  const found = await pool.query<{ key: Buffer | null; kept: bigint | null }>(
+    `SELECT identity_key AS key, (SELECT max(tree_size) FROM audit_cosignature WHERE node_id = n.id) AS kept
+     FROM node n WHERE id = $1`,
     [nodeId],
   );
-  return found.rows[0]?.size ?? 0n;
+  const { key, kept } = found.rows[0] ?? {};
+  if (!key) throw new Error('no key is pinned for this node');
+  const verifierKey = witnessVerifierKey(nodeId, publicKeyFromRaw(key));
+  return { verifierKey, kept: kept ?? 0n, signed: null, restsUntilMs: 0 };
 }
 
 function logFailure({ log, stopping }: Context, channel: NodeChannel, error: unknown): void {
   if (error instanceof NodeGoneError || stopping.aborted) return;
-  log.warn({ node: channel.facts.name, err: error }, 'a witness gave no answer; it is asked again');
+  log.warn({ node: channel.facts.name, err: error }, 'a witness gave no signature; it is asked again');
 }
