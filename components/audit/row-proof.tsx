@@ -18,7 +18,7 @@ import { type LogHead, useLogHead } from './use-log-head.ts';
 export function RowProof({ row }: { row: CheckableRow }) {
   const t = useTranslations('audit.row');
   const common = useTranslations('common');
-  const head = useLogHead();
+  const head = useLogHead(row.index);
   const proof = useRowProof(row, head.data);
   const failed = head.error ?? proof.error;
   const found = proof.data;
@@ -61,6 +61,8 @@ export function RowProof({ row }: { row: CheckableRow }) {
               </Button>
             }
           />
+        ) : head.data && !proof.isFetching ? (
+          <p className="text-muted">{t('pending')}</p>
         ) : (
           <Skeleton className="h-40 w-full" />
         )}

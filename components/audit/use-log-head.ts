@@ -32,14 +32,23 @@ export type LogHead = {
 
 export const LOG_HEAD_KEY = ['log-head'] as const;
 
-/** The log's head, fetched and verified in this browser, against the one it kept. */
-export function useLogHead() {
+/**
+ * The log's head, fetched and verified in this browser, against the one it kept. `row`: looked at again until the head
+ * has come as far, for an entry that was just written.
+ */
+export function useLogHead(row: string | null = null) {
   return useQuery({
     queryKey: LOG_HEAD_KEY,
     queryFn: ({ signal }) => lookAtHead(signal),
-    refetchInterval: ({ state }) =>
-      state.data && state.dataUpdateCount < MOST_LOOKS && lacksSignatures(state.data) ? AGAIN_MS : false,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && (isBehind(data, row) || (dataUpdateCount < MOST_LOOKS && lacksSignatures(data)))
+        ? AGAIN_MS
+        : false,
   });
+}
+
+function isBehind({ verdict }: LogHead, row: string | null): boolean {
+  return verdict.overall === 'holds' && row !== null && BigInt(row) >= BigInt(verdict.head?.size ?? 0);
 }
 
 async function lookAtHead(signal: AbortSignal): Promise<LogHead> {

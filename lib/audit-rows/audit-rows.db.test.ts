@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role, SessionActor } from '#lib/actor';
 import type { AuditEvent } from '#lib/audit-log/events';
 import { leafHash, rootFromPath } from '#lib/audit-log/merkle';
+import { parseTlogProof } from '#lib/audit-log/tlog-proof';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { ForbiddenError, NotFoundError } from '#lib/errors';
 import { createAccount, createTenant, createUser } from '#lib/identity/testing/tenant';
@@ -66,39 +67,22 @@ beforeAll(async () => {
     },
   });
   const by = (actor: SessionActor) => names.get(actor.userId)!;
-  const of = (actor: SessionActor) => ({ organisations: [actor.organisationId] });
   await log.write([
-    { event: { ...base(0), type: 'session.opened', by: by(dpo), factors: 'password' }, ...of(dpo) },
-    { event: { ...base(1), type: 'session.opened', by: by(admin), factors: 'password' }, ...of(admin) },
-    {
-      event: settled(2, account),
-      subjectId: REQUEST,
-      accounts: [account],
-      ...of(dpo),
-    },
-    { event: settled(3, foreignAccount), accounts: [foreignAccount], ...of(foreign) },
-    {
-      event: {
-        ...base(4),
-        type: 'api_key.revoked',
-        by: by(foreign),
-        apiKeyId,
-        member: by(foreign),
-        reasonId,
-      },
-      subjectId: apiKeyId,
-      ...of(foreign),
-    },
-    { event: { ...base(5), type: 'session.closed', by: by(dpo) }, ...of(dpo) },
+    { ...base(0), type: 'session.opened', by: by(dpo), factors: 'password' },
+    { ...base(1), type: 'session.opened', by: by(admin), factors: 'password' },
+    settled(2, account, REQUEST),
+    settled(3, foreignAccount, randomUUID()),
+    { ...base(4), type: 'api_key.revoked', by: by(foreign), apiKeyId, member: by(foreign), reasonId },
+    { ...base(5), type: 'session.closed', by: by(dpo) },
   ]);
 });
 afterAll(() => database?.close());
 
 const REQUEST = randomUUID();
-const settled = (hours: number, accountId: string): AuditEvent => ({
+const settled = (hours: number, accountId: string, requestId: string): AuditEvent => ({
   ...base(hours),
   type: 'ledger.settle',
-  requestId: REQUEST,
+  requestId,
   outcome: 'answered',
   code: null,
   accounts: [{ accountId, rhoPico: '433000000' }],
@@ -212,15 +196,18 @@ describe('proofs', () => {
     await expect(rowProof(database.prisma, dpo, 6n)).rejects.toThrow(NotFoundError);
   });
 
-  it('as a file have the head with its co-signatures', async () => {
+  it('as a file have the entry and the head that the log shows, with its co-signatures', async () => {
     const line = '\u2014 fdlr-node/1 AAAA';
     const data = { treeSize: 4n, nodeId: randomUUID(), timestampS: 5n, line };
     await database.prisma.auditCosignature.create({ data });
     const text = await rowProof(database.prisma, dpo, 1n);
-    expect(text).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex 1\n(\S{44}\n){2}\nfdlr\/test\n4\n\S{44}\n\n/);
+    const proof = parseTlogProof(text);
+    expect(proof).toMatchObject({ index: 1n });
+    expect(proof.entry?.toString()).toBe((await getRow(database.prisma, dpo, '1')).row.entry);
+    expect(proof.checkpoint).toMatch(/^fdlr\/test\n4\n/);
     expect(text.endsWith(`${line}\n`)).toBe(true);
-    // The newest row is in no head that anybody co-signed.
-    expect(await rowProof(database.prisma, dpo, 5n)).toMatch(/\nfdlr\/test\n6\n/);
+    // The newest row is in no head that a quorum has co-signed.
+    expect(parseTlogProof(await rowProof(database.prisma, dpo, 5n)).checkpoint).toMatch(/^fdlr\/test\n6\n/);
   });
 });
 
@@ -254,12 +241,8 @@ describe('an export', () => {
     for (const { entry, leafHash: hash } of entries)
       expect(leafHash(Buffer.from(entry)).toString('hex')).toBe(hash);
     const proofs = await collect(proofLines(database.prisma, await take(dpo, 'proofs')));
-    expect(proofs.map((line) => JSON.parse(line).proof.split('\n')[1])).toEqual([
-      'index 5',
-      'index 2',
-      'index 1',
-      'index 0',
-    ]);
+    const indexes = proofs.map((line) => parseTlogProof(JSON.parse(line).proof).index);
+    expect(indexes).toEqual([5n, 2n, 1n, 0n]);
   });
 
   it('is in the log before the first row leaves: how many, how narrowed, and nothing of which', async () => {

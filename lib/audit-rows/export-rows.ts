@@ -8,9 +8,9 @@ import { type AuditQuery, narrowedBy } from './audit-query.ts';
 import { matchingRows } from './matching-rows.ts';
 import { namesIn } from './names-in.ts';
 import { countMatching, type LoggedRow, readRows } from './read-rows.ts';
+import { proofFile } from './row-proof.ts';
 import { pathsTo } from './row-proofs.ts';
-import { tlogProof } from './tlog-proof.ts';
-import { witnessedHead } from './witnessed-head.ts';
+import { type Head, witnessedHead } from './witnessed-head.ts';
 
 const ROWS_AT_ONCE = 500;
 
@@ -99,19 +99,16 @@ export async function* ndjsonLines(parts: AsyncIterable<Batch>): AsyncGenerator<
 
 /** One object a line: a whole tlog-proof for each row, all to one head. */
 export async function* proofLines(db: Database, parts: AsyncIterable<Batch>): AsyncGenerator<string> {
-  let head: Awaited<ReturnType<typeof witnessedHead>> = null;
+  let head: Head | null = null;
   for await (const rows of parts) {
     const indexes = rows.map(({ index }) => BigInt(index));
     const minSize = indexes.reduce((most, index) => (index > most ? index : most), 0n) + 1n;
     if (head === null || head.size < minSize) head = await witnessedHead(db, minSize);
     if (head === null) throw new Error('integrated rows have no head');
-    const { size, checkpoint } = head;
-    const proofs = await pathsTo(db, indexes, size);
-    for (const [at, { index, path }] of proofs.entries())
-      yield `${JSON.stringify({
-        index: Number(index),
-        leafHash: rows[at]!.leafHash,
-        proof: tlogProof({ index, path, checkpoint }),
-      })}\n`;
+    const proofs = await pathsTo(db, indexes, head.size);
+    for (const [at, { index, path }] of proofs.entries()) {
+      const row = rows[at]!;
+      yield `${JSON.stringify({ index: Number(index), leafHash: row.leafHash, proof: proofFile(row, path, head) })}\n`;
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { PrincipalActor } from '#lib/actor';
+import { consistencyPath } from '#lib/audit-log/consistency';
 import { inclusionPath } from '#lib/audit-log/merkle';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
-import { consistencyPath } from './consistency-path.ts';
 import { withSubtrees } from './subtrees.ts';
 
 type Reader = Pick<Database, '$queryRaw'>;

@@ -1,9 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { consistencyPath } from '../../audit-rows/consistency-path.ts';
-import { rawPublicKey } from '../../crypto/key-files.ts';
+import { generateKeyPairSync } from 'node:crypto';
 import { signCheckpoint, verifierKey } from '../checkpoint.ts';
+import { consistencyPath } from '../consistency.ts';
+import { cosign, witnessName, witnessVerifierKey } from '../cosignature.ts';
 import { appendLeaves, leafHash, rootOfPeaks } from '../merkle.ts';
-import { sha256, utf8 } from './bytes.ts';
 
 /** A log as a server keeps it, to be checked as a browser does. Its entries differ by `history`. */
 export function testLog(history = 'true', key = generateKeyPairSync('ed25519').privateKey) {
@@ -33,21 +32,12 @@ export function testLog(history = 'true', key = generateKeyPairSync('ed25519').p
   };
 }
 
-const COSIGNATURE = Uint8Array.of(4);
-
-/** A witness of its own key: its verifier key and how it signs a note (C2SP tlog-cosignature v1). */
-export async function testWitness(name: string, key: KeyObject = generateKeyPairSync('ed25519').privateKey) {
-  const raw = rawPublicKey(key);
-  const id = Buffer.from(await sha256(utf8(`${name}\n`), COSIGNATURE, raw)).subarray(0, 4);
+/** A node of its own key that witnesses a log. */
+export function testWitness(nodeId: string, key = generateKeyPairSync('ed25519').privateKey) {
   return {
-    name,
-    verifierKey: `${name}+${id.toString('hex')}+${Buffer.concat([COSIGNATURE, raw]).toString('base64')}`,
-    cosign(note: string, timestampS: number): string {
-      const text = note.slice(0, note.indexOf('\n\n') + 1);
-      const time = Buffer.alloc(8);
-      time.writeBigUInt64BE(BigInt(timestampS));
-      const signature = sign(null, Buffer.from(`cosignature/v1\ntime ${timestampS}\n${text}`), key);
-      return `${note}\u2014 ${name} ${Buffer.concat([id, time, signature]).toString('base64')}\n`;
-    },
+    name: witnessName(nodeId),
+    verifierKey: witnessVerifierKey(nodeId, key),
+    /** The note with this witness's line. */
+    cosign: (note: string, timestampS: number) => `${note}${cosign(note, nodeId, key, BigInt(timestampS))}\n`,
   };
 }

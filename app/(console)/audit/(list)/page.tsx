@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AlertsPanel } from '#components/alerts/alerts-panel';
 import { AuditLead } from '#components/audit/audit-lead';
 import { RowsPanel } from '#components/audit/rows-panel';
 import { WitnessesPanel } from '#components/audit/witnesses-panel';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
+import { firingAlerts } from '#lib/alerts/firing-alerts';
 import { auditFilters } from '#lib/audit-rows/audit-filters';
 import { parseAuditQuery } from '#lib/audit-rows/audit-query';
 import { countRows, listRows } from '#lib/audit-rows/list-rows';
@@ -30,12 +32,13 @@ export default async function AuditPage({ searchParams }: Props) {
   const params = await searchParams;
   const range = parseRange(params, { zone: await viewerZone(), fallback: AUDIT_RANGE });
   const query = parseAuditQuery(params, range);
-  const [page, count, filters, witnesses, t] = await orNoAccess(
+  const [page, count, filters, witnesses, alerts, t] = await orNoAccess(
     Promise.all([
       listRows(db, actor, query),
       countRows(db, actor, query),
       auditFilters(db, actor),
       listWitnesses(db, actor),
+      firingAlerts(db, actor),
       getTranslations('audit'),
     ]),
   );
@@ -47,6 +50,7 @@ export default async function AuditPage({ searchParams }: Props) {
       lead={<AuditLead nodes={witnesses.length} />}
     >
       <TimeRangePicker range={range} />
+      <AlertsPanel alerts={alerts} />
       <RowsPanel
         page={page}
         count={count}
