@@ -46,7 +46,7 @@ module.exports = {
           '^lib/(db|ledger|audit-log|nodes|jobs|mail|log|env)(/|\\.ts$)',
           // What the stream says is shared; how it is read is the server's.
           '^lib/live/(?!live-event\\.ts$)',
-          '^lib/identity/(password|sessions|sign-in|router-token|invitation-token)',
+          '^lib/identity/(password|sessions|sign-in|router-token|invitation-token|second-factor/)',
           '^app/_server/',
           '(^|/)node_modules/(pg|pg-boss|nodemailer|prisma|@prisma/[^/]+|@node-rs/argon2|pino)/',
         ],

@@ -14,6 +14,7 @@ beforeAll(() => {
     FDLR_CONSOLE_TOKEN_KEY_FILE: 'none.pem',
     FDLR_COOKIE_PREFIX: 'test',
     FDLR_INVITATION_KEY_FILE: 'none.key',
+    FDLR_CONSOLE_KEY_FILE: 'none.key',
   };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 });

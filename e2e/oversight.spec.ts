@@ -8,8 +8,8 @@ test('the overview says that the promise is kept, from checks it has made', asyn
   test.slow();
   await signInAs(page, 'dpo');
   await page.goto('/overview');
-  await expect(page.locator('#main').getByText('Kept: all 4 checks passed')).toBeVisible();
-  await expect(page.getByText('Holds', { exact: true })).toHaveCount(4);
+  await expect(page.locator('#main').getByText('Kept: all 5 checks passed')).toBeVisible();
+  await expect(page.getByText('Holds', { exact: true })).toHaveCount(5);
   await expect(page.getByRole('heading', { name: 'What needs you' })).toBeVisible();
 });
 

@@ -54,6 +54,8 @@ const webSchema = databaseSchema.extend({
   FDLR_COOKIE_PREFIX: z.string().regex(/^[a-z0-9]+$/),
   /** Shared with the router: links of invitations are computed from it (made when missing, mode 0600). */
   FDLR_INVITATION_KEY_FILE: z.string().min(1),
+  /** Under it the secrets of authenticator apps are sealed (made when missing, mode 0600). */
+  FDLR_CONSOLE_KEY_FILE: z.string().min(1),
   /** How many proxies of our own stand before the console; 0 believes no forwarded address. */
   FDLR_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
   /** Set where mails become files: the demo's mailbox reads them. */

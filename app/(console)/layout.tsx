@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { AlertBar } from '#components/alerts/alert-bar';
 import { AccountMenu } from '#components/shell/account-menu';
 import { Breadcrumbs } from '#components/shell/breadcrumbs';
 import { CrumbNames } from '#components/shell/crumb-name';
@@ -11,18 +12,23 @@ import { RememberZone } from '#components/shell/remember-zone';
 import { SideNav } from '#components/shell/side-nav';
 import { ThemeMenu } from '#components/shell/theme-menu';
 import { TopBar, TopBarPlace } from '#components/shell/top-bar-slot';
+import { firingAlerts } from '#lib/alerts/firing-alerts';
 import { pagesFor } from '#lib/identity/console-pages';
+import { mayEver } from '#lib/identity/permissions';
 import { NAV_COOKIE, THEME_COOKIE, toTheme } from '../../components/shell/theme.ts';
 import { requireActor } from '../_server/actor.ts';
+import { database } from '../_server/database.ts';
 import { personOf } from '../_server/person.ts';
 import { viewerZone } from '../_server/zone.ts';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
-  const [person, jar, zone, t] = await Promise.all([
+  const oversees = mayEver(actor, 'alert.read');
+  const [person, jar, zone, alerts, t] = await Promise.all([
     personOf(actor),
     cookies(),
     viewerZone(),
+    oversees ? firingAlerts(database(), actor) : [],
     getTranslations('nav'),
   ]);
   const allowed = pagesFor(actor);
@@ -40,6 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <div className="flex">
             <SideNav allowed={allowed} startCollapsed={jar.get(NAV_COOKIE)?.value === 'collapsed'} />
             <div className="flex min-h-dvh min-w-0 flex-1 flex-col">
+              {oversees ? <AlertBar alerts={alerts} /> : null}
               <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-surface px-2 sm:px-4 lg:px-6">
                 <NavDrawer allowed={allowed} />
                 <Breadcrumbs />

@@ -1,28 +1,31 @@
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import type { AuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { webEnv } from '#lib/env';
 import { DomainError } from '#lib/errors';
-import { callerAddress } from '#lib/identity/address-key';
 import { plainText } from '#lib/identity/plain-text';
 import { revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
 import { signIn } from '#lib/identity/sign-in';
-import { signInPace } from '#lib/identity/sign-in-pace';
 import { cookieNames, secureCookies } from './cookie-names.ts';
 import { database } from './database.ts';
 import { webLog } from './log.ts';
-import { PEER_HEADER } from './peer-header.ts';
 import { sessionIdFrom } from './session-id.ts';
+import { attemptFrom, signInKeys } from './sign-in-keys.ts';
 
-const pace = signInPace();
+const credentialsSchema = z.object({
+  email: plainText({ max: 320 }),
+  password: z.string().max(1024),
+  code: z.string().max(64).optional(),
+});
 
-const credentialsSchema = z.object({ email: plainText({ max: 320 }), password: z.string().max(1024) });
+/** Told only to who gave the right password: that a code is needed, and that it was a wrong one. */
+const SECOND_STEP = ['code_needed', 'wrong_code'];
 
 /** next-auth carries a session id in an encrypted cookie and nothing else; the session table decides the rest. */
 /** `onLimited` is told how long a sign-in that came too soon has to wait. */
 export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOptions {
-  const { NEXTAUTH_SECRET: secret, FDLR_TRUSTED_PROXIES: proxies } = webEnv();
+  const { NEXTAUTH_SECRET: secret } = webEnv();
   const names = cookieNames();
   // Lax for the session: a link from a mail or a ticket opens its page, and nothing changes by a GET. What changes
   // things is a POST, for which lax sends no cookie across sites, and console-route.ts checks the origin besides.
@@ -39,21 +42,16 @@ export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOpti
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         async authorize(given) {
           const credentials = credentialsSchema.safeParse(given);
           if (!credentials.success) return null;
           try {
             const former = (await cookies()).get(names.session)?.value;
-            const sent = await headers();
-            const address = callerAddress(sent.get(PEER_HEADER), sent.get('x-forwarded-for'), proxies);
-            const input = {
-              ...credentials.data,
-              address,
-              pace,
-              formerSessionId: await sessionIdFrom(former),
-            };
-            return { id: await signIn(database(), input, secret) };
+            const { code = null, ...named } = credentials.data;
+            const formerSessionId = await sessionIdFrom(former);
+            const input = { ...named, code, ...(await attemptFrom()), formerSessionId };
+            return { id: await signIn(database(), input, signInKeys()) };
           } catch (error) {
             if (!(error instanceof DomainError)) {
               webLog().error({ err: error }, 'a password could not be checked');
@@ -63,6 +61,7 @@ export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOpti
               onLimited(Number(error.extra?.retryAfterMs ?? 0));
               throw new Error(error.code);
             }
+            if (SECOND_STEP.includes(error.code)) throw new Error(error.code);
             return null;
           }
         },

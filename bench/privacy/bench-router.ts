@@ -6,8 +6,10 @@ import { startPostgres } from '../../lib/db/embedded-postgres/start.ts';
 import { ensureGenerated } from '../../lib/db/ensure-generated.ts';
 import { migrate } from '../../lib/db/migrate.ts';
 import { createPool, type Pool } from '../../lib/db/pool.ts';
+import { LANES, openGroupLedger } from '../../lib/ledger/group-commit/group-ledger.ts';
 import { createLogger } from '../../lib/log.ts';
 import { freePort } from '../../lib/net/free-port.ts';
+import { headerSigner } from '../../lib/nodes/header-signature.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -50,13 +52,14 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
     const databaseUrl = postgres.url('bench');
     await migrate(databaseUrl);
     const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
-    const pool = createPool(databaseUrl, 12);
+    const pool = createPool(databaseUrl, 12 + LANES);
     const work: NodeWork = { again: [] };
     const { context, shards } = await contextOf(pool, databaseUrl, dataDir, work);
     const gateway = createGateway(context);
     await gateway.ready();
     const stop = async () => {
       await gateway.close();
+      await context.ledger.close();
       await pool.end();
       await postgres.stop();
     };
@@ -97,8 +100,10 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
   const context: RouterContext = {
     env,
     pool,
+    ledger: openGroupLedger(pool),
     keys: routerKeys,
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
+    signHeader: headerSigner(routerKeys.identity),
     nodes,
     probes: new ProbeRecorder('bench'),
     log: createLogger('bench'),

@@ -3,8 +3,15 @@ import type { WebSocket } from 'ws';
 import { decodeFrame, encodeFrame, encodeVector } from '../../lib/nodes/frame.ts';
 import { type Message, parseMessage } from '../../lib/nodes/messages.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
-import { FIRST_PREV_HASH, type Receipt, receiptHash, signReceipt } from '../../lib/nodes/receipt.ts';
+import {
+  FIRST_PREV_HASH,
+  type Receipt,
+  receiptHash,
+  type SignedReceipt,
+  signReceipts,
+} from '../../lib/nodes/receipt.ts';
 import { headerHash } from '../../lib/nodes/round-header.ts';
+import { ReceiptIntake } from '../../worker/router/nodes/receipt-intake.ts';
 import { WsNodeChannel } from '../../worker/router/nodes/ws-node-channel.ts';
 
 const REPLY_MS = 2;
@@ -41,11 +48,13 @@ export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
       }, REPLY_MS);
     },
   };
-  const channel = new WsNodeChannel(socket as unknown as WebSocket, facts, publicKey, () => {});
+  const intake = new ReceiptIntake(facts.nodeId, publicKey, 0);
+  const quiet = { onProbe: () => {}, onLateReceipt: () => {} };
+  const channel = new WsNodeChannel(socket as unknown as WebSocket, facts, intake, quiet);
   return channel;
 }
 
-type Spend = (round: Message<'round'>, h: string) => { receipt: Receipt; signature: string };
+type Spend = (round: Message<'round'>, h: string) => SignedReceipt;
 
 function answer(bytes: Buffer, shards: number, spend: Spend): Buffer {
   const frame = decodeFrame(bytes);
@@ -76,6 +85,6 @@ function receiptsOf(nodeId: string, identity: KeyObject): Spend {
       prevHash: last ? receiptHash(last).toString('hex') : FIRST_PREV_HASH,
     };
     last = receipt;
-    return { receipt, signature: signReceipt(receipt, identity) };
+    return signReceipts([receipt], identity)[0]!;
   };
 }

@@ -1,14 +1,24 @@
-import { CircleCheck, KeyRound, type LucideIcon, MailQuestion, ShieldAlert, Unplug } from 'lucide-react';
+import {
+  BellRing,
+  CircleCheck,
+  KeyRound,
+  type LucideIcon,
+  MailQuestion,
+  ShieldAlert,
+  Unplug,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { formatShare } from '#lib/i18n/quantities';
 import type { Need } from '#lib/overview/needs';
+import { useAlertWords } from '../alerts/use-alert-words.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 
 const ICONS: Record<Need['kind'], LucideIcon> = {
+  alert: BellRing,
   nodeAway: Unplug,
   account: ShieldAlert,
   keyExpires: KeyRound,
@@ -55,9 +65,16 @@ function NeedRow({ need }: { need: Need }) {
 function useWords(need: Need): { href: string; text: string; note: ReactNode } {
   const t = useTranslations('overview.needs');
   const kinds = useTranslations('accountKinds');
+  const severities = useTranslations('alerts.severities');
+  const alerts = useAlertWords();
   const locale = useLocale();
   const { name } = need;
   switch (need.kind) {
+    case 'alert': {
+      const at = () => <Time short at={need.raisedAt} />;
+      const severity = severities(need.severity);
+      return { href: '/audit', text: alerts.title(name), note: t.rich('alertSince', { severity, at }) };
+    }
     case 'nodeAway': {
       const { lastHeardAt } = need;
       const at = () => (lastHeardAt ? <Time short at={lastHeardAt} /> : null);

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { PromiseCheck, PromiseReport } from '#lib/overview/promise-checks';
+import { useAlertWords } from '../alerts/use-alert-words.ts';
 import { Panel } from '../ui/panel.tsx';
 import { StateBadge } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
@@ -40,13 +41,15 @@ export function PromisePanel({ report }: { report: PromiseReport }) {
 
 function Violations({ check }: { check: PromiseCheck }) {
   const t = useTranslations('overview.promise');
+  const alerts = useAlertWords();
   if (check.violations.length === 0) return null;
   const faultOf = (id: string) => FAULTS.find((fault) => fault === id);
   return (
     <ul className="list-disc pl-5 text-danger text-sm">
       {check.violations.map(({ id, name }) => {
         const fault = faultOf(id);
-        return <li key={id}>{fault ? t(`faults.${fault}`) : name}</li>;
+        const words = check.name === 'alerts' ? alerts.title(name) : name;
+        return <li key={id}>{fault ? t(`faults.${fault}`) : words}</li>;
       })}
     </ul>
   );

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   Rows3,
+  ScrollText,
   Server,
   Settings,
   ShieldHalf,
@@ -18,6 +19,7 @@ export type NavKey =
   | 'requests'
   | 'budgets'
   | 'nodes'
+  | 'audit'
   | 'privacy-audit'
   | 'members'
   | 'keys'
@@ -43,7 +45,10 @@ export const NAV_GROUPS: { key: 'operate' | 'assure' | 'manage'; items: NavItem[
   },
   {
     key: 'assure',
-    items: [{ key: 'privacy-audit', href: '/privacy-audit', icon: ShieldQuestion }],
+    items: [
+      { key: 'audit', href: '/audit', icon: ScrollText },
+      { key: 'privacy-audit', href: '/privacy-audit', icon: ShieldQuestion },
+    ],
   },
   {
     key: 'manage',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 import type { PoolClient } from '#lib/db/pool';
 import type { PrismaTransaction } from '#lib/db/prisma';
+import { requireEntryFits } from './entry-bundle.ts';
 import { type AuditEvent, auditEventSchema } from './events.ts';
 import { leafHash } from './merkle.ts';
 
@@ -45,7 +46,9 @@ export async function recordLeaf(
   });
 }
 
+/** Throws EntryTooLongError for what the log cannot carry. */
 export function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
   const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
+  requireEntryFits(entry);
   return { id: randomUUID(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
 }

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { publicKeyFromRaw } from '#lib/crypto/key-files';
-import { openCheckpoint, signCheckpoint, verifierKey } from './checkpoint.ts';
+import { openCheckpoint, signCheckpoint, signHead, verifierKey } from './checkpoint.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const origin = 'fdlr/test';
@@ -27,4 +28,18 @@ test('a changed size, root or signature, another signer, and a truncated note ar
   const other = generateKeyPairSync('ed25519').privateKey;
   expect(() => openCheckpoint(signCheckpoint(checkpoint, other), verifier)).toThrow(/not signed by/);
   expect(() => openCheckpoint(note.slice(0, 20), verifier)).toThrow(/no signature block/);
+});
+
+test('a key in custody signs the same note as the key itself', async () => {
+  const signer = { origin, key: keyInMemory(privateKey) };
+  expect(await signHead(signer, checkpoint)).toBe(signCheckpoint(checkpoint, privateKey));
+});
+
+test('a note under another origin than its signer is refused', () => {
+  const foreign = signCheckpoint({ ...checkpoint, origin: 'fdlr/other' }, privateKey);
+  const renamed = foreign.replace(/\u2014 fdlr\/other .*/, '');
+  expect(() => openCheckpoint(renamed, verifier)).toThrow(/not signed by/);
+  expect(() =>
+    openCheckpoint(foreign, verifierKey('fdlr/other', privateKey).replace('other', 'test')),
+  ).toThrow(/does not have the id/);
 });

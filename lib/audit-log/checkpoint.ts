@@ -1,21 +1,19 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
-import { publicKeyFromRaw, rawPublicKey } from '#lib/crypto/key-files';
+import { type KeyObject, sign, verify } from 'node:crypto';
+import type { KeyCustody } from '#lib/crypto/key-custody';
+import {
+  ED25519,
+  formatVerifierKey,
+  noteText,
+  parseVerifierKey,
+  signatureBy,
+  signatureLine,
+} from './signed-note.ts';
 
-/**
- * C2SP tlog-checkpoint: `origin \n size \n base64(root) \n` signed as a C2SP signed note. A signature line is
- * `— name base64(keyId[4] || Ed25519)`; keyId = SHA-256(name || 0A || 01 || public key)[:4].
- */
+/** C2SP tlog-checkpoint: `origin \n size \n base64(root) \n`, signed as a signed note, without extension lines. */
 export type Checkpoint = { origin: string; size: bigint; root: Buffer };
 
-const ALGORITHM_ED25519 = 1;
-
-function keyId(name: string, publicKey: Buffer): Buffer {
-  const hashed = createHash('sha256')
-    .update(`${name}\n`)
-    .update(Uint8Array.of(ALGORITHM_ED25519))
-    .update(publicKey);
-  return hashed.digest().subarray(0, 4);
-}
+/** Whose log it is, and with which key its heads are signed. */
+export type LogSigner = { origin: string; key: KeyCustody };
 
 function body({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${root.toString('base64')}\n`;
@@ -23,44 +21,47 @@ function body({ origin, size, root }: Checkpoint): string {
 
 /** `name+hex(keyId)+base64(01 || key)`: what a third party needs to check the log's notes. */
 export function verifierKey(name: string, key: KeyObject): string {
-  const raw = rawPublicKey(key);
-  const encoded = Buffer.concat([Uint8Array.of(ALGORITHM_ED25519), raw]).toString('base64');
-  return `${name}+${keyId(name, raw).toString('hex')}+${encoded}`;
+  return formatVerifierKey(name, ED25519, key);
 }
 
+/** A head's note as the log signs it. */
+export async function signHead(
+  { origin, key }: LogSigner,
+  head: Pick<Checkpoint, 'size' | 'root'>,
+): Promise<string> {
+  const text = body({ origin, ...head });
+  return sealed(text, origin, key.publicKey, await key.sign(Buffer.from(text)));
+}
+
+/** The same with a key that is at hand. */
 export function signCheckpoint(checkpoint: Checkpoint, key: KeyObject): string {
   const text = body(checkpoint);
-  const id = keyId(checkpoint.origin, rawPublicKey(key));
-  const signature = Buffer.concat([id, sign(null, Buffer.from(text), key)]).toString('base64');
-  return `${text}\n\u2014 ${checkpoint.origin} ${signature}\n`;
+  return sealed(text, checkpoint.origin, key, sign(null, Buffer.from(text), key));
 }
+
+const sealed = (text: string, origin: string, key: KeyObject, signature: Buffer) =>
+  `${text}\n${signatureLine(origin, ED25519, key, signature)}\n`;
 
 /** Checks a note against a verifier key. Throws with the reason when it does not hold. */
 export function openCheckpoint(note: string, verifier: string): Checkpoint {
-  const [name, idHex, encoded] = splitVerifier(verifier);
-  const end = note.indexOf('\n\n');
-  if (end < 0) throw new Error('the checkpoint has no signature block');
-  const text = note.slice(0, end + 1);
-  const lines = note.slice(end + 2).split('\n');
-  const prefix = `\u2014 ${name} `;
-  const signed = lines
-    .filter((line) => line.startsWith(prefix))
-    .map((line) => Buffer.from(line.slice(prefix.length), 'base64'))
-    .find((bytes) => bytes.subarray(0, 4).toString('hex') === idHex);
-  if (!signed) throw new Error(`the checkpoint is not signed by ${name}`);
-  const raw = Buffer.from(encoded, 'base64').subarray(1);
-  if (!verify(null, Buffer.from(text), publicKeyFromRaw(raw), signed.subarray(4))) {
-    throw new Error(`the signature of ${name} does not match the checkpoint`);
+  const signer = parseVerifierKey(verifier, ED25519);
+  const text = noteText(note);
+  const signature = signatureBy(note, signer);
+  if (!signature) throw new Error(`the checkpoint is not signed by ${signer.name}`);
+  if (!verify(null, Buffer.from(text), signer.key, signature)) {
+    throw new Error(`the signature of ${signer.name} does not match the checkpoint`);
   }
-  const [origin, size, root, ...rest] = text.split('\n');
-  if (!origin || !size || !/^(0|[1-9][0-9]*)$/.test(size) || !root || rest.join('') !== '') {
-    throw new Error('the checkpoint is malformed');
-  }
-  return { origin, size: BigInt(size), root: Buffer.from(root, 'base64') };
+  const checkpoint = parseCheckpoint(note);
+  if (checkpoint.origin !== signer.name) throw new Error('the checkpoint is of another log');
+  return checkpoint;
 }
 
-function splitVerifier(verifier: string): [string, string, string] {
-  const [name, id, ...key] = verifier.split('+');
-  if (!name || !id || key.length === 0) throw new Error('the verifier key is malformed');
-  return [name, id, key.join('+')];
+/** What a note says, whoever signed it. */
+export function parseCheckpoint(note: string): Checkpoint {
+  const [origin, size, root, ...rest] = noteText(note).split('\n');
+  const hash = Buffer.from(root ?? '', 'base64');
+  if (!origin || !/^(0|[1-9][0-9]*)$/.test(size ?? '') || hash.length !== 32 || rest.join('') !== '') {
+    throw new Error('the checkpoint is malformed');
+  }
+  return { origin, size: BigInt(size!), root: hash };
 }

@@ -267,6 +267,8 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('second_factor.changed'),
     member: z.uuid(),
     change: z.enum(['added', 'removed', 'recovery_codes']),
+    /** Why an administrator did it; null for one's own. */
+    reasonId: z.uuid().nullable(),
   }),
   /** Somebody ended their own other sessions. */
   z.strictObject({

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
 import { appendLeaf } from './append-leaf.ts';
@@ -9,7 +10,7 @@ import { inclusionProof } from './inclusion-proof.ts';
 import { integrate } from './integrate.ts';
 import { rootFromPath } from './merkle.ts';
 
-const signer = { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey };
+const signer = { origin: 'fdlr/test', key: keyInMemory(generateKeyPairSync('ed25519').privateKey) };
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
@@ -39,7 +40,7 @@ test('leaves are integrated once each, in batches, by two replicas at once, and 
     const { leafIndex, treeSize, rootHash, path, checkpoint } = found.proof;
     indexes.add(leafIndex);
     expect(treeSize).toBe('21');
-    const head = openCheckpoint(checkpoint, verifierKey(signer.origin, signer.key));
+    const head = openCheckpoint(checkpoint, verifierKey(signer.origin, signer.key.publicKey));
     expect(head.root.toString('hex')).toBe(rootHash);
     const siblings = path.map((sibling) => Buffer.from(sibling, 'hex'));
     expect(rootFromPath(hash, BigInt(leafIndex), head.size, siblings)).toEqual(head.root);

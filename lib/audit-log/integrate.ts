@@ -1,15 +1,14 @@
-import type { KeyObject } from 'node:crypto';
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
-import { signCheckpoint } from './checkpoint.ts';
+import { type LogSigner, signHead } from './checkpoint.ts';
 import { LEAVES_CHANNEL } from './leaves-channel.ts';
-import { appendLeaves, peaksOf, rootOfPeaks, type Subtree } from './merkle.ts';
+import { appendLeaves, peaksOf, rootOfPeaks } from './merkle.ts';
+import { readSubtrees } from './read-subtrees.ts';
 
-const BATCH = 2000;
+/** Four heads a second over so many leaves each are several times what the ledger can write. */
+const BATCH = 4000;
 /** Any fixed number: it keeps two replicas from integrating at once. Not on the debit path. */
 const INTEGRATE_LOCK = 4_112_026;
-
-export type LogSigner = { origin: string; key: KeyObject };
 
 /**
  * Gives waiting leaves their index, stores the subtrees they complete and signs the new head.
@@ -25,7 +24,7 @@ export async function integrate(pool: Pool, signer: LogSigner): Promise<number> 
     );
     if (waiting.rows.length === 0) return 0;
     const size = await treeSize(client);
-    const peaks = await readPeaks(client, size);
+    const peaks = await readSubtrees(client, peaksOf(size));
     const grown = appendLeaves(
       size,
       peaks,
@@ -45,7 +44,7 @@ export async function integrate(pool: Pool, signer: LogSigner): Promise<number> 
       ],
     );
     const root = rootOfPeaks(grown.peaks.map((peak) => peak.hash));
-    const note = signCheckpoint({ origin: signer.origin, size: grown.size, root }, signer.key);
+    const note = await signHead(signer, { size: grown.size, root });
     await client.query('INSERT INTO audit_checkpoint (tree_size, root_hash, note) VALUES ($1, $2, $3)', [
       grown.size,
       root,
@@ -62,17 +61,4 @@ async function treeSize(client: PoolClient): Promise<bigint> {
     'SELECT max(tree_size) AS size FROM audit_checkpoint',
   );
   return head.rows[0]?.size ?? 0n;
-}
-
-async function readPeaks(client: PoolClient, size: bigint): Promise<Subtree[]> {
-  const wanted = peaksOf(size);
-  const found = await client.query<Subtree>(
-    `SELECT n.level, n.index, n.hash FROM audit_node n
-     JOIN unnest($1::int[], $2::bigint[]) AS w(level, index) ON n.level = w.level AND n.index = w.index
-     ORDER BY n.level DESC`,
-    [wanted.map((peak) => peak.level), wanted.map((peak) => peak.index)],
-  );
-  if (found.rows.length !== wanted.length)
-    throw new Error(`the audit log lacks subtrees of its ${size} leaves`);
-  return found.rows;
 }

@@ -52,7 +52,7 @@ async function readIntegrated(db: Reader, from: bigint, end: bigint) {
       select moved ->> 'accountId' as "accountId", sum((moved ->> 'rhoPico')::numeric)::text as spent
       from audit_leaf,
         lateral jsonb_array_elements(convert_from(entry, 'UTF8')::jsonb -> 'accounts') as moved
-      where index >= ${from} and index < ${end} and type = 'ledger.settle'
+      where index >= ${from} and index < ${end} and type in ('ledger.settle', 'ledger.adjust')
       group by 1`,
   );
 }
@@ -63,7 +63,7 @@ async function readWaiting(db: Reader) {
       select moved ->> 'accountId' as "accountId", sum((moved ->> 'rhoPico')::numeric)::text as spent
       from audit_leaf,
         lateral jsonb_array_elements(convert_from(entry, 'UTF8')::jsonb -> 'accounts') as moved
-      where index is null and type = 'ledger.settle'
+      where index is null and type in ('ledger.settle', 'ledger.adjust')
       group by 1`,
   );
 }

@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
 export type Subtree = { level: number; index: bigint; hash: Buffer };
 /** Fetches the hash of the complete subtree of 2^level leaves, number `index` from the left. */
 export type SubtreeReader = (level: number, index: bigint) => Promise<Buffer> | Buffer;
+/** `count` leaves from number `start` on. */
+export type Range = { start: bigint; count: bigint };
 
 export const EMPTY_ROOT = createHash('sha256').digest();
 
@@ -61,35 +63,39 @@ export function appendLeaves(
 }
 
 /** Hash of the leaves [start, start + count), where the range is a subtree of some tree, complete or not. */
-async function rangeHash(start: bigint, count: bigint, read: SubtreeReader): Promise<Buffer> {
+export async function rangeHash({ start, count }: Range, read: SubtreeReader): Promise<Buffer> {
   const peaks = await Promise.all(
     peaksOf(count).map(({ level, index }) => read(level, (start >> BigInt(level)) + index)),
   );
   return rootOfPeaks(peaks);
 }
 
-function splitPoint(count: bigint): bigint {
+/** The largest power of two below `count`. */
+export function splitPoint(count: bigint): bigint {
   return 1n << BigInt((count - 1n).toString(2).length - 1);
 }
 
-/** RFC 6962 section 2.1.1: the audit path of leaf `index` in the tree of `size` leaves, leaf to root. */
+/**
+ * RFC 6962 section 2.1.1: the audit path of leaf `index` in the tree of `size` leaves, leaf to root. Everything is read
+ * at once, so that a reader can fetch all of it together.
+ */
 export async function inclusionPath(index: bigint, size: bigint, read: SubtreeReader): Promise<Buffer[]> {
   if (index < 0n || index >= size) throw new RangeError('leaf index is outside the tree');
-  const path: Buffer[] = [];
+  const siblings: Range[] = [];
   let start = 0n;
   let count = size;
   while (count > 1n) {
     const split = splitPoint(count);
     if (index - start < split) {
-      path.push(await rangeHash(start + split, count - split, read));
+      siblings.push({ start: start + split, count: count - split });
       count = split;
     } else {
-      path.push(await rangeHash(start, split, read));
+      siblings.push({ start, count: split });
       start += split;
       count -= split;
     }
   }
-  return path.reverse();
+  return Promise.all(siblings.reverse().map((range) => rangeHash(range, read)));
 }
 
 /** Recomputes the root from a leaf and its path (RFC 9162 section 2.1.3.2). Null when the path has the wrong length. */

@@ -3,13 +3,13 @@ import { defineRoute } from './definition.ts';
 
 const text = z.string().optional();
 /** As the page's address has it; what is not valid counts as not said, as there. */
-const rangeQuery = {
+export const rangeQuery = {
   range: text.meta({ description: 'A preset such as 30d, or custom.', example: '30d' }),
   from: text.meta({ description: 'First day of a custom range, in the zone of the viewer.' }),
   to: text.meta({ description: 'Last day of a custom range.' }),
   sort: text.meta({ description: 'A column, with a minus before it for descending.', example: '-createdAt' }),
 };
-const several = (what: string) => text.meta({ description: `${what}, with commas between several.` });
+export const several = (what: string) => text.meta({ description: `${what}, with commas between several.` });
 
 export const REQUEST_EXPORT = defineRoute({
   method: 'GET',

@@ -1,4 +1,13 @@
 import { ASK, ASK_FOR_TEXT, MODELS, PROOF, QUOTE } from './asking.ts';
+import {
+  AUDIT_CSV,
+  AUDIT_NDJSON,
+  AUDIT_PROOFS,
+  LOG_GROWTH,
+  LOG_HEAD,
+  ROW_PROOF_FILE,
+  ROW_PROOFS,
+} from './audit.ts';
 import type { ConsoleRoute } from './definition.ts';
 import { ACCOUNT_EFFICIENCY, PERIOD_EFFICIENCY } from './efficiency.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
@@ -7,6 +16,14 @@ import { CREATE_KEY, REVOKE_KEY } from './keys.ts';
 import { LIVE } from './live.ts';
 import { CHANGE_MEMBER, INVITE, RESEND_INVITATION, SET_ACTIVE, WITHDRAW_INVITATION } from './members.ts';
 import { OPENAPI } from './openapi.ts';
+import {
+  BEGIN_SECOND_FACTOR,
+  CONFIRM_SECOND_FACTOR,
+  PROVE,
+  REMOVE_SECOND_FACTOR,
+  RENEW_RECOVERY_CODES,
+  RESET_SECOND_FACTOR,
+} from './second-factor.ts';
 import { SIGN_OUT } from './session.ts';
 import { CHANGE_PURPOSE, END_OTHER_SESSIONS } from './settings.ts';
 
@@ -22,6 +39,13 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ACCOUNT_EFFICIENCY,
   PERIOD_EFFICIENCY,
   MEMBER_EXPORT,
+  LOG_HEAD,
+  LOG_GROWTH,
+  ROW_PROOFS,
+  ROW_PROOF_FILE,
+  AUDIT_CSV,
+  AUDIT_NDJSON,
+  AUDIT_PROOFS,
   INVITE,
   RESEND_INVITATION,
   WITHDRAW_INVITATION,
@@ -33,6 +57,12 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   END_OTHER_SESSIONS,
   JOIN,
   LIVE,
+  PROVE,
+  BEGIN_SECOND_FACTOR,
+  CONFIRM_SECOND_FACTOR,
+  RENEW_RECOVERY_CODES,
+  REMOVE_SECOND_FACTOR,
+  RESET_SECOND_FACTOR,
   SIGN_OUT,
   OPENAPI,
 ];

@@ -17,7 +17,7 @@ export async function together<T extends readonly unknown[]>(
 }
 
 /** What is sent on this connection before the next tick leaves in one packet. */
-export function holdUntilNextTick(client: PoolClient): void {
+function holdUntilNextTick(client: PoolClient): void {
   const { stream } = client.connection;
   stream.cork();
   process.nextTick(() => stream.uncork());

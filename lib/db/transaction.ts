@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { Pool, PoolClient } from './pool.ts';
-import { holdUntilNextTick } from './together.ts';
 
 /**
  * COMMIT was sent and its outcome is not known: the connection broke, or the server said something beside "done"
@@ -41,12 +40,9 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   try {
     let result: T;
     try {
-      // BEGIN leaves with the first statements, and COMMIT waits until both are known to have done what they should.
-      holdUntilNextTick(client);
-      const begun = client.query('BEGIN');
-      begun.catch(() => {});
+      // Not sent along with the first statements: if BEGIN alone failed, each of those would commit by itself.
+      await client.query('BEGIN');
       result = await work(client);
-      await begun;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;

@@ -11,6 +11,7 @@ export const CONSOLE_PAGES = {
   budgets: 'account.read',
   nodes: 'node.read',
   requests: 'request.read',
+  audit: 'audit.read',
   'privacy-audit': 'privacy_audit.read',
   members: 'member.read',
   keys: 'api_key.read',

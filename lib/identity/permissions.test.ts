@@ -56,6 +56,8 @@ const OVERSIGHT = anyones(
   'api_key.read api_key',
   'settings.read settings',
   'privacy_audit.read privacy_audit',
+  'audit.read audit_row',
+  'alert.read alert',
 );
 const EXPORT = anyones(
   'request.export request',
@@ -64,6 +66,7 @@ const EXPORT = anyones(
   'account.export organisation_account',
   'account.export dataset_account',
   'member.export member',
+  'audit.export audit_row',
 );
 const ALLOWED: Record<Role, string[]> = {
   clinician: [

@@ -27,6 +27,10 @@ export const ACTIONS = [
   'privacy_audit.read',
   /** Which purposes a hospital answers for. */
   'purpose.change',
+  /** The audit log's rows, with the names of the organisation's own people and accounts. */
+  'audit.read',
+  'audit.export',
+  'alert.read',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -44,6 +48,8 @@ export const RESOURCE_KINDS = [
   'settings',
   'privacy_audit',
   'hospital',
+  'audit_row',
+  'alert',
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
@@ -76,6 +82,8 @@ const OVERSIGHT: Grants = {
   'api_key.read': { api_key: 'organisation' },
   'settings.read': { settings: 'organisation' },
   'privacy_audit.read': { privacy_audit: 'organisation' },
+  'audit.read': { audit_row: 'organisation' },
+  'alert.read': { alert: 'organisation' },
 };
 
 /** Those who answer for the records may take the figures with them. */
@@ -83,6 +91,7 @@ const EXPORT: Grants = {
   'request.export': { request: 'organisation' },
   'account.export': EVERY_ACCOUNT,
   'member.export': { member: 'organisation' },
+  'audit.export': { audit_row: 'organisation' },
 };
 
 /**

@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionActor } from '#lib/actor';
-import type { Database } from '#lib/db/prisma';
+import { recordLeaf } from '#lib/audit-log/append-leaf';
+import type { Database, PrismaTransaction } from '#lib/db/prisma';
+import { actingPseudonym } from './acting-pseudonym.ts';
 
 /** Half a day: one shift. Also the lifetime of the cookie. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
 /** Opens a session and returns its id, the only thing the cookie will carry. */
-export async function createSession(db: Database, userId: string, now = new Date()): Promise<string> {
+export async function createSession(
+  db: PrismaTransaction,
+  userId: string,
+  now = new Date(),
+  secondFactor = false,
+): Promise<string> {
   const id = randomUUID();
   const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1000);
-  await db.session.create({ data: { id, userId, createdAt: now, expiresAt } });
+  await db.session.create({ data: { id, userId, createdAt: now, expiresAt, provedAt: now, secondFactor } });
   return id;
 }
 
@@ -31,6 +38,19 @@ export async function findSessionActor(
 }
 
 /** Ends a session for good. Ending it twice, or one that never was, is no error. */
-export async function revokeSession(db: Database, sessionId: string, now = new Date()): Promise<void> {
+export async function revokeSession(
+  db: PrismaTransaction,
+  sessionId: string,
+  now = new Date(),
+): Promise<void> {
   await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
+}
+
+/** Signs out: the session is over, and the log says so. */
+export async function closeSession(db: Database, actor: SessionActor, now = new Date()): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const by = await actingPseudonym(tx, actor);
+    await revokeSession(tx, actor.sessionId, now);
+    await recordLeaf(tx, { v: 1, atMs: now.getTime(), type: 'session.closed', by }, actor.userId);
+  });
 }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../db/testing.ts';
 import { UnauthenticatedError } from '../errors.ts';
-import { ADDRESS_FAILURES, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
+import { ADDRESS_FAILURES } from './sign-in-attempts.ts';
+import { testSignInKeys } from './testing/sign-in-keys.ts';
 import { createTenant, createUser } from './testing/tenant.ts';
 
-const SECRET = 'a secret of the test that is long enough';
+const KEYS = testSignInKeys();
 const PASSWORD = 'the right one';
 const START = new Date('2026-11-23T12:00:00Z');
 let database: TestDatabase;
@@ -25,7 +27,7 @@ it('one password tried on many people is stopped by its address, and only there,
     signIn(
       database.prisma,
       { email: who, password: who === email ? PASSWORD : 'a guess', address },
-      SECRET,
+      KEYS,
       new Date(START.getTime() + atMs),
     );
 

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../db/testing.ts';
 import { ExhaustedError, UnauthenticatedError } from '../errors.ts';
 import { createSession, findSessionActor, revokeSession, SESSION_SECONDS } from './sessions.ts';
-import { ADDRESS_FAILURES, FREE_FAILURES, signIn, waitMs } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
+import { ADDRESS_FAILURES, FREE_FAILURES, waitMs } from './sign-in-attempts.ts';
 import { signInPace } from './sign-in-pace.ts';
+import { testSignInKeys } from './testing/sign-in-keys.ts';
 import { createTenant, createUser, type Tenant } from './testing/tenant.ts';
 
-const SECRET = 'a secret of the test that is long enough';
+const KEYS = testSignInKeys();
 const PASSWORD = 'the right one';
 let database: TestDatabase;
 let tenant: Tenant;
@@ -21,7 +23,7 @@ afterAll(() => database.close());
 async function person(email = `${randomUUID()}@example.org`) {
   const actor = await createUser(database.prisma, tenant, 'clinician', { email, password: PASSWORD });
   const attempt = (password: string, now = new Date()) =>
-    signIn(database.prisma, { email, password }, SECRET, now);
+    signIn(database.prisma, { email, password }, KEYS, now);
   return { actor, email, attempt };
 }
 
@@ -35,7 +37,7 @@ describe('signing in', () => {
   it('reads the e-mail address without case or blanks', async () => {
     const { email } = await person();
     const typed = { email: `  ${email.toUpperCase()} `, password: PASSWORD };
-    await expect(signIn(database.prisma, typed, SECRET)).resolves.toBeTypeOf('string');
+    await expect(signIn(database.prisma, typed, KEYS)).resolves.toBeTypeOf('string');
   });
 
   it('lets a person in from two browsers at once, whichever attempt is written first', async () => {
@@ -49,7 +51,7 @@ describe('signing in', () => {
     const { actor, attempt } = await person();
     const stranger = { email: 'nobody@example.org', password: PASSWORD };
     const wrong = await attempt('the wrong one').catch((error: unknown) => error);
-    const unknown = await signIn(database.prisma, stranger, SECRET).catch((error: unknown) => error);
+    const unknown = await signIn(database.prisma, stranger, KEYS).catch((error: unknown) => error);
     await database.prisma.user.update({ where: { id: actor.userId }, data: { disabledAt: new Date() } });
     const disabled = await attempt(PASSWORD).catch((error: unknown) => error);
     expect(wrong).toBeInstanceOf(UnauthenticatedError);
@@ -60,7 +62,7 @@ describe('signing in', () => {
     const { email } = await person();
     const other = await person();
     const formerSessionId = await other.attempt(PASSWORD);
-    const again = (password: string) => signIn(database.prisma, { email, password, formerSessionId }, SECRET);
+    const again = (password: string) => signIn(database.prisma, { email, password, formerSessionId }, KEYS);
     await expect(again('the wrong one')).rejects.toThrow(UnauthenticatedError);
     expect(await findSessionActor(database.prisma, formerSessionId)).not.toBeNull();
     const sessionId = await again(PASSWORD);
@@ -117,7 +119,7 @@ describe('the pace of all sign-ins', () => {
     const pace = signInPace(() => nowMs);
     for (let i = 0; i < 59; i++) pace();
     const paced = (who: string) =>
-      signIn(database.prisma, { email: who, password: PASSWORD, pace }, SECRET, new Date(nowMs));
+      signIn(database.prisma, { email: who, password: PASSWORD, pace }, KEYS, new Date(nowMs));
 
     // One is left. Who is held back leaves it to the next person.
     for (let i = 0; i < 3; i++) await expect(paced(email)).rejects.toThrow('Too many failed attempts');
@@ -142,7 +144,7 @@ describe('the pace of all sign-ins', () => {
     };
     const known = await database.prisma.signInAttempt.findMany({ select: { id: true } });
     const from = (who: string) =>
-      signIn(database.prisma, { email: who, password: PASSWORD, address, pace }, SECRET, now);
+      signIn(database.prisma, { email: who, password: PASSWORD, address, pace }, KEYS, now);
     await from(email);
     // Under the address and the e-mail; the other person has only the address in common.
     const written = await database.prisma.signInAttempt.findMany({

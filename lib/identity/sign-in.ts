@@ -1,136 +1,70 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
-import { ExhaustedError, UnauthenticatedError } from '#lib/errors';
+import { UnauthenticatedError } from '#lib/errors';
+import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import type { FactorKeys } from './second-factor/factor-keys.ts';
+import { takeSecondFactor } from './second-factor/take-second-factor.ts';
 import { createSession, revokeSession } from './sessions.ts';
+import { attemptSucceeded, forgetAttempt, hearAttempt, type Trying } from './sign-in-attempts.ts';
 
-/** Failures in a row that cost nothing: a person who mistypes is not slowed. */
-export const FREE_FAILURES = 5;
-const WINDOW_MS = 60 * 60 * 1000;
-const FIRST_WAIT_MS = 30 * 1000;
-const LONGEST_WAIT_MS = 15 * 60 * 1000;
-
-/** A hospital may sit behind one address: many people mistype there, but not this often. */
-export const ADDRESS_FAILURES = 60;
-const ADDRESS_WINDOW_MS = 15 * 60 * 1000;
-
-/** How long after the last of `failures` in a row the next attempt is heard: 30 s, doubling, at most 15 minutes. */
-export function waitMs(failures: number): number {
-  if (failures < FREE_FAILURES) return 0;
-  return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
-}
-
-/** Attempts are counted per e-mail under a key, so that the table names nobody. */
-function subjectOf(email: string, secret: string): string {
-  return createHmac('sha256', secret).update(`sign-in:${email}`).digest('hex');
-}
-
-/** And per address, against those who try one password on many people. */
-function addressSubjectOf(address: string, secret: string): string {
-  return createHmac('sha256', secret).update(`sign-in-address:${address}`).digest('hex');
-}
+/** What proving who somebody is takes: the key of the counter of attempts, and those of second factors. */
+export type SignInKeys = { attempts: string; factors: FactorKeys };
 
 let nobodysHash: Promise<string> | undefined;
 
-/** `formerSessionId` is the session that the browser still carried: signing in again ends it, whoever's it was. */
-export type SignInInput = {
-  email: string;
+export type SignInInput = Trying & {
   password: string;
+  /** Of the authenticator app, or a recovery code, for those who have one. */
+  code?: string | null;
+  /** The session that the browser still carried: signing in again ends it, whoever's it was. */
   formerSessionId?: string | null;
-  /** Whence it came, as addressKey writes it; null where that is not known. */
-  address?: string | null;
-  /**
-   * Asked just before the password is checked, which is slow on purpose; throws where the process has no time for it.
-   * Whoever is held back already, by their address or their e-mail, takes nothing from it.
-   */
-  pace?: () => void;
 };
 
 /**
- * Checks an e-mail and password and opens a session; returns its id.
- * Throws UnauthenticatedError for a wrong password, an unknown e-mail and a disabled user alike, after the same work,
- * and ExhaustedError (`too_many_attempts`, extra.retryAfterMs) after repeated failures. `secret` keys the counter.
+ * Checks every factor a person has and opens a session; returns its id. Throws UnauthenticatedError for a wrong
+ * password, an unknown e-mail and a disabled user alike, after the same work; with the right password, `code_needed`
+ * where a code is missing and `wrong_code` for a wrong one. Throws ExhaustedError after repeated failures of any kind.
  */
 export async function signIn(
   db: Database,
   input: SignInInput,
-  secret: string,
+  keys: SignInKeys,
   now = new Date(),
 ): Promise<string> {
   const email = input.email.trim().toLowerCase();
-  const subject = subjectOf(email, secret);
-
-  const fromAddress = input.address
-    ? await countAddress(db, addressSubjectOf(input.address, secret), now)
-    : null;
-
-  // The attempt is written as a failure before the password is looked at: guesses sent at once count each other.
-  const attempt = await db.signInAttempt.create({
-    data: { id: randomUUID(), subject, succeeded: false, createdAt: now },
-  });
-  const attempts = [attempt.id, fromAddress ?? attempt.id];
-  const retryAfterMs = await remainingWaitMs(db, subject, attempt.id, now);
-  try {
-    if (retryAfterMs > 0) throw tooMany(retryAfterMs);
-    input.pace?.();
-  } catch (error) {
-    // Not counted, or somebody else could lock a person out for ever by trying on.
-    await db.signInAttempt.deleteMany({ where: { id: { in: attempts } } });
-    throw error;
-  }
+  const { address, pace } = input;
+  const attempt = await hearAttempt(db, { email, address, pace }, keys.attempts, now);
 
   const user = await db.user.findUnique({
     where: { email },
-    select: { id: true, passwordHash: true, disabledAt: true },
+    select: { id: true, passwordHash: true, pseudonym: true, disabledAt: true },
   });
   nobodysHash ??= hashPassword(randomUUID());
   const matches = await verifyPassword(input.password, user?.passwordHash ?? (await nobodysHash));
   if (!user || !matches || user.disabledAt) {
+    if (user) await noteFailure(db, user, attempt, now);
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
-  await db.signInAttempt.updateMany({ where: { id: { in: attempts } }, data: { succeeded: true } });
-  if (input.formerSessionId) await revokeSession(db, input.formerSessionId, now);
-  return createSession(db, user.id, now);
-}
-
-async function remainingWaitMs(db: Database, subject: string, attemptId: string, now: Date): Promise<number> {
-  const recent = await db.signInAttempt.findMany({
-    where: { subject, id: { not: attemptId }, createdAt: { gt: new Date(now.getTime() - WINDOW_MS) } },
-    orderBy: { createdAt: 'desc' },
-    take: 32,
-    select: { succeeded: true, createdAt: true },
-  });
-  const lastSuccess = recent.findIndex((row) => row.succeeded);
-  const failures = lastSuccess === -1 ? recent : recent.slice(0, lastSuccess);
-  const last = failures[0];
-  // One that came a moment later may have been written first: free failures are no wait, whatever their times.
-  if (!last || failures.length < FREE_FAILURES) return 0;
-  return last.createdAt.getTime() + waitMs(failures.length) - now.getTime();
-}
-
-/**
- * Writes an attempt from an address, as a failure until it proves right, and returns its id. A success does not clear
- * the others: who has one account of their own could go on guessing for ever. Throws ExhaustedError past the limit.
- */
-async function countAddress(db: Database, subject: string, now: Date): Promise<string> {
-  const id = randomUUID();
-  await db.signInAttempt.create({ data: { id, subject, succeeded: false, createdAt: now } });
-  const since = new Date(now.getTime() - ADDRESS_WINDOW_MS);
-  const failures = await db.signInAttempt.findMany({
-    where: { subject, succeeded: false, id: { not: id }, createdAt: { gt: since } },
-    orderBy: { createdAt: 'desc' },
-    take: ADDRESS_FAILURES,
-    select: { createdAt: true },
-  });
-  const oldest = failures[ADDRESS_FAILURES - 1];
-  if (!oldest) return id;
-  await db.signInAttempt.delete({ where: { id } });
-  throw tooMany(oldest.createdAt.getTime() + ADDRESS_WINDOW_MS - now.getTime());
-}
-
-function tooMany(retryAfterMs: number): ExhaustedError {
-  return new ExhaustedError('Too many failed attempts. Wait before trying again.', {
-    code: 'too_many_attempts',
-    extra: { retryAfterMs },
-  });
+  try {
+    return await db.$transaction(async (tx) => {
+      const factors = await takeSecondFactor(tx, keys.factors, user.id, input.code ?? null, now);
+      await attemptSucceeded(tx, attempt);
+      if (input.formerSessionId) await revokeSession(tx, input.formerSessionId, now);
+      const sessionId = await createSession(tx, user.id, now, factors !== 'password');
+      await recordLeaf(
+        tx,
+        { v: 1, atMs: now.getTime(), type: 'session.opened', by: user.pseudonym, factors },
+        user.id,
+      );
+      return sessionId;
+    });
+  } catch (error) {
+    if (!(error instanceof UnauthenticatedError)) throw error;
+    // The first half of two steps is no failure, and no success that would end the count of wrong codes.
+    if (error.code === 'code_needed') await forgetAttempt(db, attempt);
+    else await noteFailure(db, user, attempt, now);
+    throw error;
+  }
 }

@@ -54,11 +54,30 @@ export async function findAccounts(pool: Pool, owners: readonly Owner[], period:
   return found.rows;
 }
 
-/** Locks accounts in id order (any other order deadlocks) and returns them as they stand. */
-export async function lockAccounts(client: PoolClient, accountIds: readonly string[]): Promise<Account[]> {
-  const locked = await client.query<Account>(
-    `SELECT ${COLUMNS} FROM account a WHERE a.id = ANY($1::uuid[]) ORDER BY a.id FOR UPDATE`,
-    [accountIds],
-  );
+/**
+ * Locks accounts in id order (any other order deadlocks) and returns them as they stand: those named, and those that
+ * the reservations of `requestIds` stand on.
+ */
+export async function lockAccounts(
+  client: PoolClient,
+  accountIds: readonly string[],
+  requestIds: readonly string[] = [],
+): Promise<Account[]> {
+  const locked = await client.query<Account>(requestIds.length > 0 ? LOCK_RESERVED : LOCK, [
+    accountIds,
+    ...(requestIds.length > 0 ? [requestIds] : []),
+  ]);
   return locked.rows;
 }
+
+// One look-up in the index for each id, whatever the planner believed of the table when it made the plan: these are
+// small when a router starts, and its prepared statements live long.
+const lock = (wanted: string) => `
+  SELECT a.* FROM (${wanted} ORDER BY 1) AS wanted(id)
+  CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM account a WHERE a.id = wanted.id FOR UPDATE) a`;
+const LOCK = lock('SELECT unnest($1::uuid[])');
+const LOCK_RESERVED = lock(`
+  SELECT unnest($1::uuid[]) UNION
+  SELECT e.account_id FROM unnest($2::uuid[]) AS asked(id)
+  CROSS JOIN LATERAL (
+    SELECT account_id FROM ledger_entry WHERE request_id = asked.id AND kind = 'reserve' OFFSET 0) e`);

@@ -33,48 +33,59 @@ export type RequestRow = AskedRequest & {
   errorMessage: string | null;
 };
 
+/** Column, its type, and what a row has in it. */
+const COLUMNS: readonly (readonly [string, string, (row: RequestRow) => unknown])[] = [
+  ['id', 'uuid', (row) => row.id],
+  ['organisation_id', 'uuid', (row) => row.organisationId],
+  ['department_id', 'uuid', (row) => row.departmentId],
+  ['user_id', 'uuid', (row) => row.userId],
+  ['api_key_id', 'uuid', (row) => row.apiKeyId],
+  ['state', 'request_state', (row) => row.state],
+  ['route', 'text', (row) => row.route],
+  ['mechanism', 'text', (row) => row.mechanism],
+  ['mode', 'text', (row) => row.mode],
+  ['model', 'text', (row) => row.model],
+  ['purpose', 'text', (row) => row.purpose],
+  ['body_hash', 'bytea', (row) => row.bodyHash],
+  ['epsilon', 'numeric', (row) => row.epsilon],
+  ['delta', 'text', (row) => row.delta],
+  ['rho_pico', 'bigint', (row) => row.rhoPico],
+  ['nodes', 'int', (row) => row.nodes],
+  ['shards', 'int', (row) => row.shards],
+  ['label_count', 'int', (row) => row.labelCount],
+  ['parameters', 'jsonb', (row) => JSON.stringify(row.parameters)],
+  ['replica', 'text', (row) => row.replica],
+  ['error_code', 'text', (row) => row.errorCode],
+  ['error_message', 'text', (row) => row.errorMessage],
+  ['reserved_for_ms', 'bigint', (row) => row.reservedForMs],
+];
+
+const names = COLUMNS.map(([name]) => name);
+const kept = names.filter((name) => name !== 'reserved_for_ms').join(', ');
+const arrays = COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ');
+const asked = `coalesce($${COLUMNS.length + 1}::timestamptz, now())`;
+
+/** In id order: batches that have the same requests in them wait for each other and never in a circle. */
+const INSERT = `
+  INSERT INTO request (${kept}, created_at, reserved_until, settled_at)
+  SELECT ${kept}, ${asked}, ${asked} + reserved_for_ms * interval '1 millisecond',
+    CASE WHEN state = 'refused' THEN ${asked} END
+  FROM unnest(${arrays}) AS given(${names.join(', ')})
+  ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`;
+
 /**
- * Returns false, having done nothing, when a request of this id is there already.
- * @param at when it was asked; null is now, by the database's clock.
+ * Returns the ids of those that were not there before; of the others nothing was written.
+ * @param at when they were asked; null is now, by the database's clock.
  */
-export async function insertRequest(
+export async function insertRequests(
   db: Pool | PoolClient,
-  row: RequestRow,
+  rows: readonly RequestRow[],
   at: Date | null = null,
-): Promise<boolean> {
-  const values: Record<string, unknown> = {
-    id: row.id,
-    organisation_id: row.organisationId,
-    department_id: row.departmentId,
-    user_id: row.userId,
-    api_key_id: row.apiKeyId,
-    state: row.state,
-    route: row.route,
-    mechanism: row.mechanism,
-    mode: row.mode,
-    model: row.model,
-    purpose: row.purpose,
-    body_hash: row.bodyHash,
-    epsilon: row.epsilon,
-    delta: row.delta,
-    rho_pico: row.rhoPico,
-    nodes: row.nodes,
-    shards: row.shards,
-    label_count: row.labelCount,
-    parameters: JSON.stringify(row.parameters),
-    replica: row.replica,
-    error_code: row.errorCode,
-    error_message: row.errorMessage,
-    settled_at: row.state === 'refused' ? (at ?? new Date()) : null,
-  };
-  const columns = Object.keys(values);
-  const places = columns.map((_, i) => `$${i + 1}`);
-  const asked = `coalesce($${places.length + 1}, now())`;
-  columns.push('created_at', 'reserved_until');
-  places.push(asked, `${asked} + $${places.length + 2} * interval '1 millisecond'`);
-  const inserted = await db.query(
-    `INSERT INTO request (${columns.join(', ')}) VALUES (${places.join(', ')}) ON CONFLICT (id) DO NOTHING`,
-    [...Object.values(values), at, row.reservedForMs],
-  );
-  return inserted.rowCount === 1;
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const inserted = await db.query<{ id: string }>(INSERT, [
+    ...COLUMNS.map(([, , read]) => rows.map(read)),
+    at,
+  ]);
+  return new Set(inserted.rows.map((row) => row.id));
 }

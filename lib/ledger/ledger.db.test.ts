@@ -5,10 +5,10 @@ import { transaction, UnknownCommitError } from '#lib/db/transaction';
 import { ConflictError, ExhaustedError } from '#lib/errors';
 import { chargeAbandoned } from './charge-abandoned.ts';
 import { findMismatches } from './check-sums.ts';
-import { openAccount } from './open-account.ts';
 import { release, releaseIn } from './release.ts';
 import { type Reservation, reserve, reserveIn } from './reserve.ts';
-import { type Settlement, settle, settleIn } from './settle.ts';
+import { settle, settleIn } from './settle.ts';
+import { madeUpReservation, madeUpSettlement, openAccounts } from './testing/made-up-moves.ts';
 
 const CAP = 8n;
 let db: TestDatabase;
@@ -21,65 +21,12 @@ beforeAll(async () => {
 afterAll(() => db?.close());
 beforeEach(async () => {
   replica = randomUUID();
-  const owners = [randomUUID(), randomUUID(), randomUUID()];
-  await transaction(db.pool, async (client) => {
-    for (const ownerId of owners) {
-      const kind = 'user' as const;
-      await openAccount(client, {
-        kind,
-        ownerId,
-        organisationId: randomUUID(),
-        name: 'a',
-        period: '2026',
-        capRhoPico: CAP,
-        delta: '0.00001',
-      });
-    }
-  });
-  const { rows } = await db.pool.query<{ id: string }>('SELECT id FROM account WHERE owner_id = ANY($1)', [
-    owners,
-  ]);
-  accountIds = rows.map((row) => row.id);
+  accountIds = await openAccounts(db.pool, [CAP, CAP, CAP]);
 });
 
-function reservation(change: Partial<Reservation> = {}): Reservation {
-  return {
-    requestId: randomUUID(),
-    organisationId: randomUUID(),
-    departmentId: randomUUID(),
-    userId: randomUUID(),
-    apiKeyId: null,
-    pseudonym: randomUUID(),
-    route: 'federated',
-    mechanism: 'vote',
-    mode: 'exact',
-    model: 'm',
-    purpose: 'care',
-    bodyHash: Buffer.alloc(32),
-    epsilon: 0.1,
-    delta: '0.00001',
-    rhoPico: 1n,
-    nodes: 3,
-    shards: 192,
-    labelCount: 4,
-    parameters: { K: 4 },
-    accountIds,
-    replica,
-    reservedForMs: 60_000,
-    ...change,
-  };
-}
-const settlement = (requestId: string, change: Partial<Settlement> = {}): Settlement => ({
-  requestId,
-  outcome: 'answered',
-  code: null,
-  message: null,
-  chargeRhoPico: null,
-  receipts: [],
-  stagesMs: {},
-  sealReply: null,
-  ...change,
-});
+const reservation = (change: Partial<Reservation> = {}) =>
+  madeUpReservation({ accountIds, replica, ...change });
+const settlement = madeUpSettlement;
 async function balance(): Promise<{ spent: bigint; reserved: bigint }[]> {
   expect(await findMismatches(db.pool)).toEqual([]);
   const { rows } = await db.pool.query<{ spent: bigint; reserved: bigint }>(

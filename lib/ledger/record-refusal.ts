@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from '#lib/db/pool';
-import { type AskedRequest, insertRequest, type RequestRow } from './insert-request.ts';
+import { type AskedRequest, insertRequests, type RequestRow } from './insert-request.ts';
 
 /**
  * Keeps a request that was refused before any debit, for the record of what was asked. It takes a random id, so that
@@ -26,5 +26,5 @@ export async function recordRefusal(
     errorCode: reason.code,
     errorMessage: reason.message,
   };
-  await insertRequest(db, row, at);
+  await insertRequests(db, [row], at);
 }

@@ -23,6 +23,7 @@ it.each([
   ['node.pinned', { nodeId: id(3), identityKey: 'ab' }, [{ type: 'node', id: id(3) }]],
   ['member.invited', { invitationId: id(4), replaces: null }, [{ type: 'member', id: id(4) }]],
   ['purpose.changed', { hospitalId: id(5), purpose: 'x' }, [{ type: 'settings', id: id(5) }]],
+  ['alert.raised', { alertId: id(6), subject: id(3), code: 'c' }, [{ type: 'alert', id: id(6) }]],
   ['something.new', { nothing: 'known' }, []],
 ])('%s', (type, value, changes) => {
   expect(changesOfLeaf(type, entry(value))).toEqual(changes);

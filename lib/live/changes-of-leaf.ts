@@ -15,6 +15,7 @@ const namesSchema = z.looseObject({
   invitationId: id.optional().catch(undefined),
   apiKeyId: id.optional().catch(undefined),
   hospitalId: id.optional().catch(undefined),
+  alertId: id.optional().catch(undefined),
 });
 
 /** Types that record that somebody read something: nothing on any page changes by them. */
@@ -34,6 +35,7 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
     invitationId,
     apiKeyId,
     hospitalId,
+    alertId,
   } = parsed.data;
   const named = (kind: LiveChange['type'], ids: (string | undefined)[]): LiveChange[] =>
     ids.filter((one) => one !== undefined).map((one) => ({ type: kind, id: one }));
@@ -43,6 +45,7 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
     ...named('node', [nodeId]),
     ...named('member', [member, invitationId]),
     ...named('api_key', [apiKeyId]),
+    ...named('alert', [alertId]),
     ...named('settings', [type.startsWith('purpose.') ? hospitalId : undefined]),
   ];
 }

@@ -4,6 +4,7 @@ import type { SessionActor } from '#lib/actor';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
 import type { AuditEvent } from '#lib/audit-log/events';
 import { integrate } from '#lib/audit-log/integrate';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { listen } from '#lib/db/listen';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
@@ -21,7 +22,7 @@ import { liveEventStream } from './event-stream.ts';
 import { LiveHub } from './live-hub.ts';
 import { follow, serveStreams } from './testing-stream.ts';
 
-const signer = { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey };
+const signer = { origin: 'fdlr/test', key: keyInMemory(generateKeyPairSync('ed25519').privateKey) };
 let database: TestDatabase;
 let hub: LiveHub;
 let dpo: SessionActor;

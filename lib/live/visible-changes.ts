@@ -14,7 +14,11 @@ const ACTIONS: Record<LiveChange['type'], Action> = {
   member: 'member.read',
   api_key: 'api_key.read',
   settings: 'settings.read',
+  alert: 'alert.read',
 };
+
+/** Stands for the organisation of what is everybody's who may see such things at all. */
+const EVERYBODY = 'everybody';
 
 /** The changes that `actor` could open the things of. What is somebody else's leaves no trace, not even a count. */
 export function visibleChanges(actor: SessionActor, changes: readonly OwnedChange[]): LiveChange[] {
@@ -23,8 +27,10 @@ export function visibleChanges(actor: SessionActor, changes: readonly OwnedChang
 
 function isVisible(actor: SessionActor, { type, resource }: OwnedChange): boolean {
   if (can(actor, ACTIONS[type], resource)) return true;
-  // Of every node that takes part some facts are public within the federation.
   const { organisationId } = actor;
+  if (resource.organisationId === EVERYBODY)
+    return can(actor, ACTIONS[type], { ...resource, organisationId });
+  // Of every node that takes part some facts are public within the federation.
   return type === 'node' && can(actor, 'federation.read', { kind: 'federation', organisationId });
 }
 
@@ -119,6 +125,18 @@ const FINDERS: Finder[] = [
       const select = { id: true, organisationId: true, userId: true };
       const rows = await db.apiKey.findMany({ where: { id: { in: ids } }, select });
       return rows.map(({ id, ...owner }) => ({ id, resource: { ...owner, kind: 'api_key' } }));
+    },
+  },
+  {
+    // The whole federation's alerts have no organisation.
+    type: 'alert',
+    find: async (db, ids) => {
+      const select = { id: true, organisationId: true };
+      const rows = await db.alert.findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, organisationId }) => ({
+        id,
+        resource: { kind: 'alert', organisationId: organisationId ?? EVERYBODY },
+      }));
     },
   },
   {

@@ -24,6 +24,8 @@ export const FRAME_TYPES = {
   round: 16,
   contribution: 17,
   roundRefused: 18,
+  receiptsSince: 19,
+  receipts: 20,
   publicQuery: 32,
   publicReply: 33,
   publicScores: 34,

@@ -1,34 +1,55 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
-import { z } from 'zod';
+import type { KeyObject } from 'node:crypto';
+import {
+  type BatchSignature,
+  batchSignatureSchema,
+  MAX_BATCH,
+  signBatch,
+  verifyBatch,
+} from '#lib/crypto/batch-signature';
 
-/**
- * The router's signature over a round header. One Ed25519 signature covers the Merkle root of a batch of header
- * hashes (nodes.md section 3); a batch of one has an empty path and its root is the leaf's hash.
- */
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-export const headerSignatureSchema = z.strictObject({
-  /** Sibling hashes from the leaf to the root, each with the side it stands on. */
-  path: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash })).max(16),
-  /** Ed25519 over "fdlr/round-batch/v1\0" || root. */
-  signature: z.string().regex(/^[0-9a-f]{128}$/),
-});
-export type HeaderSignature = z.infer<typeof headerSignatureSchema>;
+/** The router's signature over a round header: one for all headers that are made in one turn of the event loop. */
+export const headerSignatureSchema = batchSignatureSchema;
+export type HeaderSignature = BatchSignature;
 
-const CONTEXT = Buffer.from('fdlr/round-batch/v1\0');
-const leaf = (h: Uint8Array) => createHash('sha256').update(Uint8Array.of(0)).update(h).digest();
-const node = (l: Uint8Array, r: Uint8Array) =>
-  createHash('sha256').update(Uint8Array.of(1)).update(l).update(r).digest();
+const CONTEXT = 'fdlr/round-batch/v1\0';
 
 /** Signs one header hash as a batch of its own. */
 export function signHeader(h: Uint8Array, key: KeyObject): HeaderSignature {
-  return { path: [], signature: sign(null, Buffer.concat([CONTEXT, leaf(h)]), key).toString('hex') };
+  return signBatch(CONTEXT, [h], key)[0]!;
 }
 
 export function verifyHeader(h: Uint8Array, signed: HeaderSignature, publicKey: KeyObject): boolean {
-  let root: Uint8Array = leaf(h);
-  for (const step of signed.path) {
-    const sibling = Buffer.from(step.hash, 'hex');
-    root = step.side === 'left' ? node(sibling, root) : node(root, sibling);
-  }
-  return verify(null, Buffer.concat([CONTEXT, root]), publicKey, Buffer.from(signed.signature, 'hex'));
+  return verifyBatch(CONTEXT, h, signed, publicKey);
+}
+
+export type HeaderSigner = (h: Uint8Array) => Promise<HeaderSignature>;
+
+/** Signs together what is asked for in one turn of the event loop: nobody waits for a timer, a backlog shares one. */
+export function headerSigner(key: KeyObject): HeaderSigner {
+  let waiting: {
+    h: Uint8Array;
+    resolve: (signed: HeaderSignature) => void;
+    reject: (e: unknown) => void;
+  }[] = [];
+  const signAll = () => {
+    const all = waiting;
+    waiting = [];
+    for (let from = 0; from < all.length; from += MAX_BATCH) {
+      const batch = all.slice(from, from + MAX_BATCH);
+      try {
+        const signed = signBatch(
+          CONTEXT,
+          batch.map(({ h }) => h),
+          key,
+        );
+        for (const [i, { resolve }] of batch.entries()) resolve(signed[i]!);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  };
+  return (h) =>
+    new Promise((resolve, reject) => {
+      if (waiting.push({ h, resolve, reject }) === 1) setImmediate(signAll);
+    });
 }

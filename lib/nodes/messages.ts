@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
-import { receiptSchema } from './receipt.ts';
+import { signedReceiptSchema } from './receipt.ts';
 import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema, tokenId } from './round-header.ts';
 
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
@@ -12,6 +12,9 @@ const publicScore = z
   .int()
   .min(-1024 * 8192)
   .max(0);
+
+/** Receipts of one frame: each takes at most 2 KiB, its path included. */
+export const RECEIPTS_A_PAGE = 400;
 
 export const messageSchemas = {
   /** Router -> node, first: prove that you hold your identity key. */
@@ -52,11 +55,18 @@ export const messageSchemas = {
     query: roundQuerySchema,
   }),
   /** Node -> router; the tail is the vector. */
-  contribution: z.strictObject({ h: hex(32), receipt: receiptSchema, signature: hex(64) }),
+  contribution: z.strictObject({ h: hex(32), ...signedReceiptSchema.shape }),
   roundRefused: z.strictObject({
     h: hex(32),
     code: z.string().max(64),
     reason: z.string().max(512),
+  }),
+  /** Router -> node: the receipts after this number, oldest first: those of its spend log that the ledger lacks. */
+  receiptsSince: z.strictObject({ after: z.int().nonnegative() }),
+  /** Node -> router: one page of them. An empty page says that there are none. */
+  receipts: z.strictObject({
+    after: z.int().nonnegative(),
+    receipts: z.array(signedReceiptSchema).max(RECEIPTS_A_PAGE),
   }),
   /** Router -> node: a question for the public model alone; no record is touched and nothing is charged. */
   publicQuery: z.strictObject({

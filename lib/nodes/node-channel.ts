@@ -1,5 +1,5 @@
 import type { Message } from './messages.ts';
-import type { Receipt } from './receipt.ts';
+import type { SignedReceipt } from './receipt.ts';
 import type { RoundHeader } from './round-header.ts';
 
 /** One round, made ready once for the whole cohort. */
@@ -12,7 +12,7 @@ export type RoundCall = {
 };
 
 /** What a node sends back: its own shards' summed vector and the receipt for it. */
-export type Contribution = { nodeId: string; vector: Uint32Array; receipt: Receipt; signature: string };
+export type Contribution = SignedReceipt & { nodeId: string; vector: Uint32Array };
 
 export type PublicCall = { queryId: string; prompt: string; labels: readonly string[]; maxTokens: number };
 export type PublicAnswer = {

@@ -1,5 +1,13 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import {
+  type BatchSignature,
+  batchRoot,
+  batchSignatureSchema,
+  signBatch,
+  verifyBatch,
+  verifyRoot,
+} from '#lib/crypto/batch-signature';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 
 /**
@@ -33,11 +41,35 @@ export function receiptHash(receipt: Receipt): Buffer {
   return createHash('sha256').update(CONTEXT).update(canonicalJson(receipt)).digest();
 }
 
-/** Ed25519 by the node's identity key over the receipt's hash, hex. */
-export function signReceipt(receipt: Receipt, identity: KeyObject): string {
-  return sign(null, receiptHash(receipt), identity).toString('hex');
+const BATCH_CONTEXT = 'fdlr/receipt-batch/v1\0';
+
+/** A receipt as it travels and as it lies on disk: with the signature that it shares with others of its sync. */
+export type SignedReceipt = { receipt: Receipt; signed: BatchSignature };
+export const signedReceiptSchema = z.strictObject({ receipt: receiptSchema, signed: batchSignatureSchema });
+
+/** Signs receipts that share one sync with the node's identity key: one signature over all of them. */
+export function signReceipts(receipts: readonly Receipt[], identity: KeyObject): SignedReceipt[] {
+  const signed = signBatch(BATCH_CONTEXT, receipts.map(receiptHash), identity);
+  return receipts.map((receipt, i) => ({ receipt, signed: signed[i]! }));
 }
 
-export function verifyReceipt(receipt: Receipt, signature: string, identity: KeyObject): boolean {
-  return verify(null, receiptHash(receipt), identity, Buffer.from(signature, 'hex'));
+export function verifyReceipt({ receipt, signed }: SignedReceipt, identity: KeyObject): boolean {
+  return verifyBatch(BATCH_CONTEXT, receiptHash(receipt), signed, identity);
+}
+
+/** How many roots are remembered: receipts of one sync arrive within moments of each other. */
+const ROOTS_REMEMBERED = 256;
+
+/** Verifies receipts of one node, each shared signature once. What was found false is never remembered. */
+export function receiptVerifier(identity: KeyObject): (signed: SignedReceipt) => boolean {
+  const verified = new Set<string>();
+  return ({ receipt, signed: { path, signature } }) => {
+    const root = batchRoot(receiptHash(receipt), path);
+    const key = `${root.toString('hex')} ${signature}`;
+    if (verified.has(key)) return true;
+    if (!verifyRoot(BATCH_CONTEXT, root, signature, identity)) return false;
+    if (verified.size >= ROOTS_REMEMBERED) verified.delete(verified.values().next().value!);
+    verified.add(key);
+    return true;
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PrincipalActor } from '#lib/actor';
+import { alertsOf } from '#lib/alerts/firing-alerts';
 import { checkHead } from '#lib/audit-log/check-head';
 import type { LeafTotals } from '#lib/audit-log/leaf-totals';
 import type { Database } from '#lib/db/prisma';
@@ -14,7 +15,7 @@ type Means = { totals: LeafTotals; verifierKey: string | null };
 
 /**
  * Recomputes what the organisation was promised: no account above its cap, every balance the sum of its entries and of
- * what the audit log's leaves say, the log's head signed and complete. One snapshot of the database, so that a charge
+ * what the audit log's leaves say, the log's head signed and complete, no critical alert firing. One snapshot of the database, so that a charge
  * that is written meanwhile is no violation. Calls must not overlap (see LeafTotals).
  */
 export async function checkPromise(
@@ -47,6 +48,18 @@ export async function checkPromise(
         ),
         check('leaves', Number(totals.size), unlogged),
       ];
+      const alerts = await tx.alert.findMany({
+        where: { AND: [alertsOf(organisationId), { severity: 'critical' }] },
+        select: { id: true, code: true, clearedAt: true },
+      });
+      const firing = alerts.filter(({ clearedAt }) => clearedAt === null);
+      checks.push(
+        check(
+          'alerts',
+          alerts.length,
+          firing.map(({ id, code }) => ({ id, name: code })),
+        ),
+      );
       if (verifierKey === null) {
         checks.push({ name: 'head', state: 'notMade', checked: 0, violations: [] });
       } else {

@@ -1,4 +1,5 @@
 import type { PrincipalActor } from '#lib/actor';
+import { firingAlerts } from '#lib/alerts/firing-alerts';
 import type { Database } from '#lib/db/prisma';
 import { authorise, scopeOf } from '#lib/identity/permissions';
 import { linkOf } from '#lib/nodes/node-link';
@@ -7,6 +8,7 @@ import { accountNeeds } from './account-needs.ts';
 const KEY_NOTICE_MS = 14 * 24 * 60 * 60 * 1000;
 
 export type Need =
+  | { kind: 'alert'; id: string; name: string; severity: 'critical' | 'warning' | 'info'; raisedAt: Date }
   | { kind: 'nodeAway'; id: string; name: string; lastHeardAt: Date | null }
   | {
       kind: 'account';
@@ -34,12 +36,26 @@ export async function needsOf(
 ): Promise<Need[]> {
   authorise(actor, 'overview.read', { kind: 'overview', organisationId: actor.organisationId });
   const found = await Promise.all([
+    alertsFiring(db, actor),
     nodesAway(db, actor, now),
     accountNeeds(db, actor, priceRhoPico, now),
     keysExpiring(db, actor, now),
     invitationsOpen(db, actor, now),
   ]);
   return found.flat();
+}
+
+/** By code: the words are the page's. */
+async function alertsFiring(db: Database, actor: PrincipalActor): Promise<Need[]> {
+  if (scopeOf(actor, 'alert.read', 'alert') === null) return [];
+  const alerts = await firingAlerts(db, actor);
+  return alerts.map(({ id, code, severity, raisedAt }) => ({
+    kind: 'alert',
+    id,
+    name: code,
+    severity,
+    raisedAt,
+  }));
 }
 
 async function nodesAway(db: Database, actor: PrincipalActor, now: Date): Promise<Need[]> {

@@ -5,6 +5,7 @@ import { verifierKey } from '#lib/audit-log/checkpoint';
 import { integrate } from '#lib/audit-log/integrate';
 import { LeafTotals } from '#lib/audit-log/leaf-totals';
 import { currentPeriod } from '#lib/budgets/current-period';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
 import { ForbiddenError } from '#lib/errors';
@@ -17,8 +18,8 @@ import { violationsOf } from './promise-checks.ts';
 import { RecentPromise } from './recent-promise.ts';
 
 const RHO = 433_000_000n;
-const signer = { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey };
-const published = verifierKey(signer.origin, signer.key);
+const signer = { origin: 'fdlr/test', key: keyInMemory(generateKeyPairSync('ed25519').privateKey) };
+const published = verifierKey(signer.origin, signer.key.publicKey);
 let database: TestDatabase;
 let dpo: SessionActor;
 let foreignDpo: SessionActor;
@@ -119,6 +120,7 @@ describe('the promise', () => {
       { name: 'caps', state: 'kept', checked: 1, violations: [] },
       { name: 'sums', state: 'kept', checked: 1, violations: [] },
       { name: 'leaves', state: 'kept', checked: 8, violations: [] },
+      { name: 'alerts', state: 'kept', checked: 0, violations: [] },
       { name: 'head', state: 'kept', checked: 8, violations: [] },
     ]);
   });
@@ -170,6 +172,18 @@ describe('the promise', () => {
     const report = await look(dpo);
     await database.pool.query(`DELETE FROM audit_leaf WHERE leaf_hash = '\\x01'`);
     expect(report.checks.at(-1)).toMatchObject({ state: 'broken', violations: [{ id: 'waiting' }] });
+  });
+
+  it('is broken while a critical alert fires for the organisation or for everybody', async () => {
+    const id = randomUUID();
+    const raised = { id, severity: 'critical', code: 'log_fork', subjectId: randomUUID() } as const;
+    const { organisationId } = foreignDpo;
+    const alert = await database.prisma.alert.create({ data: { ...raised, organisationId } });
+    expect(await brokenBy(dpo)).toEqual([]);
+    await database.prisma.alert.update({ where: { id: alert.id }, data: { organisationId: null } });
+    expect(await brokenBy(dpo)).toEqual(['alerts']);
+    await database.prisma.alert.update({ where: { id }, data: { clearedAt: new Date() } });
+    expect(await brokenBy(dpo)).toEqual([]);
   });
 
   it('is not called kept where it could not be checked', async () => {

@@ -1,7 +1,7 @@
 import { INVITATION_HOURS } from '#lib/identity/invitations/expiry';
 import { MIN_PASSWORD } from '#lib/identity/new-password';
 import { SESSION_SECONDS } from '#lib/identity/sessions';
-import { FREE_FAILURES, waitMs } from '#lib/identity/sign-in';
+import { FREE_FAILURES, waitMs } from '#lib/identity/sign-in-attempts';
 
 /** The numbers that sign-in goes by, to show. */
 export function signInRules() {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Role } from '#lib/actor';
+import { fillRows } from '#lib/audit-log/fill-rows';
+import { keyInFile } from '#lib/crypto/key-custody';
 import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { createPool } from '#lib/db/pool';
 import { createPrisma } from '#lib/db/prisma';
@@ -70,7 +72,7 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
           pseudonymOf: (userId) => pseudonyms.get(userId)!,
           signer: {
             origin: `fdlr/${federationId}`,
-            key: loadOrCreateEd25519(join(routerKeys, 'audit-log.pem')),
+            key: keyInFile(join(routerKeys, 'audit-log.pem')),
           },
           log: options.log,
         });
@@ -78,6 +80,8 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
       const since = scenario.historyRequests > 0 ? startOfHistory(until) : new Date();
       const nodes = await folders;
       await insertScenario(prisma, scenario, { people, nodes, federationId, apiKey, since });
+      // Only now is it known whose the accounts and people of the history are.
+      while ((await fillRows(pool)) > 0);
       options.log(`Seeded the scenario "${scenario.name}"`);
     }
     await openScenarioAccounts(pool, scenario);

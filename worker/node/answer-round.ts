@@ -7,6 +7,7 @@ import type { NodeConfig } from './config.ts';
 import type { Engine, EngineCapabilities } from './engine/engine.ts';
 import type { GuardedEngine } from './guard/check-query.ts';
 import { checkRound } from './guard/check-round.ts';
+import { type Refusal, refusal } from './guard/refusal.ts';
 import type { RequestHistory } from './guard/request-history.ts';
 import type { SpendLog } from './guard/spend-log.ts';
 import { taskOf } from './lanes/task-of.ts';
@@ -30,27 +31,37 @@ export type RoundNode = {
  * No record is looked at until the spend is on disk; a failure after it is a zero vector, never a missing reply, so
  * that no record can make the node fall silent.
  */
-export async function answerRound(node: RoundNode, round: Message<'round'>): Promise<Buffer> {
+export async function answerRound(
+  node: RoundNode,
+  round: Message<'round'>,
+  isOpen: () => boolean = () => true,
+): Promise<Buffer> {
   const arrivedAtMs = performance.now();
   forgetPast(node);
   const engine = round.header.mechanism === 'short-answer' ? await readyEngine(node) : null;
+  // Its router has hung up: what cannot be answered any more is not paid for.
+  if (!isOpen()) return refused(round, refusal('gone', 'nobody waits for this round any more'));
   const resent = node.answered.get(headerHash(round.header).toString('hex'));
   if (resent) return resent.frame;
   const { config, spendLog, history } = node;
   const checked = checkRound(round, { config, log: spendLog, history, engine, nowMs: Date.now() });
   if (!checked.ok) {
     node.log.warn({ requestId: round.header.requestId, code: checked.refusal.code }, 'round refused');
-    return encodeFrame('roundRefused', { h: headerHash(round.header).toString('hex'), ...checked.refusal });
+    return refused(round, checked.refusal);
   }
   const { h, rhoPico } = checked.round;
   const { ledgerEpoch, requestId, deadlineMs } = round.header;
   history.note(round.header);
-  const { receipt, signature } = await spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
+  const signed = await spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
   const vector = await sumOrAbstain(node, round);
   await untilTick(arrivedAtMs, config.tickMs);
-  const frame = encodeFrame('contribution', { h, receipt, signature }, encodeVector(vector));
+  const frame = encodeFrame('contribution', { h, ...signed }, encodeVector(vector));
   node.answered.set(h, { frame, deadlineMs });
   return frame;
+}
+
+function refused({ header }: Message<'round'>, why: Refusal): Buffer {
+  return encodeFrame('roundRefused', { h: headerHash(header).toString('hex'), ...why });
 }
 
 /** The engine for the guard, once model and shards are there: until then the first answers wait. Null if there is none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
-import { parseMessage } from '#lib/nodes/messages';
+import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
@@ -55,13 +55,18 @@ export async function startNode(
     log,
     answered: new Map(),
   };
-  const onFrame = async (frame: Frame): Promise<Buffer | null> => {
+  const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
-        return answerRound(node, parseMessage(frame, 'round')).catch((error: unknown) => {
+        return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
           if (error instanceof SpendLogError) events.onBroken(error);
           throw error;
         });
+      case 'receiptsSince': {
+        const { after } = parseMessage(frame, 'receiptsSince');
+        const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
+        return encodeFrame('receipts', { after, receipts });
+      }
       case 'publicQuery':
         return encodeFrame(
           'publicReply',

@@ -1,7 +1,6 @@
 import { requirePurpose } from '#lib/compliance/eligible-nodes';
 import { ConflictError, UnavailableError } from '#lib/errors';
-import { release } from '#lib/ledger/release';
-import { type StagesMs, settle } from '#lib/ledger/settle';
+import type { StagesMs } from '#lib/ledger/settle';
 import type { RouterContext } from './context.ts';
 import { type Live, mechanismOf, NOBODY_LIVE } from './mechanisms/mechanism.ts';
 import type { FederatedQuery, PublicQuestion, Query, Reply } from './query.ts';
@@ -52,14 +51,14 @@ async function closeFailed(
   const { requestId } = query;
   if (error instanceof NothingSentError) {
     const message = `The round could not start: ${error.message}. Nothing was charged; ask again with a new Idempotency-Key.`;
-    await release(context.pool, requestId, 'round_failed', message);
+    await context.ledger.release(requestId, 'round_failed', message);
     return new UnavailableError(message, { code: 'round_failed', extra: { charged: false, requestId } });
   }
   const what = error instanceof RoundFailedError ? error.message : 'the answer could not be completed';
   const message = `The round failed: ${what}. The request was charged in full, because what was let go is not known.`;
   context.log.warn({ requestId, err: error }, 'round failed after the debit');
   try {
-    await settle(context.pool, {
+    await context.ledger.settle({
       requestId,
       outcome: 'failed',
       code: 'round_failed',
@@ -98,7 +97,7 @@ async function answerPublic(context: RouterContext, query: PublicQuestion): Prom
   } catch (error) {
     const message =
       'The public model did not answer. Nothing was charged; ask again with a new Idempotency-Key.';
-    await release(context.pool, query.requestId, 'public_model_unavailable', message);
+    await context.ledger.release(query.requestId, 'public_model_unavailable', message);
     context.log.warn({ requestId: query.requestId, err: error }, 'public question failed');
     throw new UnavailableError(message, {
       code: 'public_model_unavailable',

@@ -1,8 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import type { LogSigner } from '#lib/audit-log/integrate';
+import type { LogSigner } from '#lib/audit-log/checkpoint';
+import type { KeyCustody } from '#lib/crypto/key-custody';
 import type { Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
+import type { Ledger } from '#lib/ledger/ledger';
 import type { Logger } from '#lib/log';
+import type { HeaderSigner } from '#lib/nodes/header-signature';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 import type { Stages } from './stages/stage-set.ts';
@@ -12,7 +15,7 @@ export type RouterKeys = {
   identity: KeyObject;
   bodyHash: KeyObject;
   answer: KeyObject;
-  log: KeyObject;
+  log: KeyCustody;
   consoleTokenPublicPem: string;
   invitation: Buffer;
 };
@@ -21,8 +24,11 @@ export type RouterKeys = {
 export type RouterContext = {
   env: RouterEnv;
   pool: Pool;
+  /** Every debit and what becomes of it. */
+  ledger: Ledger;
   keys: RouterKeys;
   signer: LogSigner;
+  signHeader: HeaderSigner;
   nodes: NodeRegistry;
   stages: Stages;
   probes: ProbeRecorder;

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keyInFile } from '#lib/crypto/key-custody';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { RouterEnv } from '#lib/env';
 import { loadInvitationKey } from '#lib/identity/invitation-token';
@@ -11,7 +12,7 @@ export function loadKeys(env: RouterEnv): RouterKeys {
   const file = (name: string) => join(env.FDLR_ROUTER_KEYS_DIR, name);
   return {
     identity: loadOrCreateEd25519(file('identity.pem')),
-    log: loadOrCreateEd25519(file('audit-log.pem')),
+    log: keyInFile(file('audit-log.pem')),
     bodyHash: createSecretKey(loadOrCreateSecret(file('body-hash.key'))),
     answer: createSecretKey(loadOrCreateSecret(file('answer.key'))),
     invitation: loadInvitationKey(env.FDLR_INVITATION_KEY_FILE),

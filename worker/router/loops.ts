@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fillRows } from '#lib/audit-log/fill-rows';
 import { integrate } from '#lib/audit-log/integrate';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { RouterContext } from './context.ts';
 
 const INTEGRATE_MS = 250;
+const ROWS_MS = 250;
 const SWEEP_MS = 5_000;
 const PROBES_MS = 2_500;
 
@@ -17,9 +19,14 @@ const LOOPS: Loop[] = [
     run: ({ pool, signer }) => integrate(pool, signer),
   },
   {
+    name: 'describe audit leaves',
+    everyMs: ROWS_MS,
+    run: ({ pool }) => fillRows(pool),
+  },
+  {
     name: 'charge abandoned reservations',
     everyMs: SWEEP_MS,
-    run: ({ pool }) => chargeAbandoned(pool, null),
+    run: ({ pool, ledger }) => chargeAbandoned(pool, null, ledger),
   },
   {
     name: 'record public probes',

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool } from '#lib/db/pool';
 import { privacyEnv, type RouterEnv } from '#lib/env';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
+import { LANES, openGroupLedger } from '#lib/ledger/group-commit/group-ledger';
 import type { Logger } from '#lib/log';
 import { createMailer } from '#lib/mail/mailer';
+import { headerSigner } from '#lib/nodes/header-signature';
 import type { RouterContext } from './context.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
@@ -36,27 +38,32 @@ export async function startRouter(
   const found = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );
-  const ledger = found.rows[0];
-  if (!ledger) throw new Error('The ledger has no epoch: seed or restore the database first.');
+  const state = found.rows[0];
+  if (!state) throw new Error('The ledger has no epoch: seed or restore the database first.');
 
   const keys = loadKeys(env);
+  // Connections of its own: however many read, a debit never waits for one.
+  const ledgerPool = createPool(env.DATABASE_URL, LANES);
+  const ledger = openGroupLedger(ledgerPool);
   const privacy = privacyEnv();
   const stopping = new AbortController();
   const context: RouterContext = {
     env,
     pool,
+    ledger,
     keys,
     log,
-    signer: { origin: `fdlr/${ledger.federation_id}`, key: keys.log },
+    signer: { origin: `fdlr/${state.federation_id}`, key: keys.log },
+    signHeader: headerSigner(keys.identity),
     nodes: new NodeRegistry(),
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     stopping: stopping.signal,
     inFlight: new Set(),
     defaults: { epsilon: privacy.FEDERATED_PRIVACY_EPSILON, delta: privacy.FEDERATED_DELTA },
-    ledgerEpoch: ledger.epoch,
+    ledgerEpoch: state.epoch,
   };
-  const charged = await chargeAbandoned(pool, env.FDLR_REPLICA);
+  const charged = await chargeAbandoned(pool, env.FDLR_REPLICA, ledger);
   if (charged > 0) log.warn({ charged }, 'reservations of the former process were charged in full');
 
   await forgetConnections(pool, env.FDLR_REPLICA);
@@ -87,7 +94,9 @@ export async function startRouter(
     await context.probes.flush(pool, { all: true }).catch((error: unknown) => {
       log.warn({ err: error }, 'the last probes were not recorded');
     });
+    // What is still on its way is committed or refused; then nothing may write any more.
+    await ledger.close();
     letReplicaGo();
-    await pool.end();
+    await Promise.all([ledgerPool.end(), pool.end()]);
   };
 }

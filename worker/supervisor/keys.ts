@@ -12,6 +12,8 @@ export type Keys = {
   routerKeysDir: string;
   /** Console and router compute the links of invitations from it. */
   invitationKeyFile: string;
+  /** The console's own: it seals the secrets of authenticator apps. */
+  consoleKeyFile: string;
 };
 
 /** Loads the keys of this federation, making on the first start what is missing (files 0600, folders 0700). */
@@ -26,6 +28,8 @@ export function loadKeys(folder: string): Keys {
   });
   const invitationKeyFile = join(folder, 'invitation.key');
   loadOrCreateSecret(invitationKeyFile);
+  const consoleKeyFile = join(folder, 'console.key');
+  loadOrCreateSecret(consoleKeyFile);
   return {
     postgresPassword: loadOrCreateSecret(join(folder, 'postgres-password')).toString('hex'),
     nextAuthSecret: loadOrCreateSecret(join(folder, 'next-auth-secret')).toString('hex'),
@@ -33,5 +37,6 @@ export function loadKeys(folder: string): Keys {
     consoleTokenPublicKeyFile,
     routerKeysDir,
     invitationKeyFile,
+    consoleKeyFile,
   };
 }

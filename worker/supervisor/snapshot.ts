@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { renameLog } from '#lib/audit-log/rename-log';
-import { loadOrCreateEd25519 } from '#lib/crypto/key-files';
+import { keyInFile } from '#lib/crypto/key-custody';
 import { createDatabase, dropDatabase, renameDatabase } from '#lib/db/create-database';
 import { createPool } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
@@ -64,7 +64,7 @@ export async function beginEmpty(databaseUrl: string, root: string): Promise<voi
 }
 
 async function becomeOwnFederation(databaseUrl: string, federationId: string, logKeyFile: string) {
-  const signer = { origin: `fdlr/${federationId}`, key: loadOrCreateEd25519(logKeyFile) };
+  const signer = { origin: `fdlr/${federationId}`, key: keyInFile(logKeyFile) };
   const pool = createPool(databaseUrl, 1);
   try {
     await transaction(pool, async (client) => {

@@ -44,6 +44,7 @@ export async function startWeb({
       FDLR_ROUTER_URL: `http://127.0.0.1:${ports.api}`,
       FDLR_CONSOLE_TOKEN_KEY_FILE: keys.consoleTokenKeyFile,
       FDLR_INVITATION_KEY_FILE: keys.invitationKeyFile,
+      FDLR_CONSOLE_KEY_FILE: keys.consoleKeyFile,
       ...(mailDir === null ? {} : { FDLR_MAIL_DIR: mailDir }),
       FDLR_TRUSTED_PROXIES: trustedProxies,
       FDLR_AUDIT_REPORT_FILE: join(dataDir, 'privacy-audit.json'),

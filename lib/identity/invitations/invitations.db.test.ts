@@ -12,6 +12,7 @@ import {
 import { invitationToken } from '../invitation-token.ts';
 import { signIn } from '../sign-in.ts';
 import { leavesAbout, pseudonymOf } from '../testing/leaves.ts';
+import { testSignInKeys } from '../testing/sign-in-keys.ts';
 import { createHospital, createTenant, createUser, type Tenant } from '../testing/tenant.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { INVITATION_HOURS } from './expiry.ts';
@@ -23,7 +24,7 @@ import { resendInvitation } from './resend-invitation.ts';
 import { withdrawInvitation } from './withdraw-invitation.ts';
 
 const PASSWORD = 'seven quiet harbours';
-const SECRET = 'a secret of the test that is long enough';
+const KEYS = testSignInKeys();
 const OTHERS: Role[] = ['dpo', 'compliance_officer', 'auditor', 'clinician', 'node_operator'];
 const key = randomBytes(32);
 const tokenOf = (id: string) => invitationToken(key, id);
@@ -165,12 +166,13 @@ describe('accepting', () => {
     expect(await findOffer(db, tokenOf(id))).toMatchObject({ state: 'open', email: person.email });
     const { userId, email } = await accept(id);
     expect(email).toBe(person.email);
-    await expect(signIn(db, { email, password: PASSWORD }, SECRET)).resolves.toBeTypeOf('string');
+    await expect(signIn(db, { email, password: PASSWORD }, KEYS)).resolves.toBeTypeOf('string');
     const account = await db.account.findFirstOrThrow({ where: { kind: 'user', ownerId: userId } });
     expect(account).toMatchObject({ organisationId: tenant.organisationId, name: person.name });
     expect((await leavesAbout(db, account.id)).map((leaf) => leaf.type)).toEqual(['account.open']);
     expect(await leavesAbout(db, userId)).toMatchObject([
       { type: 'member.joined', invitationId: id, member: await pseudonymOf(db, userId), role: 'clinician' },
+      { type: 'session.opened', factors: 'password' },
     ]);
     expect(await findOffer(db, tokenOf(id))).toEqual({ state: 'used' });
     await expect(accept(id)).rejects.toMatchObject({ status: 410, code: 'invitation_used' });

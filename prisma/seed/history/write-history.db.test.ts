@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
+import { keyInMemory } from '#lib/crypto/key-custody';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { findMismatches } from '#lib/ledger/check-sums';
 import { demo } from '../scenarios/demo.ts';
@@ -20,7 +21,7 @@ const write = () =>
     databaseUrl: db.url,
     until: UNTIL,
     pseudonymOf: () => pseudonym,
-    signer: { origin: 'fdlr/test', key: generateKeyPairSync('ed25519').privateKey },
+    signer: { origin: 'fdlr/test', key: keyInMemory(generateKeyPairSync('ed25519').privateKey) },
     log: (line) => lines.push(line),
   });
 beforeAll(async () => {

@@ -1,4 +1,5 @@
-import { integrate, type LogSigner } from '#lib/audit-log/integrate';
+import type { LogSigner } from '#lib/audit-log/checkpoint';
+import { integrate } from '#lib/audit-log/integrate';
 import { createPool, type Pool } from '#lib/db/pool';
 import { prepared } from '#lib/db/prepared';
 import { transaction } from '#lib/db/transaction';

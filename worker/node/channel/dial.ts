@@ -16,8 +16,8 @@ const SILENCE_MS = 30_000;
 
 export type ChannelEvents = {
   onWelcome: (welcome: Message<'welcome'>) => void;
-  /** Takes a frame and gives what to send back, or null. */
-  onFrame: (frame: Frame) => Promise<Buffer | null>;
+  /** Takes a frame and gives what to send back, or null. `isOpen`: whether it could still be sent. */
+  onFrame: (frame: Frame, isOpen: () => boolean) => Promise<Buffer | null>;
 };
 
 export type Dialled = { config: NodeConfig; identity: KeyObject; spendLog: SpendLog; log: Logger };
@@ -77,8 +77,9 @@ function dial(node: Dialled, token: string, events: ChannelEvents): WebSocket {
       if (!isBinary) throw new FrameError('a text message is not one of our frames');
       const frame = decodeFrame(data);
       if (welcomed) {
-        const reply = await events.onFrame(frame);
-        if (reply && socket.readyState === socket.OPEN) socket.send(reply);
+        const isOpen = () => socket.readyState === socket.OPEN;
+        const reply = await events.onFrame(frame, isOpen);
+        if (reply && isOpen()) socket.send(reply);
       } else if (frame.type === 'challenge') {
         socket.send(hello(node, parseMessage(frame, 'challenge')));
       } else if (frame.type === 'refused') {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLogger } from '#lib/log';
 import { decodeFrame, decodeVector } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
-import { verifyReceipt } from '#lib/nodes/receipt';
+import { receiptVerifier, verifyReceipt } from '#lib/nodes/receipt';
 import { fractionText } from '#lib/privacy/sampling/rational';
 import { answerRound, type RoundNode } from '../answer-round.ts';
 import { EMBEDDED } from '../engine/engine.ts';
@@ -106,10 +106,9 @@ describe('the spend log', () => {
     const second = await spend();
     expect([first.receipt.seq, second.receipt.seq]).toEqual([1, 2]);
     expect(second.receipt.runningTotalPico).toBe('10');
-    expect(verifyReceipt(second.receipt, second.signature, identity.publicKey)).toBe(true);
-    expect(verifyReceipt({ ...second.receipt, rhoPico: '4' }, second.signature, identity.publicKey)).toBe(
-      false,
-    );
+    expect(verifyReceipt(second, identity.publicKey)).toBe(true);
+    const cheaper = { ...second, receipt: { ...second.receipt, rhoPico: '4' } };
+    expect(verifyReceipt(cheaper, identity.publicKey)).toBe(false);
     const again = await reopen();
     expect([again.totalRhoPico, again.ledgerEpoch, again.has(first.receipt.h)]).toEqual([10n, 1, true]);
     await again.close();
@@ -119,6 +118,37 @@ describe('the spend log', () => {
     const all = await Promise.all(Array.from({ length: 100 }, spend));
     expect(all.map((one) => one.receipt.seq)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(100);
+  });
+
+  test('receipts that wait for one sync share one signature, and each holds alone', async () => {
+    const all = await Promise.all(Array.from({ length: 100 }, spend));
+    // The first found the disk idle; the others waited for it together.
+    expect(new Set(all.map((one) => one.signed.signature)).size).toBe(2);
+    const verify = receiptVerifier(identity.publicKey);
+    expect(all.every(verify)).toBe(true);
+    expect(all.every((one) => verifyReceipt(one, identity.publicKey))).toBe(true);
+    expect(verify({ ...all[1]!, receipt: all[2]!.receipt })).toBe(false);
+  });
+
+  test('gives the receipts after a number, page by page, from the disk', async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, spend));
+    expect(await log.receiptsAfter(0, 2)).toEqual(all.slice(0, 2));
+    expect(await log.receiptsAfter(2, 10)).toEqual(all.slice(2));
+    expect(await log.receiptsAfter(5, 10)).toEqual([]);
+    expect(await log.receiptsAfter(99, 10)).toEqual([]);
+    const again = await reopen();
+    expect(await again.receiptsAfter(3, 10)).toEqual(all.slice(3));
+    await again.close();
+  });
+
+  test('of another identity, or of a version that signed each receipt alone, keeps the node from starting', async () => {
+    const { receipt } = await spend();
+    await expect(
+      SpendLog.open(path, config.nodeId, generateKeyPairSync('ed25519').privateKey),
+    ).rejects.toThrow(/identity key/);
+    await expect(SpendLog.open(path, randomUUID(), identity.privateKey)).rejects.toThrow(/another node/);
+    writeFileSync(path, `${JSON.stringify({ receipt, signature: '0'.repeat(128) })}\n`);
+    await expect(reopen()).rejects.toThrow(/earlier version/);
   });
 
   test('a line cut short by a crash is dropped; it was never answered', async () => {
@@ -194,7 +224,7 @@ describe('a round at the node', () => {
   test('spends, votes, signs', async () => {
     const { message, vector } = contribution(await answerRound(node, makeRound()));
     expect(vector).toEqual([40, 24]);
-    expect(verifyReceipt(message.receipt, message.signature, identity.publicKey)).toBe(true);
+    expect(verifyReceipt(message, identity.publicKey)).toBe(true);
     expect(message.receipt.rhoPico).toBe(String(charge.rhoPico));
   });
 

@@ -1,33 +1,40 @@
-import type { KeyObject } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { FIRST_PREV_HASH, type Receipt, receiptHash, receiptSchema, signReceipt } from '#lib/nodes/receipt';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { MAX_BATCH } from '#lib/crypto/batch-signature';
+import { type Receipt, type SignedReceipt, signReceipts, verifyReceipt } from '#lib/nodes/receipt';
+import { type ChainHead, EMPTY_CHAIN, headAfter } from '#lib/nodes/receipt-chain';
+import { readSpendLog, SpendLogError } from '#lib/nodes/spend-log-file';
+
+export { SpendLogError };
 
 /** What a round wants to spend here. */
 export type Spend = { ledgerEpoch: number; requestId: string; h: string; rhoPico: bigint };
-export type SignedReceipt = { receipt: Receipt; signature: string };
 
-const lineSchema = z.strictObject({ receipt: receiptSchema, signature: z.string() });
-
-/** The log on disk is not the unbroken chain it must be. The node does not start: a person must look. */
-export class SpendLogError extends Error {
-  override readonly name = 'SpendLogError';
-}
+type Waiting = {
+  receipt: Receipt;
+  done: (signed: SignedReceipt) => void;
+  failed: (error: unknown) => void;
+};
 
 /**
  * The node's own account of what it let go: one JSON line per round, hash-chained and signed, on disk (fdatasync)
- * before anything is computed. Rounds that arrive together share one sync. A line without its newline was never
- * synced, so nothing was computed for it, and it is cut off at the next start.
+ * before anything is computed. Rounds that arrive together share one sync and one signature. A line without its
+ * newline was never synced, so nothing was computed for it, and it is cut off at the next start.
  */
 export class SpendLog {
   readonly #file: FileHandle;
   readonly #nodeId: string;
   readonly #identity: KeyObject;
-  readonly #byHeader = new Map<string, SignedReceipt>();
-  readonly #headersByRequest = new Map<string, number>();
-  #last: Receipt | null = null;
-  #waiting: { line: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  readonly #rounds = new Set<string>();
+  readonly #roundsByRequest = new Map<string, number>();
+  /** Of each line on disk the byte after it. */
+  readonly #ends: number[] = [];
+  #head: ChainHead = EMPTY_CHAIN;
+  #ledgerEpoch = 0;
+  #waiting: Waiting[] = [];
   #writing = false;
+  /** Resolves when all that waits is on disk, or cannot be. */
+  #flushed: Promise<void> = Promise.resolve();
   #broken: unknown = null;
 
   private constructor(file: FileHandle, nodeId: string, identity: KeyObject) {
@@ -37,69 +44,77 @@ export class SpendLog {
   }
 
   static async open(path: string, nodeId: string, identity: KeyObject): Promise<SpendLog> {
-    const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
+    const file = await open(path, 'a+', 0o600);
+    try {
+      const log = new SpendLog(file, nodeId, identity);
+      await log.#read(path);
+      const { size } = await file.stat();
+      const end = log.#ends.at(-1) ?? 0;
+      if (end < size) await file.truncate(end);
+      return log;
+    } catch (error) {
+      await file.close();
       throw error;
-    });
-    const end = content.lastIndexOf('\n') + 1;
-    const file = await open(path, 'a', 0o600);
-    if (end < content.length) await file.truncate(Buffer.byteLength(content.slice(0, end)));
-    const log = new SpendLog(file, nodeId, identity);
-    content
-      .slice(0, end)
-      .split('\n')
-      .filter((line) => line !== '')
-      .forEach((line, i) => {
-        log.#remember(log.#readLine(line, i + 1));
-      });
-    return log;
+    }
   }
 
   get totalRhoPico(): bigint {
-    return this.#last ? BigInt(this.#last.runningTotalPico) : 0n;
+    return this.#head.totalRhoPico;
   }
 
   /** The highest ledger epoch this node has spent under. */
   get ledgerEpoch(): number {
-    return this.#last?.ledgerEpoch ?? 0;
+    return this.#ledgerEpoch;
   }
 
   /** Number of the last receipt; 0 before the first. */
   get lastSeq(): number {
-    return this.#last?.seq ?? 0;
+    return this.#head.seq;
   }
 
   has(h: string): boolean {
-    return this.#byHeader.has(h);
+    return this.#rounds.has(h);
   }
 
   /** How many rounds of one request this node has spent on. */
   attemptsOf(requestId: string): number {
-    return this.#headersByRequest.get(requestId) ?? 0;
+    return this.#roundsByRequest.get(requestId) ?? 0;
   }
 
   /** Resolves once the spend is on disk. The receipt counts from this call on, so that two rounds never share one. */
-  async spend(spend: Spend): Promise<SignedReceipt> {
+  async spend({ rhoPico, ...spend }: Spend): Promise<SignedReceipt> {
     if (this.#broken) throw new SpendLogError('the spend log cannot be written', { cause: this.#broken });
     if (this.has(spend.h)) throw new SpendLogError('this round was already spent on');
     const receipt: Receipt = {
       v: 1,
       nodeId: this.#nodeId,
       seq: this.lastSeq + 1,
-      ledgerEpoch: spend.ledgerEpoch,
-      requestId: spend.requestId,
-      h: spend.h,
-      rhoPico: String(spend.rhoPico),
-      runningTotalPico: String(this.totalRhoPico + spend.rhoPico),
-      prevHash: this.#last ? receiptHash(this.#last).toString('hex') : FIRST_PREV_HASH,
+      ...spend,
+      rhoPico: String(rhoPico),
+      runningTotalPico: String(this.totalRhoPico + rhoPico),
+      prevHash: this.#head.hash,
     };
-    const signed = { receipt, signature: signReceipt(receipt, this.#identity) };
-    this.#remember(signed);
-    await new Promise<void>((done, failed) => {
-      this.#waiting.push({ line: `${JSON.stringify(signed)}\n`, done, failed });
-      void this.#flush();
+    this.#remember(receipt);
+    return new Promise<SignedReceipt>((done, failed) => {
+      this.#waiting.push({ receipt, done, failed });
+      if (!this.#writing) this.#flushed = this.#flush();
     });
-    return signed;
+  }
+
+  /** The receipts after number `seq` that are on disk, oldest first, at most `most` of them. */
+  async receiptsAfter(seq: number, most: number): Promise<SignedReceipt[]> {
+    await this.#flushed;
+    const from = seq === 0 ? 0 : this.#ends[seq - 1];
+    const to = this.#ends[Math.min(seq + most, this.#ends.length) - 1];
+    if (from === undefined || to === undefined || to <= from) return [];
+    const bytes = Buffer.alloc(to - from);
+    const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, from);
+    if (bytesRead !== bytes.length) throw new SpendLogError('the spend log cannot be read');
+    return bytes
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as SignedReceipt);
   }
 
   async close(): Promise<void> {
@@ -107,50 +122,47 @@ export class SpendLog {
   }
 
   async #flush(): Promise<void> {
-    if (this.#writing) return;
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
+      const batch = this.#waiting.splice(0, MAX_BATCH);
       try {
         if (this.#broken) throw this.#broken;
-        await this.#file.appendFile(batch.map((entry) => entry.line).join(''));
+        const all = signReceipts(
+          batch.map(({ receipt }) => receipt),
+          this.#identity,
+        );
+        const lines = all.map((signed) => `${JSON.stringify(signed)}\n`);
+        await this.#file.appendFile(lines.join(''));
         await this.#file.datasync();
-        for (const entry of batch) entry.done();
+        for (const line of lines) this.#ends.push((this.#ends.at(-1) ?? 0) + Buffer.byteLength(line));
+        for (const [i, { done }] of batch.entries()) done(all[i]!);
       } catch (error) {
         // What is on disk is unknown now: no more spending until a restart has read the log again.
         this.#broken = error;
-        for (const entry of batch)
-          entry.failed(new SpendLogError('the spend log cannot be written', { cause: error }));
+        for (const { failed } of batch)
+          failed(new SpendLogError('the spend log cannot be written', { cause: error }));
       }
     }
     this.#writing = false;
   }
 
-  #readLine(line: string, number: number): SignedReceipt {
-    let parsed: ReturnType<typeof lineSchema.safeParse>;
-    try {
-      parsed = lineSchema.safeParse(JSON.parse(line));
-    } catch (cause) {
-      throw new SpendLogError(`line ${number} of the spend log is not JSON`, { cause });
+  async #read(path: string): Promise<void> {
+    let last: SignedReceipt | null = null;
+    for await (const { signed, endByte } of readSpendLog(path)) {
+      if (signed.receipt.nodeId !== this.#nodeId) throw new SpendLogError("the spend log is another node's");
+      this.#remember(signed.receipt);
+      this.#ends.push(endByte);
+      last = signed;
     }
-    if (!parsed.success) throw new SpendLogError(`line ${number} of the spend log is not a receipt`);
-    const { receipt } = parsed.data;
-    const expectedPrev = this.#last ? receiptHash(this.#last).toString('hex') : FIRST_PREV_HASH;
-    const follows =
-      receipt.nodeId === this.#nodeId &&
-      receipt.seq === this.lastSeq + 1 &&
-      receipt.prevHash === expectedPrev &&
-      BigInt(receipt.runningTotalPico) === this.totalRhoPico + BigInt(receipt.rhoPico);
-    if (!follows)
-      throw new SpendLogError(`line ${number} of the spend log does not follow from the one before`);
-    return parsed.data;
+    // The last receipt names the one before by its hash, and so on: its signature vouches for the whole log.
+    if (last && !verifyReceipt(last, createPublicKey(this.#identity)))
+      throw new SpendLogError("the spend log is not signed by this node's identity key");
   }
 
-  #remember(signed: SignedReceipt): void {
-    const { h, requestId } = signed.receipt;
-    this.#last = signed.receipt;
-    this.#byHeader.set(h, signed);
-    this.#headersByRequest.set(requestId, this.attemptsOf(requestId) + 1);
+  #remember(receipt: Receipt): void {
+    this.#head = headAfter(receipt);
+    this.#ledgerEpoch = Math.max(this.#ledgerEpoch, receipt.ledgerEpoch);
+    this.#rounds.add(receipt.h);
+    this.#roundsByRequest.set(receipt.requestId, this.attemptsOf(receipt.requestId) + 1);
   }
 }

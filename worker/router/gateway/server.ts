@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { verifierKey } from '#lib/audit-log/checkpoint';
-import { inclusionProof } from '#lib/audit-log/inclusion-proof';
-import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
+import { NotFoundError, UnavailableError } from '#lib/errors';
 import { REQUEST_ID_HEADER, withRequest } from '#lib/request-context';
 import type { RouterContext } from '../context.ts';
 import { routerDocument } from '../openapi/router-document.ts';
 import { ask, authenticateToAsk } from './ask-route.ts';
+import { serveAuditLog } from './audit-log-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { chatCompletionSchema, completionSchema, quoteSchema } from './chat-completion-schema.ts';
 import { replyWithError } from './error-reply.ts';
@@ -78,35 +77,7 @@ export function createGateway(context: RouterContext): FastifyInstance {
     return { object: 'list', data: [model(MODEL), model(`${MODEL}:public`)] };
   });
 
-  // Proofs and checkpoints are for third parties: no sign-in, and nothing in them that a leaf's hash does not fix.
-  app.get<{ Params: { leafHash: string } }>('/v1/audit/proof/:leafHash', async (request, reply) => {
-    const { leafHash } = request.params;
-    if (!/^[0-9a-f]{64}$/.test(leafHash)) {
-      throw new InvalidRequestError('A leaf hash has 64 hexadecimal digits.', {
-        code: 'invalid_request',
-        param: 'leafHash',
-      });
-    }
-    const found = await inclusionProof(context.pool, Buffer.from(leafHash, 'hex'));
-    if (found.status === 'found') return found.proof;
-    if (found.status === 'unknown')
-      throw new NotFoundError('No leaf has this hash.', { code: 'leaf_unknown' });
-    return reply.code(202).header('retry-after', '1').send({ status: 'pending' });
-  });
-
-  app.get('/v1/audit/checkpoint', async (_request, reply) => {
-    const head = await context.pool.query<{ note: string }>(
-      'SELECT note FROM audit_checkpoint ORDER BY tree_size DESC LIMIT 1',
-    );
-    if (!head.rows[0]) throw new NotFoundError('The log is empty.', { code: 'log_empty' });
-    return reply.type('text/plain; charset=utf-8').send(head.rows[0].note);
-  });
-
-  app.get('/v1/audit/key', async (_request, reply) => {
-    return reply
-      .type('text/plain; charset=utf-8')
-      .send(`${verifierKey(context.signer.origin, context.signer.key)}\n`);
-  });
+  serveAuditLog(app, context);
 
   // Written once: it depends on nothing but this version and where it runs.
   const document = routerDocument(context.env.FDLR_PUBLIC_API_URL);

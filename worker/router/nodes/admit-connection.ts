@@ -17,6 +17,19 @@ export class ConnectionRefusedError extends Error {
   }
 }
 
+/** The node has lost receipts that the ledger holds. */
+export class SpendLogBehindError extends ConnectionRefusedError {
+  /** The first number that its log lacks. */
+  readonly seq: number;
+  constructor(heldSeq: bigint, lastSeq: number) {
+    super(
+      'spend_log_behind',
+      `The ledger holds receipt ${heldSeq} of this node, whose spend log ends at ${lastSeq}. Bring the log back.`,
+    );
+    this.seq = lastSeq + 1;
+  }
+}
+
 type Row = {
   id: string;
   name: string;
@@ -101,12 +114,8 @@ async function refuseOutOfStep(pool: Pool, hello: Message<'hello'>, ledgerEpoch:
     'SELECT max(seq) AS seq FROM node_receipt WHERE node_id = $1',
     [hello.nodeId],
   );
-  if ((last.rows[0]?.seq ?? 0n) > BigInt(hello.lastSeq)) {
-    throw new ConnectionRefusedError(
-      'spend_log_behind',
-      `The ledger holds receipt ${last.rows[0]!.seq} of this node, whose spend log ends at ${hello.lastSeq}. Bring the log back.`,
-    );
-  }
+  const heldSeq = last.rows[0]?.seq ?? 0n;
+  if (heldSeq > BigInt(hello.lastSeq)) throw new SpendLogBehindError(heldSeq, hello.lastSeq);
 }
 
 /** The first key to be pinned is the node's; two first connections at once cannot both be it. */

@@ -1,18 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { publicKeyFromRaw, rawPublicKey } from '#lib/crypto/key-files';
 import { decodeFrame, encodeFrame, FrameError, MAX_FRAME_BYTES } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
+import { NodeGoneError } from '#lib/nodes/node-channel';
 import type { RouterContext } from '../context.ts';
-import { admitConnection, ConnectionRefusedError } from './admit-connection.ts';
+import { admitConnection, ConnectionRefusedError, SpendLogBehindError } from './admit-connection.ts';
+import { catchUp, ReceiptGapError } from './catch-up.ts';
+import { keepLateReceipt } from './keep-late-receipt.ts';
+import { raiseReceiptGap } from './raise-receipt-gap.ts';
+import { ReceiptIntake } from './receipt-intake.ts';
 import { WsNodeChannel } from './ws-node-channel.ts';
 
 export const CHANNEL_PATH = '/v1/nodes/channel';
 const HELLO_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 10_000;
 const PROBE_MS = 5_000;
+const RECEIPTS_TIMEOUT_MS = 10_000;
 const CLOSE_PROTOCOL_ERROR = 1002;
 const CLOSE_POLICY = 1008;
 
@@ -46,6 +52,7 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
   };
   let channel: WsNodeChannel | null = null;
   let greeting = false;
+  let nodeId: string | null = null;
   const timeout = setTimeout(() => ws.close(CLOSE_POLICY, 'no hello'), HELLO_TIMEOUT_MS);
   const stopHeartbeat = heartbeat(ws);
 
@@ -67,6 +74,7 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       if (greeting) throw new FrameError('a node waits for its welcome');
       greeting = true;
       const hello = parseMessage(frame, 'hello');
+      nodeId = hello.nodeId;
       const { facts, state } = await admitConnection(
         context.pool,
         token,
@@ -78,23 +86,46 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       if (ws.readyState !== ws.OPEN) return;
       const connection = { nodeId: facts.nodeId, build: hello.build };
       const { probes } = context;
-      channel = new WsNodeChannel(
-        ws,
-        facts,
-        publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex')),
-        (outcome) => probes.probed(connection, outcome),
-      );
+      const identity = publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex'));
+      channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
+        onProbe: (outcome) => probes.probed(connection, outcome),
+        onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+      });
       probes.connected(connection);
       ws.on('close', () => probes.disconnected(connection));
-      if (state === 'admitted') context.nodes.add(channel);
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
+      await catchUpWith(context, channel, { nodeId, identity, lastSeq: hello.lastSeq });
+      if (ws.readyState !== ws.OPEN) return;
+      if (state === 'admitted') context.nodes.add(channel);
       startProbing(ws, channel);
       context.log.info({ node: facts.name, state, shards: facts.shards }, 'node connected');
     } catch (error) {
+      if (nodeId && isGap(error)) await raiseReceiptGap(context, nodeId, error.seq);
       refuse(ws, error, context, channel?.facts.name);
     }
   });
   ws.send(encodeFrame('challenge', challenge));
+}
+
+/** The ledger knows all that a node has spent before the node is asked again. */
+async function catchUpWith(
+  context: RouterContext,
+  channel: WsNodeChannel,
+  behind: { nodeId: string; identity: KeyObject; lastSeq: number },
+): Promise<void> {
+  const page = (after: number) => channel.receiptsAfter(after, AbortSignal.timeout(RECEIPTS_TIMEOUT_MS));
+  const { added, adjustedRequests } = await catchUp(context.pool, { ...behind, page }, new Date());
+  if (added === 0) return;
+  const { name: node } = channel.facts;
+  context.log.warn(
+    { node, added, adjustedRequests },
+    'the ledger lacked receipts of this node; it has them now',
+  );
+}
+
+/** Receipts that the node does not show, or a spend log that ends before what the ledger holds of it. */
+function isGap(error: unknown): error is ReceiptGapError | SpendLogBehindError {
+  return error instanceof ReceiptGapError || error instanceof SpendLogBehindError;
 }
 
 function refuse(ws: WebSocket, error: unknown, context: RouterContext, node: string | undefined): void {
@@ -102,6 +133,11 @@ function refuse(ws: WebSocket, error: unknown, context: RouterContext, node: str
     context.log.warn({ code: error.code }, 'node refused');
     ws.send(encodeFrame('refused', { code: error.code, reason: error.message }));
     ws.close(CLOSE_POLICY, error.code);
+  } else if (error instanceof ReceiptGapError) {
+    context.log.error({ node, reason: error.message }, 'receipts of a node are missing; it is not asked');
+    ws.close(CLOSE_POLICY, 'receipt_gap');
+  } else if (error instanceof NodeGoneError) {
+    // It hung up while it was being let in.
   } else if (error instanceof FrameError) {
     context.log.warn({ node, reason: error.message }, 'bad frame from a node; connection closed');
     // A constant: the detail may quote the peer, in more bytes than a close frame holds. It is in the log.

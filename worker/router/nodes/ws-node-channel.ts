@@ -1,4 +1,4 @@
-import { type KeyObject, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
@@ -14,34 +14,38 @@ import {
   type RoundCall,
   RoundRefusedError,
 } from '#lib/nodes/node-channel';
-import { verifyReceipt } from '#lib/nodes/receipt';
+import type { SignedReceipt } from '#lib/nodes/receipt';
 import type { ProbeOutcome } from './probe-recorder.ts';
+import type { ReceiptIntake } from './receipt-intake.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
+
+/** What the channel tells whoever opened it. */
+export type ChannelEvents = {
+  onProbe: (outcome: ProbeOutcome) => void;
+  /** A receipt for a round that is over: it was charged, and what was let go belongs into the ledger. */
+  onLateReceipt: (signed: SignedReceipt) => void;
+};
 
 /** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
 export class WsNodeChannel implements NodeChannel {
   readonly facts: NodeFacts;
   readonly #socket: WebSocket;
-  readonly #identity: KeyObject;
+  readonly #intake: ReceiptIntake;
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
   readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
-  readonly #onProbe: (outcome: ProbeOutcome) => void;
+  readonly #pages = new Map<string, Waiting<SignedReceipt[]>>();
+  readonly #events: ChannelEvents;
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
 
-  constructor(
-    socket: WebSocket,
-    facts: NodeFacts,
-    identity: KeyObject,
-    onProbe: (outcome: ProbeOutcome) => void,
-  ) {
+  constructor(socket: WebSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
     this.facts = facts;
     this.#socket = socket;
-    this.#identity = identity;
-    this.#onProbe = onProbe;
+    this.#intake = intake;
+    this.#events = events;
     socket.on('close', () => {
       this.#loseProbe();
       this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`));
@@ -49,7 +53,13 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
+    this.#intake.asked();
     return this.#ask(this.#rounds, call.h, { call }, signal, call.frame);
+  }
+
+  /** The receipts after this number in the node's spend log, oldest first; one page. */
+  receiptsAfter(seq: number, signal: AbortSignal): Promise<SignedReceipt[]> {
+    return this.#ask(this.#pages, String(seq), {}, signal, encodeFrame('receiptsSince', { after: seq }));
   }
 
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer> {
@@ -79,7 +89,13 @@ export class WsNodeChannel implements NodeChannel {
         break;
       case 'roundRefused': {
         const { h, code, reason } = parseMessage(frame, 'roundRefused');
+        this.#intake.refused();
         this.#take(this.#rounds, h)?.reject(new RoundRefusedError(code, reason));
+        break;
+      }
+      case 'receipts': {
+        const { after, receipts } = parseMessage(frame, 'receipts');
+        this.#take(this.#pages, String(after))?.resolve(receipts);
         break;
       }
       case 'publicReply': {
@@ -102,7 +118,7 @@ export class WsNodeChannel implements NodeChannel {
         const probeMs = performance.now() - this.#probe.sentAtMs;
         this.#probe = null;
         this.facts.probeMs = probeMs;
-        this.#onProbe({ probeMs, queued });
+        this.#events.onProbe({ probeMs, queued });
         break;
       }
       default:
@@ -113,30 +129,24 @@ export class WsNodeChannel implements NodeChannel {
   #loseProbe(): void {
     if (!this.#probe) return;
     this.#probe = null;
-    this.#onProbe(null);
+    this.#events.onProbe(null);
   }
 
-  #contribution(message: Message<'contribution'>, tail: Buffer): void {
-    const waiting = this.#take(this.#rounds, message.h);
-    // Late or unasked: the round is over and was charged.
-    if (!waiting) return;
+  #contribution({ h, ...signed }: Message<'contribution'>, tail: Buffer): void {
+    const waiting = this.#take(this.#rounds, h);
     try {
-      const { header } = waiting.call;
-      const { receipt, signature } = message;
-      const matches =
-        receipt.nodeId === this.facts.nodeId &&
-        receipt.h === message.h &&
-        receipt.requestId === header.requestId &&
-        receipt.ledgerEpoch === header.ledgerEpoch &&
-        receipt.rhoPico === header.rhoPico;
-      if (!matches) throw new FrameError('the receipt is not for this round');
-      if (!verifyReceipt(receipt, signature, this.#identity))
-        throw new FrameError('the receipt is not signed by the node');
+      const { receipt } = signed;
+      if (waiting && !isFor(waiting.call, receipt)) throw new FrameError('the receipt is not for this round');
+      this.#intake.accept(signed);
       this.facts.leftRhoPico -= BigInt(receipt.rhoPico);
-      const vector = decodeVector(tail, header.len);
-      waiting.resolve({ nodeId: this.facts.nodeId, vector, receipt, signature });
+      if (!waiting) {
+        this.#events.onLateReceipt(signed);
+        return;
+      }
+      const vector = decodeVector(tail, waiting.call.header.len);
+      waiting.resolve({ nodeId: this.facts.nodeId, vector, ...signed });
     } catch (error) {
-      waiting.reject(error as Error);
+      waiting?.reject(error as Error);
       throw error;
     }
   }
@@ -185,9 +195,18 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   #failAll(reason: Error): void {
-    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls]) {
+    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls, this.#pages]) {
       for (const waiting of table.values()) waiting.reject(reason);
       table.clear();
     }
   }
+}
+
+function isFor({ header, h }: RoundCall, receipt: SignedReceipt['receipt']): boolean {
+  return (
+    receipt.h === h &&
+    receipt.requestId === header.requestId &&
+    receipt.ledgerEpoch === header.ledgerEpoch &&
+    receipt.rhoPico === header.rhoPico
+  );
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
+import { createDocument } from 'zod-openapi';
 import { chatCompletionSchema, completionSchema, quoteSchema } from '../gateway/chat-completion-schema.ts';
+import { auditLogPaths } from './audit-log-paths.ts';
+import { json, replied } from './content.ts';
 import {
   chatCompletionReplySchema,
   errorReplySchema,
   modelsReplySchema,
-  proofReplySchema,
   quoteReplySchema,
   textCompletionReplySchema,
 } from './reply-schemas.ts';
-
-const OPEN: ZodOpenApiOperationObject['security'] = [];
 
 const idempotencyKey = z.object({
   'Idempotency-Key': z.string().min(1).max(255).optional().meta({
@@ -34,15 +33,6 @@ const EXAMPLE_VOTE = {
     },
   },
 };
-
-const json = (schema: z.ZodType, example?: unknown) => ({
-  content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
-});
-const replied = (schema: z.ZodType, description = 'Done.') => ({ description, ...json(schema) });
-const text = (description: string) => ({
-  description,
-  content: { 'text/plain': { schema: z.string() } },
-});
 
 const failure = {
   description: "Refused or failed, in OpenAI's form. From 409 up with x-should-retry: false.",
@@ -119,36 +109,7 @@ export function routerDocument(publicUrl: string) {
           responses: { 200: replied(modelsReplySchema), default: failure },
         },
       },
-      '/v1/audit/proof/{leafHash}': {
-        get: {
-          operationId: 'getInclusionProof',
-          summary: 'Prove that a leaf is in the audit log',
-          description: 'Open to anyone: a leaf’s hash says nothing about the leaf.',
-          security: OPEN,
-          requestParams: { path: z.object({ leafHash: z.string().regex(/^[0-9a-f]{64}$/) }) },
-          responses: {
-            200: replied(proofReplySchema),
-            202: replied(z.strictObject({ status: z.literal('pending') }), 'On its way, within a second.'),
-            default: failure,
-          },
-        },
-      },
-      '/v1/audit/checkpoint': {
-        get: {
-          operationId: 'getCheckpoint',
-          summary: 'Get the newest signed head of the audit log',
-          security: OPEN,
-          responses: { 200: text('A C2SP checkpoint.'), default: failure },
-        },
-      },
-      '/v1/audit/key': {
-        get: {
-          operationId: 'getLogKey',
-          summary: 'Get the key to verify heads with',
-          security: OPEN,
-          responses: { 200: text('A C2SP verifier key.'), default: failure },
-        },
-      },
+      ...auditLogPaths(failure),
     },
   });
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { encodeFrame } from '#lib/nodes/frame';
-import { signHeader } from '#lib/nodes/header-signature';
 import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import {
@@ -53,12 +52,11 @@ export class RoundFailedError extends Error {
 
 /** Sends one signed header to the whole cohort and waits for every node. All or nothing. */
 export async function dispatch(context: RouterContext, plan: Plan, call: RoundCall): Promise<Round> {
+  const sent = await sealedRound(context, plan, call);
   const channels = plan.cohort.map((candidate) => context.nodes.get(candidate.nodeId));
   const connected = channels.filter((channel): channel is NodeChannel => channel !== undefined);
   if (connected.length !== plan.cohort.length)
     throw new NothingSentError('a hospital disconnected before it was asked');
-
-  const sent = sealedRound(context, plan, call);
 
   const giveUp = new AbortController();
   const timer = setTimeout(
@@ -94,12 +92,12 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
 }
 
 /** The signed frame of a round. What cannot be written into one was never sent. */
-function sealedRound(context: RouterContext, plan: Plan, call: RoundCall) {
+async function sealedRound(context: RouterContext, plan: Plan, call: RoundCall) {
   try {
     const nonce = randomBytes(32);
     const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
     const h = headerHash(header);
-    const signed = signHeader(h, context.keys.identity);
+    const signed = await context.signHeader(h);
     const frame = encodeFrame('round', { header, signed, nonce: nonce.toString('hex'), query: call.query });
     return { header, h: h.toString('hex'), frame };
   } catch (cause) {

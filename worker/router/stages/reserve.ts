@@ -1,5 +1,5 @@
 import type { AskedRequest } from '#lib/ledger/insert-request';
-import { type ReserveOutcome, reserve } from '#lib/ledger/reserve';
+import type { ReserveOutcome } from '#lib/ledger/reserve';
 import type { RouterContext } from '../context.ts';
 import { mechanismOf } from '../mechanisms/mechanism.ts';
 import type { PublicQuestion, Query } from '../query.ts';
@@ -12,7 +12,7 @@ const PUBLIC_RESERVATION_MS = 120_000;
 /** Sets the whole charge aside, durably, before any node hears of the question. */
 export function reserveBudgets(context: RouterContext, plan: Plan): Promise<ReserveOutcome> {
   const { query } = plan;
-  return reserve(context.pool, {
+  return context.ledger.reserve({
     ...askedRequest(context, query),
     requestId: query.requestId,
     pseudonym: query.caller.pseudonym,
@@ -34,7 +34,7 @@ export function reserveBudgets(context: RouterContext, plan: Plan): Promise<Rese
 
 /** A public question costs nothing; its row makes it visible and its idempotency key count. */
 export function recordPublicQuestion(context: RouterContext, query: PublicQuestion): Promise<ReserveOutcome> {
-  return reserve(context.pool, {
+  return context.ledger.reserve({
     ...askedRequest(context, query),
     requestId: query.requestId,
     pseudonym: query.caller.pseudonym,

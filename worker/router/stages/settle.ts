@@ -1,5 +1,5 @@
 import { sealAnswer } from '#lib/ledger/answer-cipher';
-import { type Settled, type Settlement, type StagesMs, settle } from '#lib/ledger/settle';
+import type { Settled, Settlement, StagesMs } from '#lib/ledger/settle';
 import type { PublicAnswer } from '#lib/nodes/node-channel';
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
@@ -93,7 +93,7 @@ async function settleWith(
   draft: Draft,
 ): Promise<Reply> {
   let reply: Reply | null = null;
-  await settle(context.pool, {
+  await context.ledger.settle({
     requestId: query.requestId,
     outcome: 'answered',
     code: null,

@@ -1,0 +1,62 @@
+'use client';
+
+import { RefreshCw, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { StateBadge } from '../ui/state.tsx';
+import { HeadProblems } from './head-problems.tsx';
+import { HeadSentence } from './head-sentence.tsx';
+import { HeadSteps } from './head-steps.tsx';
+import { useLogHead } from './use-log-head.ts';
+
+const LOOKS = {
+  holds: { tone: 'ok', icon: ShieldCheck },
+  fails: { tone: 'danger', icon: ShieldX },
+  unable: { tone: 'attention', icon: ShieldQuestion },
+} as const;
+
+/** The page's answer: whether this browser has verified the log's head, and by what. */
+export function AuditLead({ nodes }: { nodes: number }) {
+  const t = useTranslations('audit.head');
+  const common = useTranslations('common');
+  const { data, error, isFetching, refetch } = useLogHead();
+  const again = (
+    <Button size="sm" aria-disabled={isFetching} onClick={() => (isFetching ? undefined : refetch())}>
+      <RefreshCw aria-hidden />
+      {data ? t('again') : common('retry')}
+    </Button>
+  );
+  if (error && !data)
+    return (
+      <section aria-live="polite" className="flex flex-col items-start gap-3">
+        <StateBadge {...LOOKS.unable}>{t('unable')}</StateBadge>
+        <p className="text-lg">{t('leadUnable')}</p>
+        {again}
+      </section>
+    );
+  if (!data)
+    return (
+      <section aria-busy="true" aria-label={t('checking')} className="flex flex-col gap-2">
+        <Skeleton className="h-6 w-48" />
+        <Skeleton className="h-14 w-full" />
+      </section>
+    );
+  const { verdict } = data;
+  return (
+    <section aria-live="polite" data-testid="log-head" className="flex flex-col items-start gap-3">
+      <StateBadge {...LOOKS[verdict.overall]}>{t(verdict.overall)}</StateBadge>
+      <HeadSentence head={data} nodes={nodes} />
+      <HeadProblems head={data} />
+      <div className="flex w-full flex-wrap items-start gap-3">
+        <details className="min-w-0 flex-1">
+          <summary className="w-fit rounded-sm text-muted text-sm underline decoration-line-strong underline-offset-4">
+            {t('steps')}
+          </summary>
+          <HeadSteps head={data} nodes={nodes} />
+        </details>
+        {again}
+      </div>
+    </section>
+  );
+}

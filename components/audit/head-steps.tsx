@@ -1,0 +1,72 @@
+'use client';
+
+import { Check, CircleHelp, Info, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Term } from '../ui/term.tsx';
+import type { LogHead } from './use-log-head.ts';
+import { useWhen } from './use-when.ts';
+
+const MARKS = {
+  holds: { icon: Check, tone: 'text-ok' },
+  fails: { icon: X, tone: 'text-danger' },
+  unable: { icon: CircleHelp, tone: 'text-attention' },
+  first: { icon: Info, tone: 'text-muted' },
+} as const;
+
+/** What this browser checked of the head, step by step, and the head itself. */
+export function HeadSteps({ head, nodes }: { head: LogHead; nodes: number }) {
+  const t = useTranslations('audit.head');
+  const when = useWhen();
+  const { verdict, kept, isKept } = head;
+  const signed = verdict.cosigned.filter(({ result }) => result === 'holds').length;
+  const fails = verdict.cosigned.some(({ result }) => result === 'fails');
+  return (
+    <div className="mt-3 flex flex-col gap-3 text-sm">
+      <ol className="flex flex-col gap-1.5">
+        <Step result={verdict.signature}>{t('signature')}</Step>
+        {kept ? (
+          <Step
+            result={verdict.continues ?? 'unable'}
+            note={t('continuesText', { before: Number(kept.size), at: when(kept.seenAtMs) })}
+          >
+            <Term name="consistencyProof">{t('continues')}</Term>
+          </Step>
+        ) : (
+          <Step result="first" note={t(isKept ? 'firstText' : 'notKept')}>
+            {t('first')}
+          </Step>
+        )}
+        <Step
+          result={fails ? 'fails' : signed > 0 ? 'holds' : 'unable'}
+          {...(signed === 0 && !fails ? { note: t('cosignedNone') } : {})}
+        >
+          <Term name="witness">
+            {t('cosigned', { signed, of: Math.max(nodes, verdict.cosigned.length) })}
+          </Term>
+        </Step>
+      </ol>
+      <pre className="overflow-x-auto whitespace-pre-wrap break-all rounded-md border bg-sunken p-3 font-mono text-xs">
+        {head.checkpoint}
+        {head.verifierKey}
+      </pre>
+    </div>
+  );
+}
+
+type StepProps = { result: keyof typeof MARKS; note?: string; children: ReactNode };
+
+function Step({ result, note, children }: StepProps) {
+  const t = useTranslations('audit.head.results');
+  const { icon: Icon, tone } = MARKS[result];
+  return (
+    <li className="figures flex items-start gap-2">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+      <span>
+        <span className="sr-only">{t(result)}: </span>
+        {children}
+        {note ? <span className="block text-muted">{note}</span> : null}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import type { SessionActor } from '#lib/actor';
+import type { Database } from '#lib/db/prisma';
+import { ConflictError, InvalidRequestError } from '#lib/errors';
+import { requireProved } from '../require-proved.ts';
+import type { FactorKeys } from './factor-keys.ts';
+import { recordOwnFactorChange } from './record-factor-change.ts';
+import { replaceRecoveryCodes } from './recovery-codes.ts';
+import { openSecret } from './secret-cipher.ts';
+import { stepOfCode } from './totp.ts';
+
+/**
+ * The first code of an app makes it count, and this session one of two factors. Returns the ten recovery codes, for the
+ * only time. Throws InvalidRequestError `wrong_code`, ConflictError where there is nothing to confirm.
+ */
+export async function confirmEnrolment(
+  db: Database,
+  actor: SessionActor,
+  { code }: { code: string },
+  keys: FactorKeys,
+  now = new Date(),
+): Promise<string[]> {
+  const { userId } = actor;
+  return db.$transaction(async (tx) => {
+    await requireProved(tx, actor, now);
+    const factor = await tx.secondFactor.findFirst({ where: { userId, confirmedAt: null } });
+    if (!factor) throw nothingToConfirm();
+    const secret = openSecret(keys.secrets, userId, factor.secretCiphertext);
+    const step = stepOfCode(secret, code.replace(/\s/g, ''), now);
+    // Whoever sees the secret on their screen gains nothing by guessing its codes: no attempt is counted here.
+    if (step === null) {
+      throw new InvalidRequestError("The code is not right. Check the phone's clock and take the next one.", {
+        code: 'wrong_code',
+        param: 'code',
+      });
+    }
+    const confirmed = await tx.secondFactor.updateMany({
+      where: { userId, confirmedAt: null, secretCiphertext: factor.secretCiphertext },
+      data: { confirmedAt: now, lastStep: step },
+    });
+    if (confirmed.count === 0) throw nothingToConfirm();
+    const codes = await replaceRecoveryCodes(tx, keys.recoveryCodes, userId);
+    await tx.session.updateMany({
+      where: { id: actor.sessionId, userId },
+      data: { provedAt: now, secondFactor: true },
+    });
+    await recordOwnFactorChange(tx, actor, 'added', now);
+    return codes;
+  });
+}
+
+function nothingToConfirm(): ConflictError {
+  return new ConflictError('There is no app to confirm. Begin again.', { code: 'nothing_to_confirm' });
+}

@@ -1,0 +1,113 @@
+import type { PoolClient } from '#lib/db/pool';
+import { type Account, lockAccounts, remainingRhoPico } from '../accounts.ts';
+import { type Adjustment, adjustAllIn } from '../adjust.ts';
+import { type Charged, type Deficit, deficitsOf, type Homeless, type Proven } from './deficits.ts';
+
+/** What charging what receipts prove came to. */
+export type ChargedProven = {
+  adjustments: Adjustment[];
+  /** What no cap can bear: the account is charged up to its cap and frozen. */
+  overCap: Deficit[];
+  homeless: Homeless[];
+};
+
+/** Years, of which accounts are charged for a request that the ledger lost: it ran in one of them. */
+export type Periods = readonly string[];
+
+/**
+ * Charges what receipts prove of these requests and the ledger has not charged: after a restore, a request may be missing,
+ * or stand as given back. One that is reserved is left to whoever settles it, in full. Nothing is ever refunded.
+ */
+export async function chargeProven(
+  client: PoolClient,
+  requestIds: readonly string[],
+  periods: Periods,
+  at: Date,
+): Promise<ChargedProven> {
+  const lacking = await findDeficits(client, requestIds, periods, 'node_receipt');
+  if (lacking.deficits.length === 0) return { adjustments: [], overCap: [], homeless: lacking.homeless };
+  const ids = [...new Set(lacking.deficits.map(({ accountId }) => accountId))];
+  const accounts = new Map((await lockAccounts(client, ids)).map((account) => [account.id, account]));
+  // Looked at again under the locks: another replica may have charged some of it meanwhile.
+  const { deficits, homeless } = await findDeficits(client, requestIds, periods, 'node_receipt');
+  const { bearable, overCap } = withinCaps(
+    deficits.filter(({ accountId }) => accounts.has(accountId)),
+    accounts,
+  );
+  const adjustments = [...Map.groupBy(bearable, ({ requestId }) => requestId)].map(
+    ([requestId, own]): Adjustment => ({ requestId, accounts: own, cause: 'receipts' }),
+  );
+  await adjustAllIn(client, adjustments, at);
+  await raiseCharges(client, adjustments);
+  if (overCap.length > 0) await freeze(client, [...new Set(overCap.map(({ accountId }) => accountId))]);
+  return { adjustments, overCap, homeless };
+}
+
+/** The receipts that the ledger has, and beside them those that are only being looked at (a temporary table). */
+export const KEPT_AND_GIVEN = `(SELECT node_id, seq, request_id, rho_pico FROM node_receipt
+  UNION SELECT node_id, seq, request_id, rho_pico FROM given_receipt)`;
+
+/** Reads only. @param receipts where they are: the table, or KEPT_AND_GIVEN. */
+export async function findDeficits(
+  client: PoolClient,
+  requestIds: readonly string[],
+  periods: Periods,
+  receipts: 'node_receipt' | typeof KEPT_AND_GIVEN,
+) {
+  const proven = await client.query<Proven>(
+    `SELECT r.request_id AS "requestId", n.dataset_id AS "datasetId", sum(r.rho_pico)::bigint AS "rhoPico"
+     FROM ${receipts} r JOIN node n ON n.id = r.node_id LEFT JOIN request q ON q.id = r.request_id
+     WHERE r.request_id = ANY($1::uuid[]) AND q.state IS DISTINCT FROM 'reserved'
+     GROUP BY r.request_id, r.node_id, n.dataset_id`,
+    [requestIds],
+  );
+  const charged = await client.query<Charged>(
+    `SELECT e.request_id AS "requestId", a.id AS "accountId", a.kind::text AS kind, a.owner_id AS "ownerId",
+       sum(e.spent_delta_pico)::bigint AS "rhoPico"
+     FROM ledger_entry e JOIN account a ON a.id = e.account_id
+     WHERE e.request_id = ANY($1::uuid[]) GROUP BY e.request_id, a.id`,
+    [requestIds],
+  );
+  const datasets = [...new Set(proven.rows.map(({ datasetId }) => datasetId))];
+  const accounts = await client.query<{ id: string; ownerId: string }>(
+    `SELECT id, owner_id AS "ownerId" FROM account
+     WHERE kind = 'dataset' AND owner_id = ANY($1::uuid[]) AND period = ANY($2::text[])`,
+    [datasets, periods],
+  );
+  const byDataset = Map.groupBy(accounts.rows, ({ ownerId }) => ownerId);
+  return deficitsOf(proven.rows, charged.rows, (datasetId) =>
+    (byDataset.get(datasetId) ?? []).map(({ id }) => id),
+  );
+}
+
+/** Charges fill an account up to its cap and not beyond: the table would refuse them, and all others with them. */
+function withinCaps(deficits: readonly Deficit[], accounts: ReadonlyMap<string, Account>) {
+  const room = new Map([...accounts].map(([id, account]) => [id, remainingRhoPico(account)]));
+  const bearable: Deficit[] = [];
+  const overCap: Deficit[] = [];
+  for (const deficit of deficits) {
+    const left = room.get(deficit.accountId)!;
+    const rhoPico = deficit.rhoPico < left ? deficit.rhoPico : left;
+    room.set(deficit.accountId, left - rhoPico);
+    if (rhoPico > 0n) bearable.push({ ...deficit, rhoPico });
+    if (rhoPico < deficit.rhoPico) overCap.push({ ...deficit, rhoPico: deficit.rhoPico - rhoPico });
+  }
+  return { bearable, overCap };
+}
+
+/** A request that stood as given back says what it was charged after all. */
+async function raiseCharges(client: PoolClient, adjustments: readonly Adjustment[]): Promise<void> {
+  const most = (accounts: Adjustment['accounts']) =>
+    accounts.reduce((max, { rhoPico }) => (rhoPico > max ? rhoPico : max), 0n);
+  await client.query(
+    `UPDATE request SET charged_rho_pico = least(rho_pico, charged_rho_pico + given.rho)
+     FROM unnest($1::uuid[], $2::bigint[]) AS given(id, rho) WHERE request.id = given.id`,
+    [adjustments.map(({ requestId }) => requestId), adjustments.map(({ accounts }) => most(accounts))],
+  );
+}
+
+async function freeze(client: PoolClient, accountIds: readonly string[]): Promise<void> {
+  await client.query(`UPDATE account SET state = 'frozen' WHERE id = ANY($1::uuid[]) AND state = 'open'`, [
+    accountIds,
+  ]);
+}

@@ -1,0 +1,111 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { beforeEach, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { decodeFrame, encodeFrame, encodeVector, FrameError } from '#lib/nodes/frame';
+import type { NodeFacts } from '#lib/nodes/node-channel';
+import { type Receipt, type SignedReceipt, signReceipts } from '#lib/nodes/receipt';
+import { type ChainHead, EMPTY_CHAIN, headAfter } from '#lib/nodes/receipt-chain';
+import { headerHash } from '#lib/nodes/round-header';
+import { makeRound } from '../../node/guard/test-round.ts';
+import { ReceiptIntake } from './receipt-intake.ts';
+import { WsNodeChannel } from './ws-node-channel.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const LAST_SEQ = 7;
+let nodeId: string;
+let late: SignedReceipt[];
+let channel: WsNodeChannel;
+let head: ChainHead;
+beforeEach(() => {
+  nodeId = randomUUID();
+  late = [];
+  head = { ...EMPTY_CHAIN, nodeId, seq: LAST_SEQ, hash: 'c'.repeat(64) };
+  const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, send: () => {} });
+  const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n } as NodeFacts;
+  channel = new WsNodeChannel(
+    socket as unknown as WebSocket,
+    facts,
+    new ReceiptIntake(nodeId, publicKey, LAST_SEQ),
+    { onProbe: () => {}, onLateReceipt: (signed) => late.push(signed) },
+  );
+});
+
+/** A round that was sent and waits for the node. */
+function sendRound(signal = new AbortController().signal) {
+  const { header } = makeRound();
+  const h = headerHash(header).toString('hex');
+  const reply = channel.round({ header, h, frame: Buffer.alloc(0) }, signal);
+  reply.catch(() => {});
+  return { header, h, reply };
+}
+type Sent = ReturnType<typeof sendRound>;
+
+/** The node's next honest receipt, with what is changed about it. */
+function receiptFor({ header, h }: Sent, change: Partial<Receipt> = {}, signer = privateKey): SignedReceipt {
+  const receipt: Receipt = {
+    v: 1,
+    nodeId,
+    seq: head.seq + 1,
+    ledgerEpoch: header.ledgerEpoch,
+    requestId: header.requestId,
+    h,
+    rhoPico: header.rhoPico,
+    runningTotalPico: String(head.totalRhoPico + BigInt(header.rhoPico)),
+    prevHash: head.hash,
+    ...change,
+  };
+  head = headAfter(receipt);
+  return signReceipts([receipt], signer)[0]!;
+}
+const reply = ({ h }: Sent, signed: SignedReceipt) =>
+  channel.receive(
+    decodeFrame(encodeFrame('contribution', { h, ...signed }, encodeVector(Uint32Array.of(1, 2)))),
+  );
+
+test('answers with honest receipts are taken, in whatever order they arrive', async () => {
+  const sent = [sendRound(), sendRound(), sendRound()];
+  const receipts = sent.map((round) => receiptFor(round));
+  for (const i of [2, 0, 1]) reply(sent[i]!, receipts[i]!);
+  const taken = await Promise.all(sent.map((round) => round.reply));
+  expect(taken.map(({ receipt }) => receipt.seq)).toEqual([8, 9, 10]);
+});
+
+test.each<[string, (round: Sent) => SignedReceipt]>([
+  ['is not signed by the node', (round) => receiptFor(round, {}, generateKeyPairSync('ed25519').privateKey)],
+  ['is not for this round', (round) => receiptFor(round, { h: 'd'.repeat(64) })],
+  ['is not for this round', (round) => receiptFor(round, { requestId: randomUUID() })],
+  ['is not for this round', (round) => receiptFor(round, { rhoPico: '1' })],
+  ['is not for this round', (round) => receiptFor(round, { ledgerEpoch: 9 })],
+  ["is another node's", (round) => receiptFor(round, { nodeId: randomUUID() })],
+  ['number of the receipt jumps', (round) => receiptFor(round, { seq: LAST_SEQ + 2 })],
+  ['number of the receipt jumps', (round) => receiptFor(round, { seq: LAST_SEQ })],
+])('an answer whose receipt %s fails the round', async (what, signed) => {
+  const round = sendRound();
+  expect(() => reply(round, signed(round))).toThrow(FrameError);
+  await expect(round.reply).rejects.toThrow(what);
+});
+
+test('a receipt that does not follow from its neighbour, or shares its number, fails the round', async () => {
+  const [a, b, c] = [sendRound(), sendRound(), sendRound()];
+  reply(a, receiptFor(a));
+  expect(() => reply(b, receiptFor(b, { prevHash: 'e'.repeat(64) }))).toThrow(/neighbour/);
+  expect(() => reply(c, receiptFor(c, { seq: LAST_SEQ + 1 }))).toThrow(/one number/);
+  await Promise.all([b, c].map((round) => expect(round.reply).rejects.toThrow(FrameError)));
+});
+
+test('a receipt that comes after its round has failed is kept', async () => {
+  const giveUp = new AbortController();
+  const round = sendRound(giveUp.signal);
+  giveUp.abort(new Error('too late'));
+  await expect(round.reply).rejects.toThrow('too late');
+  const signed = receiptFor(round);
+  reply(round, signed);
+  expect(late).toEqual([signed]);
+});
+
+test('a receipt that was never asked for ends the connection', () => {
+  const round = { ...makeRound(), h: 'f'.repeat(64), reply: Promise.resolve() } as unknown as Sent;
+  expect(() => reply(round, receiptFor(round))).toThrow(/jumps/);
+  expect(late).toEqual([]);
+});
