@@ -5,7 +5,7 @@ import { steps } from './testing/moves.ts';
 import { type Played, play } from './testing/play.ts';
 import { openPlayground, type Playground } from './testing/playground.ts';
 
-const RUNS = 80;
+const RUNS = 60;
 
 describe.each(LEDGERS)('$name', (subject) => {
   let playground: Playground;

@@ -26,8 +26,8 @@ import { type CommitCutter, type Cut, startCommitCutter } from './testing/commit
 import { faultsOf } from './testing/faults-of.ts';
 import { type Fragile, startFragilePostgres } from './testing/fragile-postgres.ts';
 import { LEDGERS } from './testing/ledgers.ts';
+import { madeUpReservation, madeUpSettlement, openAccounts } from './testing/made-up-moves.ts';
 import { forgetStandby, missStandby, waitingForStandby } from './testing/missing-standby.ts';
-import { aReservation, aSettlement, openAccounts } from './testing/samples.ts';
 
 /*
  * The scenarios that a ledger has to survive, each by its name, on a Postgres that may be killed. Elsewhere: "old primary
@@ -63,7 +63,7 @@ describe.each(LEDGERS)('$name', (subject) => {
   let ledgerPool: Pool;
   let ledger: Ledger;
   beforeEach(async () => {
-    accountIds = await openAccounts(pool, 3, CAP);
+    accountIds = await openAccounts(pool, [CAP, CAP, CAP]);
     ledgerPool = createPool(cutter.url);
     ledger = subject.open(ledgerPool);
   });
@@ -74,7 +74,7 @@ describe.each(LEDGERS)('$name', (subject) => {
   });
 
   const asked = (change: Partial<Reservation> = {}) =>
-    aReservation({ accountIds, rhoPico: 2n, bodyHash: BODY, ...change });
+    madeUpReservation({ accountIds, rhoPico: 2n, bodyHash: BODY, ...change });
   const balance = async () => {
     const { rows } = await pool.query<{ spent: number; reserved: number }>(
       `SELECT DISTINCT spent_rho_pico::int AS spent, reserved_rho_pico::int AS reserved FROM account WHERE id = ANY($1)`,
@@ -106,7 +106,10 @@ describe.each(LEDGERS)('$name', (subject) => {
       'of a settlement (%s lost): unknown, settled or charged in full, never refunded',
       async (cut, spent) => {
         const reservation = asked();
-        const settlement = aSettlement(reservation.requestId, { chargeRhoPico: 1n, sealReply: () => BODY });
+        const settlement = madeUpSettlement(reservation.requestId, {
+          chargeRhoPico: 1n,
+          sealReply: () => BODY,
+        });
         await ledger.reserve(reservation);
         cutter.cutNext(cut);
         await expect(ledger.settle(settlement)).rejects.toThrow(UnknownCommitError);
@@ -146,7 +149,7 @@ describe.each(LEDGERS)('$name', (subject) => {
       await missStandby(pool);
       for (const move of [
         () => ledger.reserve(asked()),
-        () => ledger.settle(aSettlement(reservation.requestId, { sealReply: () => BODY })),
+        () => ledger.settle(madeUpSettlement(reservation.requestId, { sealReply: () => BODY })),
       ]) {
         const moved = Promise.allSettled([move()]);
         for (const pid of await waitingForStandby(pool)) await pool.query(`SELECT ${how}($1)`, [pid]);
@@ -166,7 +169,7 @@ describe.each(LEDGERS)('$name', (subject) => {
       await ledger.reserve(reservation);
       await missStandby(pool);
       const settled = Promise.allSettled([
-        ledger.settle(aSettlement(reservation.requestId, { sealReply: () => BODY })),
+        ledger.settle(madeUpSettlement(reservation.requestId, { sealReply: () => BODY })),
       ]);
       for (const pid of await waitingForStandby(pool))
         await pool.query('SELECT pg_cancel_backend($1)', [pid]);
@@ -197,7 +200,7 @@ describe.each(LEDGERS)('$name', (subject) => {
         expect(await chargeAbandoned(pool, reservation.replica)).toBe(1);
         expect(await balance()).toEqual({ spent: 2, reserved: 0 });
         // The receipts come too late: no answer leaves, and nothing moves.
-        await expect(ledger.settle(aSettlement(reservation.requestId))).rejects.toThrow(ConflictError);
+        await expect(ledger.settle(madeUpSettlement(reservation.requestId))).rejects.toThrow(ConflictError);
         expect(await balance()).toEqual({ spent: 2, reserved: 0 });
       },
     );
@@ -226,7 +229,7 @@ describe.each(LEDGERS)('$name', (subject) => {
       await ledger.reserve(reservation);
       await expire(reservation.requestId, '1 hour');
       expect(await chargeAbandoned(pool, null)).toBe(1);
-      await expect(ledger.settle(aSettlement(reservation.requestId))).rejects.toThrow(ConflictError);
+      await expect(ledger.settle(madeUpSettlement(reservation.requestId))).rejects.toThrow(ConflictError);
       expect(await balance()).toEqual({ spent: 2, reserved: 0 });
     });
 
@@ -236,7 +239,7 @@ describe.each(LEDGERS)('$name', (subject) => {
       await expire(reservation.requestId, '-1 hour');
       expect(await chargeAbandoned(pool, null)).toBe(0);
       await expect(ledger.reserve(asked({ rhoPico: 1n }))).rejects.toThrow(ExhaustedError);
-      await ledger.settle(aSettlement(reservation.requestId));
+      await ledger.settle(madeUpSettlement(reservation.requestId));
     });
   });
 
@@ -340,7 +343,7 @@ describe.each(LEDGERS)('$name', (subject) => {
   test('cap lowered below spent: denied, never clamped', async () => {
     const [spent, reserved] = [asked({ rhoPico: 3n }), asked({ rhoPico: 2n })];
     for (const each of [spent, reserved]) await ledger.reserve(each);
-    await ledger.settle(aSettlement(spent.requestId));
+    await ledger.settle(madeUpSettlement(spent.requestId));
     const lower = (cap: bigint) =>
       pool.query('UPDATE account SET cap_rho_pico = $2 WHERE id = ANY($1)', [accountIds, cap]);
     for (const cap of [4n, 2n, 0n]) await expect(lower(cap)).rejects.toThrow(/account_within_cap/);

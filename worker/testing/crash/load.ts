@@ -6,7 +6,7 @@ import { ConflictError, ExhaustedError } from '#lib/errors';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import { replay } from '#lib/ledger/replay';
 import { ledgerNamed } from '#lib/ledger/testing/ledgers';
-import { aReservation, aSettlement } from '#lib/ledger/testing/samples';
+import { madeUpReservation, madeUpSettlement } from '#lib/ledger/testing/made-up-moves';
 import { type Line, openJournal } from './journal.ts';
 
 /**
@@ -86,7 +86,7 @@ async function ask(): Promise<void> {
   const debited = accountIds.filter(() => randomInt(3) > 0);
   const [first] = accountIds;
   // The first is hot: everybody wants it.
-  const reservation = aReservation({
+  const reservation = madeUpReservation({
     requestId: id,
     bodyHash: BODY,
     rhoPico: BigInt(amount),
@@ -116,7 +116,7 @@ async function ask(): Promise<void> {
       : await tell({ id, move: 'settle', amount, charge }, async () => {
           const sealReply = () => Buffer.from(id);
           await ledger.settle(
-            aSettlement(id, { chargeRhoPico: charge === null ? null : BigInt(charge), sealReply }),
+            madeUpSettlement(id, { chargeRhoPico: charge === null ? null : BigInt(charge), sealReply }),
           );
           return 'settled';
         });

@@ -5,7 +5,7 @@ import { createPool, type Pool } from '#lib/db/pool';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import { type CommitCutter, startCommitCutter } from '#lib/ledger/testing/commit-cutter';
 import type { Fragile } from '#lib/ledger/testing/fragile-postgres';
-import { openAccounts } from '#lib/ledger/testing/samples';
+import { openAccounts } from '#lib/ledger/testing/made-up-moves';
 import { readJournal } from './journal.ts';
 import { judge, type Verdict } from './judge.ts';
 import { Loader } from './loader.ts';
@@ -140,7 +140,7 @@ export async function runCrashes(crashes: Crashes): Promise<Round[]> {
 
 async function playRound(world: World, { fault, strike }: (typeof FAULTS)[number]): Promise<Round> {
   const before = counted(world);
-  const accountIds = await withPool(world, (pool) => openAccounts(pool, ACCOUNTS, CAP));
+  const accountIds = await withPool(world, (pool) => openAccounts(pool, Array(ACCOUNTS).fill(CAP)));
   for (const loader of world.loaders) loader.order({ accountIds });
   await moves(world, MOVES);
   await strike(world);
