@@ -118,22 +118,50 @@ test('a clinician asks for more, one person proposes it, and another one approve
   });
 });
 
-test('a cap below what is spent is refused, and never cut to what fits', async ({ browser }) => {
-  test.setTimeout(180_000);
-  const { page } = await newMember(browser, 'dpo');
-  await addApp(page);
+test('a cap below what is spent is refused, and a proposal asks anew who it is, losing nothing', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const dpo = await newMember(browser, 'dpo');
+  // Signed in with the password alone, before there is an app.
+  const page = await (await browser.newContext()).newPage();
+  await page.goto('/sign-in');
+  await fillSignIn(page, dpo.email, PASSWORD);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  const secret = await addApp(dpo.page);
+
   await page.goto('/budgets');
   const quotas = page.getByRole('table', { name: 'Organisation, departments and people' });
-  await page.goto((await quotas.getByRole('link', { name: 'Oncology' }).getAttribute('href'))!);
+  const oncology = quotas.getByRole('link', { name: 'Oncology', exact: true });
+  await page.goto((await oncology.getAttribute('href'))!);
   const propose = page.getByRole('button', { name: 'Propose a change' });
   await hydrated(propose);
   await propose.click();
   const dialog = page.getByRole('dialog', { name: /^Propose a change: Oncology/ });
+  const send = dialog.getByRole('button', { name: 'Propose', exact: true });
   await dialog.getByLabel('Cap (ε)').fill('0.1');
   await expect(dialog.getByText('More than this is spent or reserved already')).toBeVisible();
   await dialog.getByLabel('Reason').fill('It has spent enough this year');
-  await dialog.getByRole('button', { name: 'Propose', exact: true }).click();
+  await send.click();
   await expect(dialog.getByText(/is below the rho .* that is spent and reserved already/)).toBeVisible();
-  await expect(dialog.getByLabel('Reason')).toHaveValue('It has spent enough this year');
   await expectAccessible(page);
+
+  await dialog.getByLabel('Cap (ε)').fill('3');
+  await send.click();
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await expectAccessible(page);
+  await proof.getByLabel('Your password').fill('a guess that is wrong');
+  await proof.getByLabel('Code').fill(appCode(secret, 1));
+  await proof.getByRole('button', { name: 'Confirm' }).click();
+  await expect(proof.getByText('The password is not right.')).toBeVisible();
+  await proof.getByLabel('Your password').fill(PASSWORD);
+  await proof.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByText('A change to this budget waits for a decision')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the decision' }).click();
+  await expect(page.getByText('It has spent enough this year')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  const back = page.getByRole('dialog', { name: 'Withdraw this proposal?' });
+  await back.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText('Withdrawn', { exact: true }).first()).toBeVisible();
 });
