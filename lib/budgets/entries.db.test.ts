@@ -12,7 +12,7 @@ import {
   createTenant,
   createUser,
 } from '../identity/testing/tenant.ts';
-import { adjustIn } from '../ledger/adjust.ts';
+import { adjustAllIn } from '../ledger/adjust.ts';
 import { parseTableQuery } from '../tables/table-query.ts';
 import { accountEntries } from './account-entries.ts';
 import { currentPeriod } from './current-period.ts';
@@ -144,7 +144,7 @@ describe('one entry', () => {
     const requestId = randomUUID();
     const accounts = [{ accountId: dataset, rhoPico: 7n }];
     await transaction(database.pool, (client) =>
-      adjustIn(client, { requestId, accounts, cause: 'receipts' }, NOW),
+      adjustAllIn(client, [{ requestId, accounts, cause: 'receipts' }], NOW),
     );
     const { id } = await db.ledgerEntry.findFirstOrThrow({ where: { requestId } });
     const detail = await getEntry(db, officer, dataset, id);
