@@ -33,15 +33,25 @@ export type PoolOptions = { writes?: 'anywhere' | 'in_transactions' };
  * sends a statement before the one ahead of it is answered (together.ts).
  */
 export function createPool(databaseUrl: string, max = 10, { writes = 'anywhere' }: PoolOptions = {}): Pool {
+  const options = writes === 'anywhere' ? SHOW_WARNINGS : `${SHOW_WARNINGS} ${WRITES_IN_TRANSACTIONS}`;
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    connectionString: withOptions(databaseUrl, options),
     max,
     application_name: 'fdlr',
     types,
     pipeline: true,
-    options: writes === 'anywhere' ? SHOW_WARNINGS : `${SHOW_WARNINGS} ${WRITES_IN_TRANSACTIONS}`,
+    options,
   });
   // An idle connection that dies is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   return pool;
+}
+
+/** Options in the URL would take the place of ours: they go before them. */
+function withOptions(databaseUrl: string, options: string): string {
+  const at = new URL(databaseUrl);
+  const theirs = at.searchParams.get('options');
+  if (theirs === null) return databaseUrl;
+  at.searchParams.set('options', `${theirs} ${options}`);
+  return at.href;
 }
