@@ -43,7 +43,7 @@ export async function startRouter(
 
   const keys = loadKeys(env);
   // Connections of its own: however many read, a debit never waits for one.
-  const ledgerPool = createPool(env.DATABASE_URL, LANES);
+  const ledgerPool = createPool(env.DATABASE_URL, LANES, { writes: 'in_transactions' });
   const ledger = openGroupLedger(ledgerPool);
   const privacy = privacyEnv();
   const stopping = new AbortController();
