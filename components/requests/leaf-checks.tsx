@@ -70,6 +70,7 @@ export function LeafChecks({ proof, verdict }: Props) {
           </Part>
           <Part name={t('key')}>
             <span className="break-all font-mono text-xs">{proof.verifierKey}</span>
+            {proof.keyCustody ? <p className="text-muted text-xs">{proof.keyCustody}</p> : null}
           </Part>
         </dl>
       </details>

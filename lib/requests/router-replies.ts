@@ -111,7 +111,13 @@ export const proofReplySchema = z.union([z.object({ status: z.literal('pending')
 /** The same from the console, with what a browser needs to check it: the leaf's text and the log's published key. */
 export const checkableProofSchema = z.union([
   z.object({ status: z.literal('pending') }),
-  proofSchema.extend({ checkpoint: z.string(), entry: z.string(), verifierKey: z.string() }),
+  proofSchema.extend({
+    checkpoint: z.string(),
+    entry: z.string(),
+    verifierKey: z.string(),
+    /** Who keeps the private half of that key. */
+    keyCustody: z.string().optional(),
+  }),
 ]);
 export type CheckableProof = Extract<z.output<typeof checkableProofSchema>, { status: 'found' }>;
 

@@ -4,7 +4,7 @@ import { getRequest } from '#lib/requests/get-request';
 import { fetchProof } from '../../../../../../_server/ask-router.ts';
 import { readRoute } from '../../../../../../_server/console-route.ts';
 import { database } from '../../../../../../_server/database.ts';
-import { fetchLogKey } from '../../../../../../_server/log-key.ts';
+import { fetchKeyCustody, fetchLogKey } from '../../../../../../_server/log-key.ts';
 
 export const GET = readRoute(PROOF, async ({ actor, params }) => {
   const { leaves } = await getRequest(database(), actor, params.id);
@@ -14,5 +14,6 @@ export const GET = readRoute(PROOF, async ({ actor, params }) => {
   if (proof.status === 'pending') return proof;
   const { checkpoint } = proof;
   if (!checkpoint) throw new NotFoundError('The router gave no signed head for this leaf.');
-  return { ...proof, checkpoint, entry: leaf.entry, verifierKey: await fetchLogKey() };
+  const [verifierKey, keyCustody] = await Promise.all([fetchLogKey(), fetchKeyCustody()]);
+  return { ...proof, checkpoint, entry: leaf.entry, verifierKey, keyCustody };
 });

@@ -1,0 +1,87 @@
+import type { PoolClient } from '#lib/db/pool';
+import type { AuditEvent } from '../events.ts';
+import type { Finding } from './finding.ts';
+import { LedgerTally, type Tallied } from './ledger-tally.ts';
+
+const LEAVES_AT_ONCE = 2_000;
+
+type Account = {
+  id: string;
+  name: string;
+  cap: bigint;
+  spent: bigint;
+  reserved: bigint;
+  state: string;
+  entries_spent: string;
+  entries_reserved: string;
+};
+
+/**
+ * Holds every account's balance, and the sum of its entries, against what the leaves say: those of the tree, which are in
+ * the tally, and those that wait for their index. All of one moment, in the caller's transaction.
+ */
+export async function compareLedger(
+  client: PoolClient,
+  tally: LedgerTally,
+): Promise<{ accounts: number; findings: Finding[] }> {
+  await addWaiting(client, tally);
+  const found = await client.query<Account>(
+    `SELECT a.id, a.name, a.cap_rho_pico AS cap, a.spent_rho_pico AS spent, a.reserved_rho_pico AS reserved,
+       a.state::text AS state, coalesce(e.spent, 0)::text AS entries_spent, coalesce(e.reserved, 0)::text AS entries_reserved
+     FROM account a LEFT JOIN (SELECT account_id, sum(spent_delta_pico) AS spent, sum(reserved_delta_pico) AS reserved
+       FROM ledger_entry GROUP BY account_id) e ON e.account_id = a.id ORDER BY a.id`,
+  );
+  const known = new Set(found.rows.map(({ id }) => id));
+  const gone = [...tally.accounts.keys()].filter((id) => !known.has(id));
+  return {
+    accounts: found.rows.length,
+    findings: [
+      ...found.rows.flatMap((account) => faultsOf(account, tally.accounts.get(account.id))),
+      ...gone.map((id): Finding => differs(id, 'is in the log and not in the ledger')),
+    ],
+  };
+}
+
+function faultsOf(account: Account, logged: Tallied | undefined): Finding[] {
+  const { id, cap, spent, reserved, state } = account;
+  const { spent: leavesSpent = 0n, reserved: leavesReserved = 0n, cap: loggedCap = null } = logged ?? {};
+  const says: [boolean, string][] = [
+    [spent !== leavesSpent, `has ${spent} pico-rho spent; its leaves say ${leavesSpent}`],
+    [reserved !== leavesReserved, `has ${reserved} pico-rho set aside; its leaves say ${leavesReserved}`],
+    [
+      spent !== BigInt(account.entries_spent),
+      `has ${spent} pico-rho spent; its entries say ${account.entries_spent}`,
+    ],
+    [
+      reserved !== BigInt(account.entries_reserved),
+      `has ${reserved} pico-rho set aside; its entries say ${account.entries_reserved}`,
+    ],
+    [loggedCap === null, 'was never opened in the log'],
+    [loggedCap !== null && loggedCap !== cap, `has a cap of ${cap} pico-rho; the log says ${loggedCap}`],
+    [logged !== undefined && logged.state !== state, `is ${state}; the log says ${logged?.state}`],
+  ];
+  return says.filter(([wrong]) => wrong).map(([, what]) => differs(id, what));
+}
+
+const differs = (id: string, what: string): Finding => ({
+  attack: 'balance_differs',
+  detail: `Account ${id} ${what}.`,
+});
+
+async function addWaiting(client: PoolClient, tally: LedgerTally): Promise<void> {
+  let after: { at: Date; id: string } | null = null;
+  for (;;) {
+    const rows: { id: string; at: Date; entry: Buffer }[] = (
+      await client.query<{ id: string; at: Date; entry: Buffer }>(
+        `SELECT id, created_at AS at, entry FROM audit_leaf
+         WHERE index IS NULL AND ($1::timestamptz IS NULL OR (created_at, id) > ($1, $2::uuid))
+         ORDER BY created_at, id LIMIT $3`,
+        [after?.at ?? null, after?.id ?? null, LEAVES_AT_ONCE],
+      )
+    ).rows;
+    for (const { entry } of rows) tally.add(JSON.parse(entry.toString('utf8')) as AuditEvent);
+    const last = rows.at(-1);
+    if (!last || rows.length < LEAVES_AT_ONCE) return;
+    after = { at: last.at, id: last.id };
+  }
+}

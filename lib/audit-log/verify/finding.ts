@@ -1,0 +1,16 @@
+/** What a log that does not hold has suffered. One name each, which the verdict says. */
+export const ATTACKS = {
+  altered_leaf: 'altered entry',
+  removed_leaf: 'removed entry',
+  reordered_leaves: 'reordered entries',
+  rewritten_history: 'rewritten history',
+  wrong_tile: 'wrong tile',
+  forged_checkpoint: 'forged head',
+  fork: 'fork',
+  rolled_back: 'rolled back',
+  unwitnessed: 'not witnessed',
+  balance_differs: 'balance differs',
+} as const;
+export type Attack = keyof typeof ATTACKS;
+
+export type Finding = { attack: Attack; detail: string };
