@@ -118,6 +118,16 @@ test('a charge that no cap can bear fills the account and freezes it', async () 
   await catchUpWith();
   const account = await database.prisma.account.findUniqueOrThrow({ where: { id: node.accountId } });
   expect(account).toMatchObject({ spentRhoPico: 10n, state: 'frozen' });
+  const alert = await database.prisma.alert.findFirst({ where: { subjectId: node.accountId } });
+  expect(alert).toMatchObject({ severity: 'critical', code: 'charge_over_cap', facts: { rhoPico: '15' } });
+});
+
+test('a charge of a dataset without an account is a critical alert', async () => {
+  await database.prisma.account.delete({ where: { id: node.accountId } });
+  await spendAt([node], crypto.randomUUID(), 25n);
+  expect(await catchUpWith()).toEqual({ added: 1, adjustedRequests: 0 });
+  const alert = await database.prisma.alert.findFirst({ where: { subjectId: node.datasetId } });
+  expect(alert).toMatchObject({ severity: 'critical', code: 'charge_without_account' });
 });
 
 test.each<[string, (all: SignedReceipt[]) => SignedReceipt[]]>([
