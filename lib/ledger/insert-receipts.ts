@@ -36,3 +36,24 @@ export async function insertReceipts(
   );
   return inserted.rowCount ?? 0;
 }
+
+/**
+ * Whether the ledger holds exactly these receipts: some may have been fetched from their node before they were settled.
+ * False when a node signed another receipt under one of the numbers.
+ */
+export async function holdsReceipts(
+  client: PoolClient,
+  receipts: readonly SignedReceipt[],
+): Promise<boolean> {
+  const held = await client.query(
+    `SELECT 1 FROM node_receipt r
+     JOIN unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS given(node_id, seq, header_hash)
+       ON r.node_id = given.node_id AND r.seq = given.seq AND r.header_hash = given.header_hash`,
+    [
+      receipts.map(({ receipt }) => receipt.nodeId),
+      receipts.map(({ receipt }) => receipt.seq),
+      receipts.map(({ receipt }) => Buffer.from(receipt.h, 'hex')),
+    ],
+  );
+  return held.rowCount === receipts.length;
+}

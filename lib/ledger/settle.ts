@@ -13,7 +13,7 @@ import {
   moveBalances,
   writeClosingEntries,
 } from './close-reservation.ts';
-import { insertReceipts, type SignedReceipt } from './insert-receipts.ts';
+import { holdsReceipts, insertReceipts, type SignedReceipt } from './insert-receipts.ts';
 
 export type StagesMs = Record<string, number>;
 
@@ -73,8 +73,8 @@ export async function settleIn(
     insertLeaf(client, leaf, at),
     answer && keepAnswer(client, requestId, answer, at),
   ]);
-  // An answer needs every receipt to be new; a failed request is charged whatever its nodes sent.
-  if (kept !== receipts.length && outcome === 'answered') {
+  // An answer needs every receipt to be held; a failed request is charged whatever its nodes sent.
+  if (kept !== receipts.length && outcome === 'answered' && !(await holdsReceipts(client, receipts))) {
     throw new Error('a node signed two receipts with one number');
   }
   return settled;

@@ -111,6 +111,21 @@ test('a reservation that is still open is left to whoever settles it', async () 
   expect(await spentBy(node.accountId)).toBe(0n);
 });
 
+test('a receipt that was fetched before its answer was settled does not stop the answer; another one does', async () => {
+  const { pool } = database;
+  const begin = async () => {
+    const id = await reserveFor(pool, federation, federation.hospitals, RHO);
+    return { id, receipts: await spendAt(federation.hospitals, id, RHO) };
+  };
+  const [honest, forked] = [await begin(), await begin()];
+  await catchUpWith();
+  await settleFor(pool, honest.id, 'answered', honest.receipts);
+  const [own, ...others] = forked.receipts;
+  const twin = { ...own!.receipt, h: 'b'.repeat(64) };
+  const signed = [...signReceipts([twin], node.identity), ...others];
+  await expect(settleFor(pool, forked.id, 'answered', signed)).rejects.toThrow(/two receipts/);
+});
+
 test('a charge that no cap can bear fills the account and freezes it', async () => {
   const data = { capRhoPico: 10n };
   await database.prisma.account.update({ where: { id: node.accountId }, data });
