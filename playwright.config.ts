@@ -8,7 +8,7 @@ const demo = existsSync(DEMO)
   ? (JSON.parse(readFileSync(DEMO, 'utf8')) as { consoleUrl: string })
   : undefined;
 const executablePath = findChromium();
-const ASKING = /(answer-forms|appearance|budgets|charged-once|console)\.spec\.ts$/;
+const ASKING = /(answer-forms|appearance|budgets|charged-once|console|ledger-entries)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',

@@ -8,5 +8,9 @@ export const ALERT_CODES = [
   'witness_key',
   /** Receipts of a node are missing or do not follow from each other. */
   'receipt_gap',
+  /** Receipts prove more than an account's cap: it is frozen. */
+  'charge_over_cap',
+  /** Receipts prove a charge to records that have no account in its period. */
+  'charge_without_account',
 ] as const;
 export type AlertCode = (typeof ALERT_CODES)[number];

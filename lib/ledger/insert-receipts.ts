@@ -36,3 +36,26 @@ export async function insertReceipts(
   );
   return inserted.rowCount ?? 0;
 }
+
+/**
+ * Whether the ledger holds exactly these receipts: some may have been fetched from their node before they were settled.
+ * False when one was given twice, or its node signed another receipt under its number.
+ */
+export async function holdsReceipts(
+  client: PoolClient,
+  receipts: readonly SignedReceipt[],
+): Promise<boolean> {
+  const held = await client.query(
+    `SELECT DISTINCT r.node_id, r.seq FROM node_receipt r
+     JOIN unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[]) AS given(node_id, seq, request_id, header_hash)
+       ON r.node_id = given.node_id AND r.seq = given.seq
+         AND r.request_id = given.request_id AND r.header_hash = given.header_hash`,
+    [
+      receipts.map(({ receipt }) => receipt.nodeId),
+      receipts.map(({ receipt }) => receipt.seq),
+      receipts.map(({ receipt }) => receipt.requestId),
+      receipts.map(({ receipt }) => Buffer.from(receipt.h, 'hex')),
+    ],
+  );
+  return held.rowCount === receipts.length;
+}

@@ -3,12 +3,12 @@ import { uuidV7 } from '#lib/crypto/uuid';
 import { givenRows } from '#lib/db/given-rows';
 import type { PoolClient } from '#lib/db/pool';
 import { together } from '#lib/db/together';
-import { insertReceipts } from '../insert-receipts.ts';
+import { holdsReceipts, insertReceipts } from '../insert-receipts.ts';
 import type { Change } from './books.ts';
 import type { Decision } from './decide.ts';
 import type { ClosedRequest, Entry } from './page.ts';
 
-/** Writes all that a batch decided, in one round trip. Throws when a row was not as it was locked, or a receipt is not new. */
+/** Writes all that a batch decided, in one round trip. Throws when a row was not as it was locked, or a receipt is not held. */
 export async function writePages(
   client: PoolClient,
   { pages, changes, refusedIds }: Decision,
@@ -41,7 +41,9 @@ export async function writePages(
   ]);
   if (moved !== changes.length) throw new Error('a balance is not as it was locked');
   if (ended !== closed.length) throw new Error('a request is not as it was locked');
-  if (kept !== receipts.length && pages.some((page) => page.needsReceipts)) {
+  // An answer needs every receipt to be held; a failed request is charged whatever its nodes sent.
+  const needed = pages.filter((page) => page.needsReceipts).flatMap((page) => page.receipts);
+  if (kept !== receipts.length && needed.length > 0 && !(await holdsReceipts(client, needed))) {
     throw new Error('a node signed two receipts with one number');
   }
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from '#lib/db/pool';
 import { type Account, lockAccounts, remainingRhoPico } from '../accounts.ts';
 import { type Adjustment, adjustAllIn } from '../adjust.ts';
 import { type Charged, type Deficit, deficitsOf, type Homeless, type Proven } from './deficits.ts';
+import { raiseUnborne } from './raise-unborne.ts';
 
 /** What charging what receipts prove came to. */
 export type ChargedProven = {
@@ -25,7 +26,8 @@ export async function chargeProven(
   at: Date,
 ): Promise<ChargedProven> {
   const lacking = await findDeficits(client, requestIds, periods, 'node_receipt');
-  if (lacking.deficits.length === 0) return { adjustments: [], overCap: [], homeless: lacking.homeless };
+  if (lacking.deficits.length === 0 && lacking.homeless.length === 0)
+    return { adjustments: [], overCap: [], homeless: [] };
   const ids = [...new Set(lacking.deficits.map(({ accountId }) => accountId))];
   const accounts = new Map((await lockAccounts(client, ids)).map((account) => [account.id, account]));
   // Looked at again under the locks: another replica may have charged some of it meanwhile.
@@ -39,7 +41,7 @@ export async function chargeProven(
   );
   await adjustAllIn(client, adjustments, at);
   await raiseCharges(client, adjustments);
-  if (overCap.length > 0) await freeze(client, [...new Set(overCap.map(({ accountId }) => accountId))]);
+  await raiseUnborne(client, { overCap, homeless, accounts }, at);
   return { adjustments, overCap, homeless };
 }
 
@@ -104,10 +106,4 @@ async function raiseCharges(client: PoolClient, adjustments: readonly Adjustment
      FROM unnest($1::uuid[], $2::bigint[]) AS given(id, rho) WHERE request.id = given.id`,
     [adjustments.map(({ requestId }) => requestId), adjustments.map(({ accounts }) => most(accounts))],
   );
-}
-
-async function freeze(client: PoolClient, accountIds: readonly string[]): Promise<void> {
-  await client.query(`UPDATE account SET state = 'frozen' WHERE id = ANY($1::uuid[]) AND state = 'open'`, [
-    accountIds,
-  ]);
 }

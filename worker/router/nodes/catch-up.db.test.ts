@@ -111,6 +111,21 @@ test('a reservation that is still open is left to whoever settles it', async () 
   expect(await spentBy(node.accountId)).toBe(0n);
 });
 
+test('a receipt that was fetched before its answer was settled does not stop the answer; another one does', async () => {
+  const { pool } = database;
+  const begin = async () => {
+    const id = await reserveFor(pool, federation, federation.hospitals, RHO);
+    return { id, receipts: await spendAt(federation.hospitals, id, RHO) };
+  };
+  const [honest, forked] = [await begin(), await begin()];
+  await catchUpWith();
+  await settleFor(pool, honest.id, 'answered', honest.receipts);
+  const [own, ...others] = forked.receipts;
+  const twin = { ...own!.receipt, h: 'b'.repeat(64) };
+  const signed = [...signReceipts([twin], node.identity), ...others];
+  await expect(settleFor(pool, forked.id, 'answered', signed)).rejects.toThrow(/two receipts/);
+});
+
 test('a charge that no cap can bear fills the account and freezes it', async () => {
   const data = { capRhoPico: 10n };
   await database.prisma.account.update({ where: { id: node.accountId }, data });
@@ -118,6 +133,16 @@ test('a charge that no cap can bear fills the account and freezes it', async () 
   await catchUpWith();
   const account = await database.prisma.account.findUniqueOrThrow({ where: { id: node.accountId } });
   expect(account).toMatchObject({ spentRhoPico: 10n, state: 'frozen' });
+  const alert = await database.prisma.alert.findFirst({ where: { subjectId: node.accountId } });
+  expect(alert).toMatchObject({ severity: 'critical', code: 'charge_over_cap', facts: { rhoPico: '15' } });
+});
+
+test('a charge of a dataset without an account is a critical alert', async () => {
+  await database.prisma.account.delete({ where: { id: node.accountId } });
+  await spendAt([node], crypto.randomUUID(), 25n);
+  expect(await catchUpWith()).toEqual({ added: 1, adjustedRequests: 0 });
+  const alert = await database.prisma.alert.findFirst({ where: { subjectId: node.datasetId } });
+  expect(alert).toMatchObject({ severity: 'critical', code: 'charge_without_account' });
 });
 
 test.each<[string, (all: SignedReceipt[]) => SignedReceipt[]]>([

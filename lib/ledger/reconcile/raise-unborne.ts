@@ -1,0 +1,36 @@
+import { raiseAlert } from '#lib/alerts/raise-alert';
+import type { PoolClient } from '#lib/db/pool';
+import type { Account } from '../accounts.ts';
+import type { Deficit, Homeless } from './deficits.ts';
+
+type Unborne = {
+  overCap: readonly Deficit[];
+  homeless: readonly Homeless[];
+  accounts: ReadonlyMap<string, Account>;
+};
+
+/** What was let go and no account can bear is a broken promise: the account is frozen, and a critical alert says so. */
+export async function raiseUnborne(
+  client: PoolClient,
+  { overCap, homeless, accounts }: Unborne,
+  at: Date,
+): Promise<void> {
+  for (const [accountId, own] of Map.groupBy(overCap, (deficit) => deficit.accountId)) {
+    await client.query(`UPDATE account SET state = 'frozen' WHERE id = $1 AND state = 'open'`, [accountId]);
+    const { organisationId } = accounts.get(accountId)!;
+    const over = { severity: 'critical', code: 'charge_over_cap', subjectId: accountId } as const;
+    await raiseAlert(client, { ...over, organisationId, facts: { rhoPico: total(own) } }, at);
+  }
+  for (const [datasetId, own] of Map.groupBy(homeless, (charge) => charge.datasetId)) {
+    const owner = await client.query<{ id: string }>(
+      'SELECT h.organisation_id AS id FROM node n JOIN hospital h ON h.id = n.hospital_id WHERE n.dataset_id = $1',
+      [datasetId],
+    );
+    const lost = { severity: 'critical', code: 'charge_without_account', subjectId: datasetId } as const;
+    const organisationId = owner.rows[0]?.id ?? null;
+    await raiseAlert(client, { ...lost, organisationId, facts: { rhoPico: total(own) } }, at);
+  }
+}
+
+const total = (charges: readonly { rhoPico: bigint }[]) =>
+  String(charges.reduce((sum, { rhoPico }) => sum + rhoPico, 0n));
