@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from '#lib/db/pool';
+import { LedgerTakenError, SHARE_LEDGER_SQL } from '#lib/ledger/reconcile/ledger-lock';
 import type { Logger } from '#lib/log';
 
 const RETRY_MS = 1_000;
@@ -15,7 +16,8 @@ export class ReplicaTakenError extends Error {
 /**
  * Makes sure that no other live process has this replica's name: at start, what the name left reserved is charged,
  * and that must never be a living request. One connection holds the lock for the life of the process; when the
- * database cuts it, the lock is taken again, and `onLost` is called if another process was faster.
+ * database cuts it, the lock is taken again, and `onLost` is called if another process was faster. Beside it every router
+ * shares the lock on the ledger, which reconciling it takes for itself.
  */
 export async function holdReplica(
   pool: Pool,
@@ -32,6 +34,8 @@ export async function holdReplica(
         `replica ${replica}`,
       ]);
       if (!lock.rows[0].got) throw new ReplicaTakenError(replica);
+      const shared = await holder.query(SHARE_LEDGER_SQL);
+      if (!shared.rows[0].got) throw new LedgerTakenError();
     } catch (error) {
       holder.release(true);
       throw error;
@@ -50,7 +54,7 @@ export async function holdReplica(
       try {
         return await take();
       } catch (error) {
-        if (error instanceof ReplicaTakenError) return onLost(error);
+        if (error instanceof ReplicaTakenError || error instanceof LedgerTakenError) return onLost(error);
         await sleep(RETRY_MS);
       }
     }

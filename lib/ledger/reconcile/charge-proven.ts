@@ -24,12 +24,12 @@ export async function chargeProven(
   periods: Periods,
   at: Date,
 ): Promise<ChargedProven> {
-  const lacking = await findDeficits(client, requestIds, periods);
+  const lacking = await findDeficits(client, requestIds, periods, 'node_receipt');
   if (lacking.deficits.length === 0) return { adjustments: [], overCap: [], homeless: lacking.homeless };
   const ids = [...new Set(lacking.deficits.map(({ accountId }) => accountId))];
   const accounts = new Map((await lockAccounts(client, ids)).map((account) => [account.id, account]));
   // Looked at again under the locks: another replica may have charged some of it meanwhile.
-  const { deficits, homeless } = await findDeficits(client, requestIds, periods);
+  const { deficits, homeless } = await findDeficits(client, requestIds, periods, 'node_receipt');
   const { bearable, overCap } = withinCaps(
     deficits.filter(({ accountId }) => accounts.has(accountId)),
     accounts,
@@ -43,11 +43,20 @@ export async function chargeProven(
   return { adjustments, overCap, homeless };
 }
 
-/** Reads only. */
-export async function findDeficits(client: PoolClient, requestIds: readonly string[], periods: Periods) {
+/** The receipts that the ledger has, and beside them those that are only being looked at (a temporary table). */
+export const KEPT_AND_GIVEN = `(SELECT node_id, seq, request_id, rho_pico FROM node_receipt
+  UNION SELECT node_id, seq, request_id, rho_pico FROM given_receipt)`;
+
+/** Reads only. @param receipts where they are: the table, or KEPT_AND_GIVEN. */
+export async function findDeficits(
+  client: PoolClient,
+  requestIds: readonly string[],
+  periods: Periods,
+  receipts: 'node_receipt' | typeof KEPT_AND_GIVEN,
+) {
   const proven = await client.query<Proven>(
     `SELECT r.request_id AS "requestId", n.dataset_id AS "datasetId", sum(r.rho_pico)::bigint AS "rhoPico"
-     FROM node_receipt r JOIN node n ON n.id = r.node_id LEFT JOIN request q ON q.id = r.request_id
+     FROM ${receipts} r JOIN node n ON n.id = r.node_id LEFT JOIN request q ON q.id = r.request_id
      WHERE r.request_id = ANY($1::uuid[]) AND q.state IS DISTINCT FROM 'reserved'
      GROUP BY r.request_id, r.node_id, n.dataset_id`,
     [requestIds],

@@ -7,15 +7,22 @@ import { EntriesPanel } from '#components/budgets/entries-panel';
 import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
 import { WhatIfPanel } from '#components/budgets/what-if-panel';
+import { AskForMoreButton } from '#components/decisions/ask-for-more-button';
+import { DecidedTable } from '#components/decisions/decided-table';
+import { PendingChange } from '#components/decisions/pending-change';
+import { ProposeButton } from '#components/decisions/propose-button';
 import { CrumbName } from '#components/shell/crumb-name';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
 import { accountRange } from '#lib/budgets/account-range';
+import { accountChanges } from '#lib/budgets/changes/account-changes';
 import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { askableAccount } from '#lib/budgets/increases/askable-account';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
+import { hasSecondFactor } from '#lib/identity/require-proved';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { parseTableQuery } from '#lib/tables/table-query';
 import { requireActor } from '../../../_server/actor.ts';
@@ -52,12 +59,31 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const isGuarantee = account.kind === 'dataset';
   const isOver = forecast.kind === 'period_over';
   const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
+  const [changes, askable, twoFactors, decisions] = await Promise.all([
+    accountChanges(database(), actor, account.id, now),
+    askableAccount(database(), actor, now),
+    hasSecondFactor(database(), actor.userId),
+    getTranslations('decisions'),
+  ]);
   return (
     <PageFrame
       title={account.name}
       question={t(isOver ? 'questionPast' : 'question')}
-      actions={<LivePage kinds={['account']} />}
-      lead={<AccountLead account={account} forecast={forecast} />}
+      actions={
+        <div className="flex flex-wrap items-center gap-3">
+          <LivePage kinds={['account', 'decision']} />
+          {changes.proposable ? (
+            <ProposeButton account={{ ...account, ...changes.proposable }} twoFactors={twoFactors} />
+          ) : null}
+          {askable?.id === account.id ? <AskForMoreButton account={askable} /> : null}
+        </div>
+      }
+      lead={
+        <div className="flex flex-col gap-4">
+          <AccountLead account={account} forecast={forecast} />
+          <PendingChange changes={changes.waiting} />
+        </div>
+      }
       aside={
         <>
           <AccountProperties account={account} />
@@ -94,6 +120,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       />
       <EfficiencyPanel accountId={account.id} period={account.period} spentRho={account.spentRho} />
       <LifetimePanel lifetime={lifetime} accountId={account.id} isGuarantee={isGuarantee} />
+      {overseer ? <DecidedTable title={decisions('history')} changes={changes.decided} /> : null}
     </PageFrame>
   );
 }

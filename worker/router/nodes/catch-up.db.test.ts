@@ -1,0 +1,157 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '#lib/db/testing';
+import { findMismatches } from '#lib/ledger/check-sums';
+import { periodOf } from '#lib/ledger/period';
+import { release } from '#lib/ledger/release';
+import { type SignedReceipt, signReceipts } from '#lib/nodes/receipt';
+import {
+  reserveFor,
+  type SpendingFederation,
+  type SpendingHospital,
+  settleFor,
+  spendAt,
+  spendingHospitals,
+} from '../../testing/spending-hospitals.ts';
+import { catchUp, ReceiptGapError } from './catch-up.ts';
+
+const RHO = 433_000_000n;
+const NOW = new Date();
+let database: TestDatabase;
+let folder: string;
+let federation: SpendingFederation;
+let node: SpendingHospital;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fdlr-catch-up-'));
+  federation = await spendingHospitals(database.prisma, folder, 3, periodOf(NOW));
+  node = federation.hospitals[0]!;
+  return async () => {
+    for (const { log } of federation.hospitals) await log.close();
+    rmSync(folder, { recursive: true });
+  };
+});
+
+const PAGE = 2;
+const catchUpWith = (page = (after: number) => node.log.receiptsAfter(after, PAGE)) =>
+  catchUp(
+    database.pool,
+    {
+      nodeId: node.nodeId,
+      identity: createPublicKey(node.identity),
+      lastSeq: node.log.lastSeq,
+      page,
+    },
+    NOW,
+  );
+const held = async () => {
+  const { rows } = await database.pool.query<{ seq: bigint }>(
+    'SELECT seq FROM node_receipt WHERE node_id = $1 ORDER BY seq',
+    [node.nodeId],
+  );
+  return rows.map(({ seq }) => Number(seq));
+};
+const spentBy = async (accountId: string) =>
+  (await database.prisma.account.findUniqueOrThrow({ where: { id: accountId } })).spentRhoPico;
+
+/** A vote whose receipts all came, or all but the first hospital's. */
+async function ask({ lost = false } = {}): Promise<string> {
+  const { pool } = database;
+  const id = await reserveFor(pool, federation, federation.hospitals, RHO);
+  const receipts = await spendAt(federation.hospitals, id, RHO);
+  await settleFor(pool, id, lost ? 'failed' : 'answered', lost ? receipts.slice(1) : receipts);
+  return id;
+}
+
+test('a ledger that has everything asks for nothing', async () => {
+  await ask();
+  const never = () => Promise.reject(new Error('asked'));
+  expect(await catchUpWith(never)).toEqual({ added: 0, adjustedRequests: 0 });
+});
+
+test('receipts of failed rounds are fetched from the first gap on, and charge nothing twice', async () => {
+  for (const lost of [false, true, false, true, true]) await ask({ lost });
+  expect(await held()).toEqual([1, 3]);
+  expect(await catchUpWith()).toEqual({ added: 3, adjustedRequests: 0 });
+  expect(await held()).toEqual([1, 2, 3, 4, 5]);
+  expect(await spentBy(node.accountId)).toBe(5n * RHO);
+  expect(await catchUpWith()).toEqual({ added: 0, adjustedRequests: 0 });
+});
+
+test('what receipts prove of a request that the ledger lost, or gave back, is charged', async () => {
+  const { pool } = database;
+  const givenBack = await reserveFor(pool, federation, federation.hospitals, RHO);
+  await release(pool, givenBack, 'round_failed', 'nothing was sent');
+  await spendAt([node], givenBack, RHO);
+  await spendAt([node], crypto.randomUUID(), 7n);
+  expect(await catchUpWith()).toEqual({ added: 2, adjustedRequests: 2 });
+  expect(await spentBy(node.accountId)).toBe(RHO + 7n);
+  // Who asked is known of the first alone.
+  for (const accountId of federation.caller) expect(await spentBy(accountId)).toBe(RHO);
+  expect(await findMismatches(pool)).toEqual([]);
+  const leaves = await database.prisma.auditLeaf.findMany({
+    where: { type: 'ledger.adjust', subjectId: givenBack },
+  });
+  expect(JSON.parse(Buffer.from(leaves[0]!.entry).toString())).toMatchObject({
+    cause: 'receipts',
+    accounts: expect.arrayContaining([{ accountId: node.accountId, rhoPico: String(RHO) }]),
+  });
+});
+
+test('a reservation that is still open is left to whoever settles it', async () => {
+  const id = await reserveFor(database.pool, federation, federation.hospitals, RHO);
+  await spendAt([node], id, RHO);
+  expect(await catchUpWith()).toEqual({ added: 1, adjustedRequests: 0 });
+  expect(await spentBy(node.accountId)).toBe(0n);
+});
+
+test('a charge that no cap can bear fills the account and freezes it', async () => {
+  const data = { capRhoPico: 10n };
+  await database.prisma.account.update({ where: { id: node.accountId }, data });
+  await spendAt([node], crypto.randomUUID(), 25n);
+  await catchUpWith();
+  const account = await database.prisma.account.findUniqueOrThrow({ where: { id: node.accountId } });
+  expect(account).toMatchObject({ spentRhoPico: 10n, state: 'frozen' });
+});
+
+test.each<[string, (all: SignedReceipt[]) => SignedReceipt[]]>([
+  ['hides a receipt', (all) => all.slice(1)],
+  ['shows nothing', () => []],
+  [
+    'signs with another key',
+    (all) =>
+      signReceipts(
+        all.map(({ receipt }) => receipt),
+        generateKeyPairSync('ed25519').privateKey,
+      ),
+  ],
+  [
+    'makes one cheaper',
+    (all) =>
+      signReceipts(
+        all.map(({ receipt }) => ({ ...receipt, rhoPico: '1' })),
+        node.identity,
+      ),
+  ],
+])('a node that %s is found out, and nothing of it is kept', async (_what, lie) => {
+  for (let i = 0; i < 2; i++) await ask({ lost: true });
+  const page = async (after: number) => lie(await node.log.receiptsAfter(after, PAGE));
+  await expect(catchUpWith(page)).rejects.toThrow(ReceiptGapError);
+  expect(await held()).toEqual([]);
+});
+
+test('a node that signed two receipts with one number is found out', async () => {
+  await ask({ lost: true });
+  await ask();
+  const [first, second] = await node.log.receiptsAfter(0, 2);
+  const twin = { ...second!.receipt, h: 'a'.repeat(64) };
+  const page = async () => signReceipts([first!.receipt, twin], node.identity);
+  await expect(catchUpWith(page)).rejects.toThrow(/two different receipts with number 2/);
+  expect(await held()).toEqual([2]);
+});
