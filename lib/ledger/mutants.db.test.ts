@@ -6,7 +6,7 @@ import { DivergenceError, play } from './testing/play.ts';
 import { openPlayground } from './testing/playground.ts';
 
 /** As many sequences as an honest ledger has to survive: what outlives them, they do not test. */
-const RUNS = 80;
+const RUNS = 60;
 
 /** The properties find every one of these within the runs they take of an honest ledger; otherwise they are too weak. */
 describe('a ledger that is broken on purpose is found out', () => {

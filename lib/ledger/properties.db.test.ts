@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { perRequestLedger } from './ledger.ts';
+import { LEDGERS } from './testing/ledgers.ts';
 import { steps } from './testing/moves.ts';
 import { type Played, play } from './testing/play.ts';
 import { openPlayground, type Playground } from './testing/playground.ts';
-import type { Subject } from './testing/subject.ts';
 
-const RUNS = 80;
-
-/** Every ledger there is; what holds for one has to hold for all. */
-const LEDGERS: Subject[] = [{ name: 'one transaction a move', sharesCommits: false, open: perRequestLedger }];
+const RUNS = 60;
 
 describe.each(LEDGERS)('$name', (subject) => {
   let playground: Playground;

@@ -6,8 +6,8 @@ type Done = { move: Move; verdict: Verdict };
 /** What was seen of the ledger: verdicts of moves that ran at once, and what stands in the database afterwards. */
 export type Seen = {
   verdicts: readonly Verdict[];
-  /** How many reservations the reapers of this step said they charged. */
-  reaped: number;
+  /** How many reservations the reapers of this step said they charged; null when one of them could not know. */
+  reaped: number | null;
   /** Whether the model stands in the database. */
   stands: (model: Model) => boolean;
 };
@@ -25,12 +25,13 @@ export function explain(before: Model, step: Step, seen: Seen, sharesCommits: bo
   const reaps = step.some((move) => move.move === 'reap');
   // A reaper charges what was due when it looked; of what became due meanwhile it may see some.
   const mustClose = Object.entries(before.requests).flatMap(([key, request]) =>
-    reaps && request.due && request.state === 'reserved' ? [Number(key)] : [],
+    reaps && seen.reaped !== null && request.due && request.state === 'reserved' ? [Number(key)] : [],
   );
   return search(before, moves, 0);
 
   function search(model: Model, left: readonly Done[], charged: number): Model | null {
-    if (left.length === 0 && charged === seen.reaped && isOver(model) && seen.stands(model)) return model;
+    if (left.length === 0 && (seen.reaped ?? charged) === charged && isOver(model) && seen.stands(model))
+      return model;
     for (const [i, { move, verdict }] of left.entries()) {
       const rest = left.toSpliced(i, 1);
       for (const outcome of outcomes(model, move as Exclude<Move, { move: 'reap' }>)) {
@@ -38,7 +39,7 @@ export function explain(before: Model, step: Step, seen: Seen, sharesCommits: bo
         if (found) return found;
       }
     }
-    if (charged === seen.reaped) return null;
+    if (!reaps || charged === seen.reaped) return null;
     for (const [key, request] of Object.entries(model.requests)) {
       if (!request.due || request.state !== 'reserved') continue;
       const found = search(chargeInFull(model, Number(key)), left, charged + 1);

@@ -28,8 +28,10 @@ export const reservedKeys = (model: Model): number[] =>
 /** What the rules of the ledger allow a move to do. More than one outcome only where a COMMIT is of unknown outcome. */
 export function outcomesOf(model: Model, move: Exclude<Move, { move: 'reap' }>): Outcome[] {
   const [verdict, after] = apply(model, move);
-  const speaks = 'noisy' in move && move.noisy && after !== model;
-  return speaks ? unknown(model, after) : [{ verdict, after }];
+  const speaks = 'noisy' in move && move.noisy;
+  if (!speaks) return [{ verdict, after }];
+  // What changes nothing may have written something for a while, and been heard.
+  return after === model ? [{ verdict, after }, ...unknown(model, after)] : unknown(model, after);
 }
 
 /** Committed or not: the caller cannot know. */

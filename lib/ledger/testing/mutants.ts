@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
-import { ExhaustedError } from '#lib/errors';
+import { openGroupLedger } from '../group-commit/group-ledger.ts';
 import { type Ledger, perRequestLedger } from '../ledger.ts';
 import { reserveIn } from '../reserve.ts';
 import { type Settlement, settleIn } from '../settle.ts';
@@ -9,23 +9,33 @@ import { rewriteStatements, type Subject } from './subject.ts';
 /** A ledger that is broken on purpose, for the tests to find out. `touched` says whether the break took hold at all. */
 export type Mutant = Subject & { touched(): boolean };
 
-const NO_CHECK = 'ALTER TABLE account DROP CONSTRAINT account_within_cap';
-
-/** Every mutant there is, of the ledger with one transaction a move. */
+/** Every mutant there is. */
 export const MUTANTS: Mutant[] = [
   statements('no idempotency', (text) =>
     // A row that is there already counts as inserted.
-    /INSERT INTO request\b/.test(text)
-      ? text.replace(
-          /ON CONFLICT( \(id\))? DO NOTHING/,
-          'ON CONFLICT (id) DO UPDATE SET replays = request.replays',
-        )
-      : text,
+    text.replace(
+      /(INSERT INTO request\b.*)ON CONFLICT \(id\) DO NOTHING/s,
+      '$1ON CONFLICT (id) DO UPDATE SET replays = request.replays',
+    ),
   ),
   statements('unordered locks', (text) =>
-    text.replace(/ORDER BY a\.id FOR UPDATE/, 'ORDER BY random() FOR UPDATE'),
+    text.replace(
+      /FROM \((.*?)ORDER BY 1\) AS wanted\(id\)/s,
+      (_, wanted: string) => `FROM (SELECT * FROM (${wanted}) AS any_order ORDER BY random()) AS wanted(id)`,
+    ),
   ),
-  checkThenWrite(),
+  // Neither lock nor condition nor constraint: what was read is believed when it is written.
+  statements(
+    'check, then write',
+    (text) =>
+      text
+        .replace(
+          /AND spent_rho_pico \+ reserved_rho_pico \+ given\.spent \+ given\.reserved <= cap_rho_pico/,
+          '',
+        )
+        .replace(/WHERE a\.id = wanted\.id FOR UPDATE/, 'WHERE a.id = wanted.id'),
+    'ALTER TABLE account DROP CONSTRAINT account_within_cap',
+  ),
   lostSettle(),
   {
     ...broken('refund on expiry'),
@@ -37,12 +47,23 @@ export const MUTANTS: Mutant[] = [
       return rows.length;
     },
   },
+  // What is closed may be closed again.
   statements('double release', (text) =>
-    /UPDATE request SET state = 'failed'/.test(text) ? text.replace(/ AND state = 'reserved'/, '') : text,
+    text
+      .replace(/AND state = 'reserved' FOR UPDATE/, 'FOR UPDATE')
+      .replace(/AND request\.state = 'reserved'/, ''),
   ),
-  refusedKeepsItsPart(),
+  statements('a refused request keeps its row', (text) =>
+    text.replace(/DELETE FROM request WHERE/, 'DELETE FROM request WHERE false AND'),
+  ),
   refusedFailsItsBatch(),
-  { ...broken('a notice at COMMIT is taken as success'), onConnect: (client) => deafen(client) },
+  { ...broken('a notice at COMMIT is taken as success'), onConnect: deafen },
+  {
+    ...broken('a notice at the COMMIT of a group is taken as success'),
+    sharesCommits: true,
+    open: (pool) => openGroupLedger(pool),
+    onConnect: deafen,
+  },
 ];
 
 function broken(name: string): Mutant {
@@ -63,34 +84,6 @@ function statements(name: string, rewrite: (text: string) => string, weaken?: st
     onConnect: (client) => rewriteStatements(client, watched),
     ...(weaken ? { weaken } : {}),
   };
-}
-
-/** Looks whether it fits and writes afterwards, without lock, condition or constraint. */
-function checkThenWrite(): Mutant {
-  const unguarded = statements(
-    'check, then write',
-    (text) =>
-      text
-        .replace(/ AND spent_rho_pico \+ reserved_rho_pico \+ \S+ <= cap_rho_pico/, '')
-        .replace(
-          /WHERE a\.id = ANY\(\$1::uuid\[\]\) ORDER BY a\.id FOR UPDATE/,
-          'WHERE a.id = ANY($1::uuid[])',
-        ),
-    NO_CHECK,
-  );
-  const open = (pool: Pool): Ledger => ({
-    ...perRequestLedger(pool),
-    reserve: async (reservation) => {
-      const { rows } = await pool.query<{ short: boolean }>(
-        `SELECT NOT EXISTS (SELECT 1 FROM request WHERE id = $3) AND EXISTS (SELECT 1 FROM account
-           WHERE id = ANY($1) AND spent_rho_pico + reserved_rho_pico + $2 > cap_rho_pico) AS short`,
-        [reservation.accountIds, reservation.rhoPico, reservation.requestId],
-      );
-      if (rows[0]!.short) throw new ExhaustedError('It does not fit.', { code: 'privacy_budget_exhausted' });
-      return perRequestLedger(pool).reserve(reservation);
-    },
-  });
-  return { ...unguarded, open };
 }
 
 /** Every third settlement is acknowledged and rolled back. */
@@ -116,26 +109,6 @@ function lostSettle(): Mutant {
       return { ...honest, settle };
     },
   };
-}
-
-/** Refuses without rolling back what the other accounts bore. */
-function refusedKeepsItsPart(): Mutant {
-  const open = (pool: Pool): Ledger => ({
-    ...perRequestLedger(pool),
-    reserve: async (reservation) => {
-      let refusal: unknown;
-      const outcome = await transaction(pool, async (client) =>
-        reserveIn(client, reservation).catch((error: unknown) => {
-          if (!(error instanceof ExhaustedError)) throw error;
-          refusal = error;
-          return 'exists' as const;
-        }),
-      );
-      if (refusal) throw refusal;
-      return outcome;
-    },
-  });
-  return { ...broken('a refused request keeps its part'), open };
 }
 
 /** Commits what is asked at one moment together, all of it or nothing. */

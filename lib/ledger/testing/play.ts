@@ -8,10 +8,10 @@ import { deriveRequestId } from '../request-id.ts';
 import type { Settled } from '../settle.ts';
 import { explain } from './explain.ts';
 import { faultsOf } from './faults-of.ts';
+import { madeUpReservation, madeUpSettlement, openAccounts } from './made-up-moves.ts';
 import { EMPTY, type Model, replayOf, reservedKeys, type Verdict } from './model.ts';
 import { ACCOUNTS, type Ask, aim, CAP, type Move, type Settle, type Step } from './moves.ts';
 import { NOISY } from './noisy-commits.ts';
-import { aReservation, aSettlement, openAccounts } from './samples.ts';
 import { readStanding, type Standing, standsAs } from './standing.ts';
 import { reapBy, type Subject } from './subject.ts';
 
@@ -33,7 +33,7 @@ export async function play(
   await pool.query('DELETE FROM audit_leaf');
   await pool.query('DELETE FROM request');
   await pool.query('DELETE FROM account');
-  const accountIds = await openAccounts(pool, ACCOUNTS, BigInt(CAP));
+  const accountIds = await openAccounts(pool, Array(ACCOUNTS).fill(BigInt(CAP)));
   const game = new Game(subject, pool, accountIds);
   const played: Played[] = [];
   let model = EMPTY;
@@ -62,9 +62,10 @@ export async function play(
 
 function seenIn(step: Step, verdicts: Verdict[], standing: Standing) {
   const reaped = step.map((move, i) => (move.move === 'reap' ? Number(verdicts[i]) : 0));
+  const total = reaped.reduce((sum, n) => sum + n, 0);
   return {
     verdicts,
-    reaped: reaped.reduce((sum, n) => sum + n, 0),
+    reaped: Number.isNaN(total) ? null : total,
     stands: (model: Model) => standsAs(standing, model),
   };
 }
@@ -91,7 +92,7 @@ class Game {
     try {
       return await this.#verdictOf(move);
     } catch (error) {
-      if (error instanceof UnknownCommitError) return 'unknown';
+      if (isUnknown(error)) return 'unknown';
       if (error instanceof ExhaustedError) return 'exhausted';
       // The code refuses it or the table does: whichever looks first.
       if (error instanceof RangeError || (error instanceof Error && /request_charge/.test(error.message)))
@@ -134,7 +135,7 @@ class Game {
   }
 
   #reservation({ key, body, amount, accounts, due, noisy }: Ask) {
-    return aReservation({
+    return madeUpReservation({
       requestId: this.#idOf(key),
       bodyHash: hashOf(body),
       rhoPico: BigInt(amount),
@@ -145,7 +146,7 @@ class Game {
   }
 
   #settlement({ key, charge, failed, noisy }: Settle) {
-    return aSettlement(this.#idOf(key), {
+    return madeUpSettlement(this.#idOf(key), {
       chargeRhoPico: charge === null ? null : BigInt(charge),
       stagesMs: noisy ? { [NOISY]: 1 } : {},
       ...(failed
@@ -194,5 +195,8 @@ class Game {
   }
 }
 
+/** A reaper tells of all it could not charge at once. */
+const isUnknown = (error: unknown): boolean =>
+  error instanceof UnknownCommitError || (error instanceof AggregateError && error.errors.every(isUnknown));
 const hashOf = (body: number) => Buffer.alloc(32, body + 1);
 const answerOf = (key: number) => Buffer.from(`the answer to ${key}`);

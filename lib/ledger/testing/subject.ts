@@ -16,7 +16,8 @@ export type Subject = {
   weaken?: string;
 };
 
-export const reapBy = (subject: Subject) => subject.reap ?? ((pool: Pool) => chargeAbandoned(pool, null));
+export const reapBy = (subject: Subject) =>
+  subject.reap ?? ((pool: Pool, ledger: Ledger) => chargeAbandoned(pool, null, ledger));
 
 type Query = (...args: unknown[]) => unknown;
 

@@ -4,6 +4,7 @@ import { AccountLead } from '#components/budgets/account-lead';
 import { AccountProperties } from '#components/budgets/account-properties';
 import { EfficiencyPanel } from '#components/budgets/efficiency-panel';
 import { EntriesPanel } from '#components/budgets/entries-panel';
+import { EntryPeek } from '#components/budgets/entry-peek';
 import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
 import { WhatIfPanel } from '#components/budgets/what-if-panel';
@@ -46,13 +47,15 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const now = new Date();
   const zone = await viewerZone();
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
-  const { account, range, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
+  const query = parseTableQuery(ENTRY_TABLE, address);
+  const { account, range, forecast, dailySpendPico, priceRho, points, projected, lifetime, ...ledger } =
     await orNotFound(
       accountPage(database(), actor, (await params).id, {
         rangeOf: (period) => accountRange(address, period, { zone, now }),
         now,
         priceRhoPico: chargeForEpsilon(epsilon, delta).rhoPico,
-        entries: parseTableQuery(ENTRY_TABLE, address),
+        entries: query,
+        openEntry: query.peek,
       }),
     );
   const t = await getTranslations('account');
@@ -101,8 +104,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
       below={
         <EntriesPanel
           accountId={account.id}
-          rows={entries.rows}
-          next={entries.next}
+          rows={ledger.entries.rows}
+          next={ledger.entries.next}
+          peek={{
+            id: query.peek,
+            node: query.peek === null ? null : <EntryPeek detail={ledger.openEntry} />,
+          }}
           mayExport={scopeOf(actor, 'account.export', `${account.kind}_account`) !== null}
         />
       }

@@ -1,0 +1,113 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/**
+ * `reply`: the server gets COMMIT and carries it out, and nobody hears of it. `request`: COMMIT is lost on its way, and the
+ * server rolls back when it finds the connection gone. `at-once`: COMMIT is sent and the line is dead in the same moment.
+ */
+export type Cut = 'reply' | 'request' | 'at-once';
+
+export type CommitCutter = {
+  /** The same database, through the cutter. */
+  url: string;
+  /** Cuts the connections that send the next COMMITs. */
+  cutNext(cut: Cut, times?: number): void;
+  /** Called once, when the next COMMIT has been passed on. */
+  onNextCommit(hook: () => void): void;
+  /** Connections that were cut so far. */
+  cuts(): number;
+  /** Points to another server from now on; connections that stand are cut. */
+  moveTo(databaseUrl: string): void;
+  close(): Promise<void>;
+};
+
+/** A line to Postgres that breaks exactly at COMMIT: it reads enough of the wire protocol to see one go by. */
+export async function startCommitCutter(databaseUrl: string): Promise<CommitCutter> {
+  let target = new URL(databaseUrl);
+  const armed: Cut[] = [];
+  const hooks: (() => void)[] = [];
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+
+  const proxy = createServer((client) => {
+    const server = connect(Number(target.port || 5432), target.hostname);
+    let deaf = false;
+    const end = () => {
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      socket.setNoDelay();
+      socket.on('error', end);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        end();
+      });
+    }
+    const frames = frameReader();
+    client.on('data', (chunk: Buffer) => {
+      for (const frame of frames(chunk)) {
+        if (client.destroyed || deaf) return;
+        const cut = isCommit(frame) ? armed.shift() : undefined;
+        if (cut) cuts++;
+        if (cut === 'request') return end();
+        server.write(frame, () => {
+          if (cut === 'at-once') end();
+        });
+        deaf = cut === 'reply';
+        if (isCommit(frame)) hooks.shift()?.();
+      }
+    });
+    server.on('data', (chunk: Buffer) => {
+      if (deaf) end();
+      else client.write(chunk);
+    });
+  });
+  await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+  const address = proxy.address();
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(typeof address === 'object' && address ? address.port : 0);
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    cutNext: (cut, times = 1) => armed.push(...Array<Cut>(times).fill(cut)),
+    onNextCommit: (hook) => hooks.push(hook),
+    cuts: () => cuts,
+    moveTo: (other) => {
+      target = new URL(other);
+      cutAll();
+    },
+    close: () => {
+      cutAll();
+      return new Promise((closed) => proxy.close(() => closed()));
+    },
+  };
+}
+
+/** Splits what a client sends into messages: the first has no type, all others one byte and a length. */
+function frameReader(): (chunk: Buffer) => Buffer[] {
+  let rest: Buffer = Buffer.alloc(0);
+  let typeBytes = 0;
+  return (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    const frames: Buffer[] = [];
+    while (rest.length >= typeBytes + 4) {
+      const size = typeBytes + rest.readInt32BE(typeBytes);
+      if (rest.length < size) break;
+      frames.push(rest.subarray(0, size));
+      rest = rest.subarray(size);
+      typeBytes = 1;
+    }
+    return frames;
+  };
+}
+
+/** COMMIT as a simple query, or parsed as a statement. */
+function isCommit(frame: Buffer): boolean {
+  const type = String.fromCharCode(frame[0]!);
+  const text = frame.toString('latin1', 5);
+  return type === 'Q' ? /^COMMIT\b/i.test(text) : type === 'P' && /^[^\0]*\0COMMIT\b/i.test(text);
+}
