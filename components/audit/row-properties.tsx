@@ -17,7 +17,7 @@ type Props = { row: LoggedRow; names: Names };
 export function RowProperties({ row, names }: Props) {
   const t = useTranslations('audit.row');
   const typeWord = useTypeWords();
-  const reasonId = reasonOf(row.entry);
+  const reason = reasonOf(row.entry, row.type, names);
   const things = thingsIn(row.entry, names);
   return (
     <Properties
@@ -25,9 +25,7 @@ export function RowProperties({ row, names }: Props) {
         { name: t('type'), value: typeWord(row.type) },
         { name: t('at'), value: <Time short at={row.at} /> },
         { name: t('by'), value: <ActorName actor={row.actor} names={names} /> },
-        ...(reasonId
-          ? [{ name: t('reason'), value: names[reasonId]?.name ?? <Quiet>{t('reasonNone')}</Quiet> }]
-          : []),
+        ...(reason ? [{ name: t('reason'), value: reason.text ?? <Quiet>{t('reasonNone')}</Quiet> }] : []),
         ...things.named.map(({ kind, id, name, href }) => ({
           name: t(`kinds.${kind}`),
           value: href ? (

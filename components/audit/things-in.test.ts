@@ -23,8 +23,22 @@ it('names what the reader may see, once each, and counts the rest', () => {
 });
 
 it('finds the reason that was given', () => {
-  expect(reasonOf(JSON.stringify({ reasonId: id(5) }))).toBe(id(5));
-  expect(reasonOf(entry)).toBeNull();
+  const revoked = JSON.stringify({ reasonId: id(5) });
+  const names = { [id(5)]: { name: 'Lost the phone', href: null } };
+  expect(reasonOf(revoked, 'api_key.revoked', names)).toEqual({ text: 'Lost the phone' });
+  expect(reasonOf(revoked, 'api_key.revoked', {})).toEqual({ text: null });
+  expect(reasonOf(entry, 'ledger.settle', names)).toBeNull();
+});
+
+it('finds what either person said about a change that needed two', () => {
+  const change = JSON.stringify({ changeId: id(6) });
+  const reasons = { proposed: 'A new study', decided: 'Agreed with the board' };
+  const names = { [id(6)]: { name: 'Ward, 2026', href: null, reasons } };
+  const said = (type: string) => reasonOf(change, type, names)?.text;
+  expect(said('budget.change_proposed')).toBe('A new study');
+  expect(said('budget.change_approved')).toBe('Agreed with the board');
+  expect(said('budget.request_closed')).toBeUndefined();
+  expect(reasonOf(change, 'budget.change_dropped', {})).toEqual({ text: null });
 });
 
 it.each(['', 'null', '[]', '{"type":5}', '{"type":"of.tomorrow"}'])(

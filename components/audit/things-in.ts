@@ -8,6 +8,7 @@ export type Thing = Named & { kind: ThingKind; id: string };
 
 const KINDS = [
   'request',
+  'change',
   'account',
   'node',
   'hospital',
@@ -28,7 +29,14 @@ export function thingsIn(entry: string, names: Names): { named: Thing[]; withhel
   return { named, withheld: all.length - named.length };
 }
 
-/** The id of the reason that was given; null where none was asked for. */
-export function reasonOf(entry: string): string | null {
-  return namedIds([entry]).reason[0] ?? null;
+/** Why it was done: `text` is null where that is not this reader's to see. Null where no reason is asked for. */
+export function reasonOf(entry: string, type: string, names: Names): { text: string | null } | null {
+  const { reason, change } = namedIds([entry]);
+  const [reasonId] = reason;
+  if (reasonId) return { text: names[reasonId]?.name ?? null };
+  const [changeId] = change;
+  if (!changeId || !type.startsWith('budget.change_')) return null;
+  const reasons = names[changeId]?.reasons;
+  const text = type === 'budget.change_proposed' ? reasons?.proposed : reasons?.decided;
+  return { text: text ?? null };
 }

@@ -9,6 +9,7 @@ export const NAMED_KINDS = [
   'invitation',
   'reason',
   'request',
+  'change',
 ] as const;
 export type NamedKind = (typeof NAMED_KINDS)[number];
 
@@ -27,6 +28,7 @@ const KIND_OF: Record<string, NamedKind> = {
   replaces: 'invitation',
   reasonId: 'reason',
   requestId: 'request',
+  changeId: 'change',
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

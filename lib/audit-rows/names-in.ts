@@ -7,7 +7,12 @@ import { namedIds } from './named-ids.ts';
 import type { LoggedRow } from './read-rows.ts';
 
 /** What an id is called, and where its page is; null where it has none for this person. */
-export type Named = { name: string; href: string | null };
+export type Named = {
+  name: string;
+  href: string | null;
+  /** Of a change that needed two people: what each of them gave as the reason. */
+  reasons?: { proposed: string; decided: string | null };
+};
 export type Names = Record<string, Named>;
 
 /**
@@ -23,7 +28,7 @@ export async function namesIn(
   const people = [...new Set([...ids.person, ...rows.flatMap((row) => row.actor ?? [])])];
   const { organisationId } = actor;
   const own = (wanted: string[]) => ({ organisationId, id: { in: wanted } });
-  const [users, accounts, nodes, hospitals, departments, keys, invitations, reasons, requests] =
+  const [users, accounts, nodes, hospitals, departments, keys, invitations, reasons, requests, changes] =
     await Promise.all([
       db.user.findMany({
         where: { organisationId, pseudonym: { in: people } },
@@ -57,8 +62,13 @@ export async function namesIn(
         where: own(ids.request),
         select: { id: true, organisationId: true, departmentId: true, userId: true },
       }),
+      db.budgetChange.findMany({
+        where: own(ids.change),
+        select: { id: true, name: true, period: true, reason: true, decisionReason: true },
+      }),
     ]);
   const member = can(actor, 'member.read', { kind: 'member', organisationId });
+  const decisions = can(actor, 'decision.read', { kind: 'decision', organisationId });
   const federation = scopeOf(actor, 'federation.read', 'federation') !== null;
   const entries: [string, Named][] = [
     ...users
@@ -92,6 +102,16 @@ export async function namesIn(
     ...requests
       .filter((request) => can(actor, 'request.read', { ...request, kind: 'request' }))
       .map(({ id }): [string, Named] => [id, { name: id, href: `/requests/${id}` }]),
+    ...changes
+      .filter(() => decisions)
+      .map(({ id, name, period, reason, decisionReason }): [string, Named] => [
+        id,
+        {
+          name: `${name}, ${period}`,
+          href: `/decisions/${id}`,
+          reasons: { proposed: reason, decided: decisionReason },
+        },
+      ]),
   ];
   return Object.fromEntries(entries);
 }
