@@ -23,6 +23,19 @@ it.each([
   ['node.pinned', { nodeId: id(3), identityKey: 'ab' }, [{ type: 'node', id: id(3) }]],
   ['member.invited', { invitationId: id(4), replaces: null }, [{ type: 'member', id: id(4) }]],
   ['purpose.changed', { hospitalId: id(5), purpose: 'x' }, [{ type: 'settings', id: id(5) }]],
+  [
+    'budget.change_proposed',
+    { by: id(9), changeId: id(6), accountId: null },
+    [{ type: 'decision', id: id(6) }],
+  ],
+  [
+    'budget.requested',
+    { by: id(9), budgetRequestId: id(7), accountId: id(2) },
+    [
+      { type: 'account', id: id(2) },
+      { type: 'decision', id: id(7) },
+    ],
+  ],
   ['something.new', { nothing: 'known' }, []],
 ])('%s', (type, value, changes) => {
   expect(changesOfLeaf(type, entry(value))).toEqual(changes);
