@@ -5,6 +5,7 @@ import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
+import { ChangeFigures } from './change-figures.tsx';
 import { ChangeState } from './change-state.tsx';
 import { useChangeWords } from './use-change-words.ts';
 
@@ -29,7 +30,11 @@ export function DecidedTable({ changes, title }: Props) {
         </Link>
       ),
     },
-    { key: 'cap', heading: t('columns.cap'), cell: (change) => words.figures(change) ?? t('noCap') },
+    {
+      key: 'cap',
+      heading: t('columns.cap'),
+      cell: (change) => (change.toEpsilon === null ? t('noCap') : <ChangeFigures change={change} />),
+    },
     { key: 'state', heading: t('columns.state'), cell: ({ state }) => <ChangeState state={state} /> },
     {
       key: 'by',

@@ -29,7 +29,7 @@ export function IncreaseRow({ increase, twoFactors }: Props) {
     <li data-testid="increase" className="flex flex-col gap-2 px-4 py-3">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="figures min-w-0 font-medium">
-          {t.rich('wants', {
+          {t.rich(increase.state === 'open' ? 'wants' : 'wanted', {
             by: by ?? t('somebody'),
             own: String(increase.isOwn),
             period: account.period,
@@ -47,7 +47,7 @@ export function IncreaseRow({ increase, twoFactors }: Props) {
         <p className="break-words border-line-strong border-l pl-3 text-sm">
           <span className="text-muted">{t('answered', { by: increase.handledBy ?? t('officer') })}</span>{' '}
           {increase.answer}
-          {change ? <> {t.rich(`became.${change.state}`, { link })}</> : null}
+          {change ? <span className="block">{t.rich(`became.${change.state}`, { link })}</span> : null}
           {change?.reason ? <span className="block text-muted">{change.reason}</span> : null}
         </p>
       ) : null}

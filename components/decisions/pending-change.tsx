@@ -4,6 +4,7 @@ import type { ChangeView } from '#lib/budgets/changes/change-view';
 import { buttonStyles } from '../ui/button.tsx';
 import { Notice } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
+import { ChangeFigures } from './change-figures.tsx';
 import { useChangeWords } from './use-change-words.ts';
 
 /** On the page of a budget: that a change to it waits. One at most does. */
@@ -22,8 +23,8 @@ export function PendingChange({ changes }: { changes: ChangeView[] }) {
         </Link>
       }
     >
-      <p className="figures">
-        {words.title(change)} {words.figures(change)}
+      <p>
+        {words.title(change)} <ChangeFigures change={change} />
       </p>
       <p className="text-muted">
         {t.rich(change.isOwn ? 'byYou' : 'by', {

@@ -5,6 +5,7 @@ import type { ChangeView } from '#lib/budgets/changes/change-view';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
+import { ChangeFigures } from './change-figures.tsx';
 import { ChangeState } from './change-state.tsx';
 import { useChangeWords } from './use-change-words.ts';
 
@@ -42,7 +43,9 @@ export function WaitingRow({ change }: { change: ChangeView }) {
         >
           {words.title(change)}
         </Link>
-        <span className="figures text-sm">{words.figures(change)}</span>
+        <span className="text-sm">
+          <ChangeFigures change={change} />
+        </span>
         <span className="text-muted text-sm">
           {t.rich(change.isOwn ? 'byYou' : 'by', {
             by: change.proposedBy ?? t('unknown'),

@@ -24,6 +24,19 @@ it.each([
   ['member.invited', { invitationId: id(4), replaces: null }, [{ type: 'member', id: id(4) }]],
   ['purpose.changed', { hospitalId: id(5), purpose: 'x' }, [{ type: 'settings', id: id(5) }]],
   ['alert.raised', { alertId: id(6), subject: id(3), code: 'c' }, [{ type: 'alert', id: id(6) }]],
+  [
+    'budget.change_proposed',
+    { by: id(9), changeId: id(6), accountId: null },
+    [{ type: 'decision', id: id(6) }],
+  ],
+  [
+    'budget.requested',
+    { by: id(9), budgetRequestId: id(7), accountId: id(2) },
+    [
+      { type: 'account', id: id(2) },
+      { type: 'decision', id: id(7) },
+    ],
+  ],
   ['something.new', { nothing: 'known' }, []],
 ])('%s', (type, value, changes) => {
   expect(changesOfLeaf(type, entry(value))).toEqual(changes);

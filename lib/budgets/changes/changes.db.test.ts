@@ -7,6 +7,7 @@ import { PROOF_MS } from '#lib/identity/require-proved';
 import { leavesAbout, pseudonymOf } from '#lib/identity/testing/leaves';
 import { signedIn } from '#lib/identity/testing/second-factor';
 import { chargeAccount, createRequest, createTenant, createUser } from '#lib/identity/testing/tenant';
+import { needsOf } from '#lib/overview/needs';
 import { epsilonFromRho, rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { approveChange } from './approve-change.ts';
 import { getChange } from './get-change.ts';
@@ -259,6 +260,10 @@ describe('what waits', () => {
     const { id } = await propose(cap(own.accountId, 12), own.dpo);
     expect(await countPending(db(), own.officer)).toBe(1);
     for (const actor of [own.dpo, own.clinician]) expect(await countPending(db(), actor)).toBe(0);
+    expect(await needsOf(db(), own.officer, 1n, NOW)).toContainEqual(
+      expect.objectContaining({ kind: 'changeProposed', id }),
+    );
+    expect((await needsOf(db(), own.dpo, 1n, NOW)).map(({ kind }) => kind)).not.toContain('changeProposed');
     const detail = await getChange(db(), own.officer, id, NOW);
     expect(detail).toMatchObject({ mayDecide: true, mayWithdraw: false, isVoid: false, patients: null });
     // The year before is over: it can come to no more than was spent in it.

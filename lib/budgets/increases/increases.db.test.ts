@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { ConflictError, ForbiddenError, NotFoundError, UnprocessableError } from '#lib/errors';
 import { leavesAbout, pseudonymOf } from '#lib/identity/testing/leaves';
 import { createUser } from '#lib/identity/testing/tenant';
+import { needsOf } from '#lib/overview/needs';
 import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { approveChange } from '../changes/approve-change.ts';
 import { countPending } from '../changes/pending-decisions.ts';
@@ -48,6 +49,8 @@ it('a clinician asks for their own account, once, and every data-protection offi
   ]);
   expect(await toldOf(database, id)).toEqual([`asked ${dpo.userId}`]);
   expect(await countPending(db, dpo)).toBe(1);
+  const needs = await needsOf(db, dpo, 1n, NOW);
+  expect(needs).toContainEqual({ kind: 'moreAsked', id, name: 'Test clinician', at: NOW });
   const again = { accountId, epsilon: 14, reason: REASON };
   await expect(askForMore(db, clinician, again, NOW)).rejects.toMatchObject({ code: 'already_asked' });
   expect(await askableAccount(db, clinician, NOW)).toMatchObject({ id: accountId, waiting: true });

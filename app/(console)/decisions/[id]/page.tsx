@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ChangeFigures } from '#components/decisions/change-figures';
 import { ChangeProperties } from '#components/decisions/change-properties';
 import { ChangeReasons } from '#components/decisions/change-reasons';
 import { ChangeTitle } from '#components/decisions/change-title';
@@ -37,7 +38,13 @@ export default async function DecisionPage({ params }: Props) {
       title={<ChangeTitle change={change} />}
       question={t(waits ? 'detailQuestion' : 'detailQuestionPast')}
       actions={<LivePage kinds={['decision', 'account']} />}
-      lead={<ChangeTitle change={change} figures />}
+      lead={
+        change.toEpsilon === null ? null : (
+          <p className="text-lg">
+            <ChangeFigures change={change} />
+          </p>
+        )
+      }
       aside={<ChangeProperties change={change} />}
     >
       <CrumbName id={change.id} name={change.name} />
