@@ -1,6 +1,7 @@
 import { accuracy } from './accuracy.ts';
 import { consolePages } from './console.ts';
 import { laneTime } from './lane-time.ts';
+import { ledger } from './ledger.ts';
 import type { Benchmark } from './lib/benchmark.ts';
 import { nextToken } from './next-token.ts';
 import { privacy } from './privacy.ts';
@@ -11,6 +12,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   accuracy,
   consolePages,
   laneTime,
+  ledger,
   nextToken,
   privacy,
   voteTime,

@@ -9,6 +9,8 @@ export type Problem = {
   requestId?: string | undefined;
   param?: string | undefined;
   charged?: boolean | undefined;
+  /** Whether the proof that is needed takes a code. */
+  withCode?: boolean | undefined;
 };
 
 type Json = Record<string, unknown>;
@@ -18,6 +20,7 @@ function has(json: Json, key: string, type: 'string' | 'number' | 'boolean'): bo
 }
 
 const TEXTS = ['reference', 'requestId', 'param'] as const;
+const FLAGS = ['charged', 'withCode'] as const;
 
 /** The problem that a reply holds; null where it holds none. */
 export function readProblem(reply: unknown): Problem | null {
@@ -27,6 +30,6 @@ export function readProblem(reply: unknown): Problem | null {
     has(json, 'status', 'number') && has(json, 'code', 'string') && has(json, 'detail', 'string');
   const isWhole =
     TEXTS.every((key) => json[key] === undefined || has(json, key, 'string')) &&
-    (json.charged === undefined || has(json, 'charged', 'boolean'));
+    FLAGS.every((key) => json[key] === undefined || has(json, key, 'boolean'));
   return isProblem && isWhole ? (json as Problem) : null;
 }

@@ -6,6 +6,7 @@ import { CONSOLE_ROUTES } from '../lib/console-api/routes.ts';
 import { CONSOLE_PAGES, type ConsolePage, mayOpen } from '../lib/identity/console-pages.ts';
 import { MATRIX, mayEver } from '../lib/identity/permissions.ts';
 import { idOf } from '../prisma/seed/scenario-ids.ts';
+import { harbourChange, harbourIncrease } from './support/budget-decisions.ts';
 import { signInAs } from './support/console.ts';
 import { type HarbourIds, harbourIds } from './support/foreign.ts';
 
@@ -24,6 +25,12 @@ const BODIES: Record<string, unknown> = {
   '/api/console/members/{id}/place': { from: PLACE, to: PLACE, reason: REASON },
   '/api/console/members/{id}/active': { active: false, reason: REASON },
   '/api/console/keys/{id}/revoke': { reason: REASON },
+  '/api/console/members/{id}/second-factor': { reason: REASON },
+  '/api/console/changes/{id}/approve': { reason: REASON },
+  '/api/console/changes/{id}/reject': { reason: REASON },
+  '/api/console/changes/{id}/withdraw': {},
+  '/api/console/increases/{id}/decline': { answer: REASON },
+  '/api/console/increases/{id}/withdraw': {},
   '/api/console/settings/hospitals/{id}/purposes': { purpose: 'research', answers: false, reason: REASON },
 };
 
@@ -83,10 +90,16 @@ test.describe('two organisations', () => {
   let ids: HarbourIds;
 
   test.beforeAll(async ({ browser }) => {
+    test.setTimeout(180_000);
     const [dpo, admin] = await Promise.all([browser.newPage(), browser.newPage()]);
     await signInAs(dpo, 'dpo', 'harbour.example');
     await signInAs(admin, 'admin', 'harbour.example');
-    ids = await harbourIds(dpo.request, admin.request);
+    ids = {
+      ...(await harbourIds(dpo.request, admin.request)),
+      changes: await harbourChange(browser),
+      increases: await harbourIncrease(browser),
+    };
+    ids.decisions = ids.changes!;
     await Promise.all([dpo.close(), admin.close()]);
   });
 
@@ -108,7 +121,7 @@ test.describe('two organisations', () => {
         const code = await codeOf(await send(page.request, route, path, BODIES[route.path]));
         expect(code, `${route.method} ${path}`).toBe('404 not_found');
       }
-      for (const name of ['requests', 'budgets', 'nodes'] as const) {
+      for (const name of ['requests', 'budgets', 'nodes', 'decisions'] as const) {
         const response = await page.request.get(`/${name}/${harbours(name)}`, { maxRedirects: 0 });
         if (mayOpen({ role }, name)) expect(response.status(), name).toBe(404);
         else expect(response.status(), name).not.toBe(200);
@@ -118,7 +131,7 @@ test.describe('two organisations', () => {
 
   test('and to its own people it is', async ({ page }) => {
     await signInAs(page, 'dpo', 'harbour.example');
-    for (const name of ['requests', 'budgets', 'nodes'] as const)
+    for (const name of ['requests', 'budgets', 'nodes', 'decisions'] as const)
       expect((await page.request.get(`/${name}/${harbours(name)}`)).status(), name).toBe(200);
   });
 });

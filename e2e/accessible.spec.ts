@@ -5,7 +5,7 @@ import { collectFaults, expectAccessible } from './support/page-checks.ts';
 /** The pages that no other test looks at in both themes, by somebody who may open them. */
 const PAGES = {
   admin: ['/members', '/settings', '/mailbox', '/glossary', '/api-docs'],
-  clinician: ['/keys', '/settings', '/no-access'],
+  clinician: ['/keys', '/decisions', '/settings', '/no-access'],
 } as const;
 
 async function open(page: Page, path: string): Promise<void> {

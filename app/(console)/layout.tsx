@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AlertBar } from '#components/alerts/alert-bar';
+import { PendingLink } from '#components/decisions/pending-link';
 import { AccountMenu } from '#components/shell/account-menu';
 import { Breadcrumbs } from '#components/shell/breadcrumbs';
 import { CrumbNames } from '#components/shell/crumb-name';
@@ -13,6 +14,7 @@ import { SideNav } from '#components/shell/side-nav';
 import { ThemeMenu } from '#components/shell/theme-menu';
 import { TopBar, TopBarPlace } from '#components/shell/top-bar-slot';
 import { firingAlerts } from '#lib/alerts/firing-alerts';
+import { countPending } from '#lib/budgets/changes/pending-decisions';
 import { pagesFor } from '#lib/identity/console-pages';
 import { mayEver } from '#lib/identity/permissions';
 import { NAV_COOKIE, THEME_COOKIE, toTheme } from '../../components/shell/theme.ts';
@@ -24,11 +26,12 @@ import { viewerZone } from '../_server/zone.ts';
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   const oversees = mayEver(actor, 'alert.read');
-  const [person, jar, zone, alerts, t] = await Promise.all([
+  const [person, jar, zone, alerts, pending, t] = await Promise.all([
     personOf(actor),
     cookies(),
     viewerZone(),
     oversees ? firingAlerts(database(), actor) : [],
+    countPending(database(), actor),
     getTranslations('nav'),
   ]);
   const allowed = pagesFor(actor);
@@ -51,6 +54,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
                 <NavDrawer allowed={allowed} />
                 <Breadcrumbs />
                 <TopBarPlace />
+                <PendingLink count={pending} />
                 <PaletteButton allowed={allowed} />
                 <ThemeMenu initial={toTheme(jar.get(THEME_COOKIE)?.value)} />
                 <AccountMenu person={person} />

@@ -52,15 +52,16 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
     const databaseUrl = postgres.url('bench');
     await migrate(databaseUrl);
     const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
-    const pool = createPool(databaseUrl, 12 + LANES);
+    const pool = createPool(databaseUrl, 12);
     const work: NodeWork = { again: [] };
-    const { context, shards } = await contextOf(pool, databaseUrl, dataDir, work);
+    const ledgerPool = createPool(databaseUrl, LANES, { writes: 'in_transactions' });
+    const { context, shards } = await contextOf(pool, ledgerPool, databaseUrl, dataDir, work);
     const gateway = createGateway(context);
     await gateway.ready();
     const stop = async () => {
       await gateway.close();
       await context.ledger.close();
-      await pool.end();
+      await Promise.all([pool.end(), ledgerPool.end()]);
       await postgres.stop();
     };
     return { gateway, apiKey: seeded.apiKey, model: seeded.model, shards, work, stop };
@@ -70,7 +71,7 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
   }
 }
 
-async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work: NodeWork) {
+async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, dataDir: string, work: NodeWork) {
   const keys = loadKeys(join(dataDir, 'keys'));
   const env: RouterContext['env'] = {
     DATABASE_URL: databaseUrl,
@@ -100,7 +101,7 @@ async function contextOf(pool: Pool, databaseUrl: string, dataDir: string, work:
   const context: RouterContext = {
     env,
     pool,
-    ledger: openGroupLedger(pool),
+    ledger: openGroupLedger(ledgerPool),
     keys: routerKeys,
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
     signHeader: headerSigner(routerKeys.identity),

@@ -69,6 +69,13 @@ export function AskProblem({ error, onFetch }: Props) {
     >
       <p>{t.rich(`charged.${charge}`, { requests: (chunks) => <RequestsLink>{chunks}</RequestsLink> })}</p>
       <p>{t(`codes.${code}.text`)}</p>
+      {code === 'privacy_budget_exhausted' ? (
+        <p>
+          <Link href="/decisions" className="underline underline-offset-4">
+            {t('askForMore')}
+          </Link>
+        </p>
+      ) : null}
       {code === 'other' ? <code className="font-mono text-xs">{problem.code}</code> : null}
       <ProblemReference problem={problem} />
     </Notice>

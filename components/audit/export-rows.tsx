@@ -4,6 +4,7 @@ import { Download } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { RowCount } from '#lib/audit-rows/list-rows';
 import type { AuditScope } from '#lib/audit-rows/row-table';
 import { RANGE_PARAMS } from '#lib/time/range-presets';
 import { Button, buttonStyles } from '../ui/button.tsx';
@@ -14,7 +15,7 @@ const FORMATS = ['csv', 'ndjson', 'proofs'] as const;
 const PARAMS = ['q', 'type', 'actor', 'account', 'subject', 'sort', ...RANGE_PARAMS];
 
 /** All rows that the page's filters and time keep, as a file of the reader's choice; how many is said before. */
-export function ExportRows({ count, scope }: { count: number; scope: AuditScope }) {
+export function ExportRows({ count, scope }: { count: RowCount; scope: AuditScope }) {
   const t = useTranslations('audit.export');
   const [open, setOpen] = useState(false);
   const page = useSearchParams();
@@ -27,7 +28,12 @@ export function ExportRows({ count, scope }: { count: number; scope: AuditScope 
         <Download aria-hidden />
         {t('open')}
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={t('title')} description={t('description', { count })}>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={t('title')}
+        description={t(count.more ? 'descriptionMore' : 'description', { count: count.count })}
+      >
         <ul className="flex flex-col divide-y">
           {FORMATS.map((format) => (
             <li key={format} className="flex items-center justify-between gap-4 py-3 first:pt-0 last:pb-0">

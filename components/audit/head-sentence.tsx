@@ -8,7 +8,7 @@ import { useWhen } from './use-when.ts';
 export function HeadSentence({ head, nodes }: { head: LogHead; nodes: number }) {
   const t = useTranslations('audit.head');
   const when = useWhen();
-  const { verdict, kept } = head;
+  const { verdict, before } = head;
   if (verdict.overall !== 'holds' || !verdict.head) {
     return (
       <p className="text-lg">
@@ -22,9 +22,9 @@ export function HeadSentence({ head, nodes }: { head: LogHead; nodes: number }) 
       {t('lead', {
         size: Number(size),
         origin,
-        past: kept ? 'kept' : 'first',
-        before: Number(kept?.size ?? 0),
-        at: kept ? when(kept.seenAtMs) : '',
+        past: before ? 'kept' : 'first',
+        before: Number(before?.size ?? 0),
+        at: before ? when(before.seenAtMs) : '',
         signed: verdict.cosigned.filter(({ result }) => result === 'holds').length,
         of: Math.max(nodes, verdict.cosigned.length),
       })}

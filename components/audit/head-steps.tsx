@@ -18,17 +18,19 @@ const MARKS = {
 export function HeadSteps({ head, nodes }: { head: LogHead; nodes: number }) {
   const t = useTranslations('audit.head');
   const when = useWhen();
-  const { verdict, kept, isKept } = head;
+  const { verdict, isKept } = head;
+  // Where it does not hold, against which head is what matters; else the one from before this page was opened.
+  const past = verdict.continues === 'holds' ? head.before : head.kept;
   const signed = verdict.cosigned.filter(({ result }) => result === 'holds').length;
   const fails = verdict.cosigned.some(({ result }) => result === 'fails');
   return (
     <div className="mt-3 flex flex-col gap-3 text-sm">
       <ol className="flex flex-col gap-1.5">
         <Step result={verdict.signature}>{t('signature')}</Step>
-        {kept ? (
+        {past ? (
           <Step
             result={verdict.continues ?? 'unable'}
-            note={t('continuesText', { before: Number(kept.size), at: when(kept.seenAtMs) })}
+            note={t('continuesText', { before: Number(past.size), at: when(past.seenAtMs) })}
           >
             <Term name="consistencyProof">{t('continues')}</Term>
           </Step>

@@ -23,7 +23,7 @@ export function RowProperties({ row, names }: Props) {
     <Properties
       items={[
         { name: t('type'), value: typeWord(row.type) },
-        { name: t('at'), value: <Time at={row.at} /> },
+        { name: t('at'), value: <Time short at={row.at} /> },
         { name: t('by'), value: <ActorName actor={row.actor} names={names} /> },
         ...(reasonId
           ? [{ name: t('reason'), value: names[reasonId]?.name ?? <Quiet>{t('reasonNone')}</Quiet> }]

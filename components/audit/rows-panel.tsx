@@ -3,7 +3,7 @@
 import { ScrollText, ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { AuditFilters } from '#lib/audit-rows/audit-filters';
-import type { AuditRowPage } from '#lib/audit-rows/list-rows';
+import type { AuditRowPage, RowCount } from '#lib/audit-rows/list-rows';
 import { AUDIT_TABLE, type AuditScope } from '#lib/audit-rows/row-table';
 import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table/data-table.tsx';
@@ -20,7 +20,7 @@ import { useRowFilters } from './use-row-filters.ts';
 type Props = {
   page: AuditRowPage;
   /** Rows of all pages together. */
-  count: number;
+  count: RowCount;
   filters: AuditFilters;
   scope: AuditScope;
   mayExport: boolean;
@@ -36,7 +36,9 @@ export function RowsPanel({ page, count, filters, scope, mayExport }: Props) {
       title={
         <span className="figures flex flex-wrap items-baseline gap-x-2">
           {t('title')}
-          <span className="font-normal text-muted text-sm">{t('count', { count })}</span>
+          <span className="font-normal text-muted text-sm">
+            {t(count.more ? 'countMore' : 'count', { count: count.count })}
+          </span>
         </span>
       }
       actions={<ScopeSwitch scope={scope} />}

@@ -50,7 +50,7 @@ function useValues() {
       case 'ledger.restored':
         return { epoch: event.epoch, receipts: event.receiptsAdded, frozen: event.frozen.length };
       case 'account.open':
-        return { account: name(event.accountId), rho: rho(event.capRhoPico), period: event.period };
+        return { account: name(event.accountId), rho: rho(event.capRhoPico) };
       case 'budget.change_proposed':
         return {
           change: event.change,

@@ -22,6 +22,8 @@ export type LogHead = {
   verdict: HeadVerdict;
   /** What this browser kept of the last head before it looked at this one. */
   kept: KeptHead | null;
+  /** What it had kept before this page was opened: every head since has continued it. */
+  before: KeptHead | null;
   /** False where the browser keeps nothing. */
   isKept: boolean;
   /** Another log that this browser met last, where this one is new to it. */
@@ -29,6 +31,9 @@ export type LogHead = {
   /** The head and its proof as they came, for the record of a failure. */
   consistency: readonly string[] | null;
 };
+
+/** By origin, since this page was loaded. */
+const keptBefore = new Map<string, KeptHead | null>();
 
 export const LOG_HEAD_KEY = ['log-head'] as const;
 
@@ -59,6 +64,8 @@ async function lookAtHead(signal: AbortSignal): Promise<LogHead> {
   const store = storage();
   const kept = store && recallHead(store, origin);
   const last = store && recallOrigin(store);
+  if (!keptBefore.has(origin)) keptBefore.set(origin, kept);
+  const before = keptBefore.get(origin) ?? null;
   let consistency: readonly string[] | null = null;
   const verdict = await verifyHead(head, kept, async (from, to) => {
     const path = `/api/console/audit/consistency?${new URLSearchParams({ from, to })}`;
@@ -70,7 +77,7 @@ async function lookAtHead(signal: AbortSignal): Promise<LogHead> {
   const isKept =
     verdict.overall === 'holds' && store !== null ? keep(store, origin, head, verdict) : kept !== null;
   const formerOrigin = kept === null && last !== null && last !== origin ? last : null;
-  return { ...head, verdict, kept, isKept, formerOrigin, consistency };
+  return { ...head, verdict, kept, before, isKept, formerOrigin, consistency };
 }
 
 type Fetched = { checkpoint: string; verifierKey: string; witnesses: string[] };
@@ -84,7 +91,9 @@ function keep(store: Storage, origin: string, head: Fetched, verdict: HeadVerdic
 /** Begins anew with whatever head the log shows next. */
 export function forgetKeptHead(verifierKey: string): void {
   const store = storage();
-  if (store) forgetHead(store, verifierKey.split('+')[0] ?? '');
+  const origin = verifierKey.split('+')[0] ?? '';
+  if (store) forgetHead(store, origin);
+  keptBefore.delete(origin);
 }
 
 function lacksSignatures({ verdict }: LogHead): boolean {

@@ -1,34 +1,46 @@
 'use client';
 
 import { ListTree } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { EntryRow } from '#lib/budgets/account-entries';
-import { ENTRY_KINDS, ENTRY_TABLE } from '#lib/budgets/entry-table';
-import { shorten } from '#lib/i18n/quantities';
-import type { Column } from '../ui/data-table/columns.ts';
+import type { ReactNode } from 'react';
+import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import type { ExplainedEntry } from '#lib/budgets/explain-entries';
 import { DataTable } from '../ui/data-table/data-table.tsx';
-import { rowLinkStyles } from '../ui/data-table/table-parts.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { Rho } from '../ui/quantity.tsx';
-import { Time } from '../ui/time.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
+import { useEntryColumns } from './entry-columns.tsx';
 
-type Props = { accountId: string; rows: EntryRow[]; next: string | null; mayExport: boolean };
+type Props = {
+  accountId: string;
+  rows: ExplainedEntry[];
+  next: string | null;
+  mayExport: boolean;
+  /** The entry that the address names, rendered on the server. */
+  peek: { id: string | null; node: ReactNode };
+};
 
-/** The ledger's moves on one account in the page's time. */
-export function EntriesPanel({ accountId, rows, next, mayExport }: Props) {
+/** The ledger's moves on one account in the page's time, each with all that stands behind it. */
+export function EntriesPanel({ accountId, rows, next, mayExport, peek }: Props) {
   const t = useTranslations('account');
+  const words = useVocabulary();
   return (
     <Panel title={t('entries')} flush>
       <DataTable
         caption={t('entries')}
-        columns={useColumns()}
+        columns={useEntryColumns()}
         rows={rows}
         rowKey={(row) => row.id}
         shape={ENTRY_TABLE}
         server={{ next, ...(mayExport ? { exportHref: `/api/console/budgets/${accountId}/export` } : {}) }}
+        peek={{
+          title: (row) =>
+            t('entry.title', {
+              kind: t(`entryKinds.${row.kind}`),
+              mechanism: words.mechanism(row.mechanism) ?? row.mechanism,
+            }),
+          content: peek,
+        }}
         empty={
           <Empty icon={ListTree} title={t('noEntries')}>
             {t('noEntriesText')}
@@ -37,39 +49,4 @@ export function EntriesPanel({ accountId, rows, next, mayExport }: Props) {
       />
     </Panel>
   );
-}
-
-function useColumns(): Column<EntryRow>[] {
-  const t = useTranslations('account');
-  const words = useVocabulary();
-  return [
-    { key: 'createdAt', heading: t('when'), title: true, cell: (row) => <Time short at={row.createdAt} /> },
-    {
-      key: 'kind',
-      heading: t('entryKind'),
-      cell: (row) => t(`entryKinds.${row.kind}`),
-      filter: { options: ENTRY_KINDS.map((value) => ({ value, label: t(`entryKinds.${value}`) })) },
-    },
-    { key: 'mechanism', heading: t('mechanism'), cell: (row) => words.mechanism(row.mechanism) },
-    { key: 'spent', heading: t('spentDelta'), figures: true, cell: (row) => <Rho rho={row.spentDelta} /> },
-    {
-      key: 'reserved',
-      heading: t('reservedDelta'),
-      figures: true,
-      cell: (row) => <Rho rho={row.reservedDelta} />,
-    },
-    {
-      key: 'request',
-      heading: t('request'),
-      cell: (row) => (
-        <Link
-          href={`/requests/${row.requestId}`}
-          prefetch={false}
-          className={`whitespace-nowrap font-mono text-xs ${rowLinkStyles}`}
-        >
-          {shorten(row.requestId, 8, 4)}
-        </Link>
-      ),
-    },
-  ];
 }

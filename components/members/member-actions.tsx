@@ -14,6 +14,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Notice } from '../ui/state.tsx';
 import { useToast } from '../ui/toast.ts';
+import { ResetFactor } from './reset-factor.tsx';
 
 const PlaceForm = dynamic(() => import('./place-form.tsx').then((module) => module.PlaceForm), {
   ssr: false,
@@ -49,6 +50,7 @@ export function MemberActions({ member, places }: { member: MemberDetail; places
       <Button size="sm" onClick={() => setOpen('active')}>
         {t(isActive ? 'disable' : 'enable')}
       </Button>
+      {member.hasSecondFactor ? <ResetFactor member={member} /> : null}
       <Dialog keep open={open === 'place'} onOpenChange={close} title={t('changeDialog.title', { name })}>
         <PlaceForm member={member} places={places} onDone={close} />
       </Dialog>

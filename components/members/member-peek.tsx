@@ -35,6 +35,7 @@ export function MemberPeek({ member, places }: Props) {
           { name: t('role'), value: roles(member.role) },
           { name: t('department'), value: member.department },
           ...(member.hospital ? [{ name: t('hospital'), value: member.hospital }] : []),
+          { name: t('secondFactor'), value: t(member.hasSecondFactor ? 'withApp' : 'withoutApp') },
           { name: t('since'), value: <Time short at={member.createdAt} /> },
         ]}
       />

@@ -1,10 +1,12 @@
 import {
   BellRing,
   CircleCheck,
+  Gavel,
   KeyRound,
   type LucideIcon,
   MailQuestion,
   ShieldAlert,
+  TrendingUp,
   Unplug,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -19,6 +21,8 @@ import { Time } from '../ui/time.tsx';
 
 const ICONS: Record<Need['kind'], LucideIcon> = {
   alert: BellRing,
+  changeProposed: Gavel,
+  moreAsked: TrendingUp,
   nodeAway: Unplug,
   account: ShieldAlert,
   keyExpires: KeyRound,
@@ -74,6 +78,15 @@ function useWords(need: Need): { href: string; text: string; note: ReactNode } {
       const at = () => <Time short at={need.raisedAt} />;
       const severity = severities(need.severity);
       return { href: '/audit', text: alerts.title(name), note: t.rich('alertSince', { severity, at }) };
+    }
+    case 'changeProposed': {
+      const at = () => <Time short at={need.at} />;
+      const text = t('changeProposed', { name });
+      return { href: `/decisions/${need.id}`, text, note: t.rich('changeNote', { at }) };
+    }
+    case 'moreAsked': {
+      const at = () => <Time short at={need.at} />;
+      return { href: '/decisions', text: t('moreAsked', { name }), note: t.rich('moreNote', { at }) };
     }
     case 'nodeAway': {
       const { lastHeardAt } = need;

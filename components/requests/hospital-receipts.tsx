@@ -5,6 +5,7 @@ import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Hash } from '../ui/hash.tsx';
 import { Rho } from '../ui/quantity.tsx';
+import { ReceiptSignature } from './receipt-signature.tsx';
 
 type OfHospital = RequestDetail['receipts'][number];
 
@@ -19,6 +20,7 @@ export function HospitalReceipts({ of }: { of: OfHospital }) {
       heading: t('header'),
       cell: (row) => <Hash value={row.headerHash} what={t('headerHash')} />,
     },
+    { key: 'signature', heading: t('signature'), cell: (row) => <ReceiptSignature receipt={row} /> },
   ];
   return (
     <li>

@@ -8,6 +8,7 @@ import { Hash } from '../ui/hash.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Rho } from '../ui/quantity.tsx';
 import { HospitalReceipts } from './hospital-receipts.tsx';
+import { ReceiptSignature } from './receipt-signature.tsx';
 
 type OfHospital = RequestDetail['receipts'][number];
 type Single = OfHospital & { receipt: OfHospital['receipts'][number] };
@@ -65,6 +66,11 @@ function SingleReceipts({ rows }: { rows: Single[] }) {
       key: 'header',
       heading: t('header'),
       cell: (row) => <Hash value={row.receipt.headerHash} what={t('headerHash')} />,
+    },
+    {
+      key: 'signature',
+      heading: t('signature'),
+      cell: (row) => <ReceiptSignature receipt={row.receipt} />,
     },
   ];
   return <SimpleTable caption={t('receipts')} columns={columns} rows={rows} rowKey={(row) => row.nodeId} />;

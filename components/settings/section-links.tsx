@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { buttonStyles } from '../ui/button.tsx';
 
-export const SECTIONS = ['roles', 'organisation', 'hospitals', 'signIn', 'sessions'] as const;
+export const SECTIONS = ['roles', 'organisation', 'hospitals', 'security', 'signIn', 'sessions'] as const;
 type Props = { pages: readonly string[] };
 
 /** Ways to the parts of the page, and to the pages that answer the rest of its question. */

@@ -12,6 +12,10 @@ export function SignInPanel({ rules }: { rules: SignInRules }) {
         <Properties
           items={[
             { name: t('password'), value: t('passwordText', { min: rules.minPassword }) },
+            {
+              name: t('secondFactor'),
+              value: t('secondFactorText', { codes: rules.recoveryCodes, minutes: rules.proofMinutes }),
+            },
             { name: t('session'), value: t('sessionText', { hours: rules.sessionHours }) },
             {
               name: t('failures'),

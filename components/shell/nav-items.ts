@@ -1,5 +1,6 @@
 import {
   Braces,
+  Gavel,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -18,6 +19,7 @@ export type NavKey =
   | 'ask'
   | 'requests'
   | 'budgets'
+  | 'decisions'
   | 'nodes'
   | 'audit'
   | 'privacy-audit'
@@ -40,6 +42,7 @@ export const NAV_GROUPS: { key: 'operate' | 'assure' | 'manage'; items: NavItem[
       { key: 'ask', href: '/ask', icon: MessageSquareText },
       { key: 'requests', href: '/requests', icon: Rows3 },
       { key: 'budgets', href: '/budgets', icon: ShieldHalf },
+      { key: 'decisions', href: '/decisions', icon: Gavel },
       { key: 'nodes', href: '/nodes', icon: Server },
     ],
   },

@@ -1,30 +1,35 @@
 'use client';
 
-import { signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Notice } from '../ui/state.tsx';
+import { attempt, type Credentials, type Fault } from './attempt.ts';
+import { CodeField } from './code-field.tsx';
 
-type Fault = 'wrong' | 'tooMany' | 'unavailable';
-
-/** E-mail and password. `next` is a path of this site, checked by the page. */
+/** E-mail and password, then a code from those who have an authenticator app. `next` is a path of this site, checked by the page. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('signIn');
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
+  /** What was right so far: no session is open yet, so the second step sends it again. */
+  const [known, setKnown] = useState<Credentials | null>(null);
   const ready = useHydrated();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
+    const typed = known
+      ? { ...known, code: String(form.get('code')) }
+      : { email: String(form.get('email')), password: String(form.get('password')) };
     setBusy(true);
     setFault(null);
-    const result = await attempt(String(form.get('email')), String(form.get('password')));
+    const result = await attempt(typed);
     // A full load: every page and the proxy then see the new cookie.
     if (result === 'ok') return window.location.assign(next);
-    setFault(result);
+    if (result === 'codeNeeded') setKnown(typed);
+    else setFault(result);
     setBusy(false);
   }
 
@@ -35,15 +40,32 @@ export function SignInForm({ next }: { next: string }) {
           {t(`faults.${fault}.text`)}
         </Notice>
       ) : null}
-      <Field id="email" label={t('email')}>
-        <Input id="email" name="email" type="email" autoComplete="username" required />
-      </Field>
-      <Field id="password" label={t('password')}>
-        <Input id="password" name="password" type="password" autoComplete="current-password" required />
-      </Field>
+      {known ? (
+        <CodeField email={known.email} />
+      ) : (
+        <>
+          <Field id="email" label={t('email')}>
+            <Input id="email" name="email" type="email" autoComplete="username" required />
+          </Field>
+          <Field id="password" label={t('password')}>
+            <Input id="password" name="password" type="password" autoComplete="current-password" required />
+          </Field>
+        </>
+      )}
       <Button type="submit" variant="primary" disabled={busy || !ready}>
         {busy ? t('busy') : t('submit')}
       </Button>
+      {known ? (
+        <Button
+          variant="quiet"
+          onClick={() => {
+            setKnown(null);
+            setFault(null);
+          }}
+        >
+          {t('startOver')}
+        </Button>
+      ) : null}
     </form>
   );
 }
@@ -57,15 +79,4 @@ function useHydrated(): boolean {
     () => true,
     () => false,
   );
-}
-
-async function attempt(email: string, password: string): Promise<'ok' | Fault> {
-  try {
-    const result = await signIn('credentials', { email, password, redirect: false });
-    if (result?.ok && !result.error) return 'ok';
-    if (result?.error === 'too_many_attempts') return 'tooMany';
-    return result?.error === 'CredentialsSignin' ? 'wrong' : 'unavailable';
-  } catch {
-    return 'unavailable';
-  }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '#lib/crypto/canonical-json';
+import { uuidV7 } from '#lib/crypto/uuid';
+import { givenRows } from '#lib/db/given-rows';
 import type { PoolClient } from '#lib/db/pool';
 import type { PrismaTransaction } from '#lib/db/prisma';
 import { requireEntryFits } from './entry-bundle.ts';
@@ -21,17 +23,30 @@ export async function appendLeaf(
   at: Date | null = null,
 ): Promise<Buffer> {
   const leaf = newLeaf(event, subjectId);
-  await insertLeaf(client, leaf, at);
+  await insertLeaves(client, [leaf], at);
   return leaf.leafHash;
 }
 
-/** The same for a leaf that was made before, for those who need its hash while it is being written. */
-export async function insertLeaf(client: PoolClient, leaf: NewLeaf, at: Date | null = null): Promise<void> {
-  await client.query(
-    `INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id, created_at)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6, now()))`,
-    [leaf.id, leaf.leafHash, leaf.entry, leaf.type, leaf.subjectId, at],
-  );
+const insertion = givenRows<NewLeaf>(
+  [
+    ['id', 'uuid', (leaf) => leaf.id],
+    ['leaf_hash', 'bytea', (leaf) => leaf.leafHash],
+    ['entry', 'bytea', (leaf) => leaf.entry],
+    ['type', 'text', (leaf) => leaf.type],
+    ['subject_id', 'uuid', (leaf) => leaf.subjectId],
+  ],
+  (given, at) => `
+    INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id, created_at)
+    SELECT given.*, coalesce($${at}, now()) FROM ${given}`,
+);
+
+/** The same for leaves that were made before, for those who need their hashes while they are being written. */
+export async function insertLeaves(
+  client: PoolClient,
+  leaves: readonly NewLeaf[],
+  at: Date | null = null,
+): Promise<void> {
+  if (leaves.length > 0) await client.query(...insertion(leaves, at));
 }
 
 /** The same for the verbs of the console, whose transactions are Prisma's. */
@@ -50,5 +65,5 @@ export async function recordLeaf(
 export function newLeaf(event: AuditEvent, subjectId: string | null): NewLeaf {
   const entry = Buffer.from(canonicalJson({ ...auditEventSchema.parse(event), salt: randomUUID() }));
   requireEntryFits(entry);
-  return { id: randomUUID(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
+  return { id: uuidV7(), leafHash: leafHash(entry), entry, type: event.type, subjectId };
 }

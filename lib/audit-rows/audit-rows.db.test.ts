@@ -97,7 +97,7 @@ const indexesOf = async (actor: SessionActor, params: Params = {}) => {
   );
   const rows = await collect(pages);
   const counted = await countRows(database.prisma, actor, query(params));
-  expect(counted).toBe(rows.length);
+  expect(counted).toEqual({ count: rows.length, more: false });
   return rows.map(({ index }) => Number(index));
 };
 
@@ -107,6 +107,12 @@ describe('the rows of the log', () => {
     expect(await indexesOf(foreign)).toEqual([4, 3]);
     expect(await indexesOf(dpo, { scope: 'federation' })).toEqual([5, 4, 3, 2, 1, 0]);
     expect(await indexesOf(dpo, { scope: 'federation', sort: 'index' })).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('are counted up to a number that a page can wait for', async () => {
+    const all = query({ scope: 'federation' });
+    expect(await countRows(database.prisma, dpo, all, 6)).toEqual({ count: 6, more: false });
+    expect(await countRows(database.prisma, dpo, all, 5)).toEqual({ count: 5, more: true });
   });
 
   it('are narrowed by type, person, account, subject and time', async () => {

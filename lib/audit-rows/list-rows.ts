@@ -22,9 +22,19 @@ export async function listRows(db: Database, actor: PrincipalActor, query: Audit
 }
 export type AuditRowPage = Awaited<ReturnType<typeof listRows>>;
 
+/** Pages say "more than" beyond it; an export counts to the end. */
+const MOST_COUNTED = 100_000;
+export type RowCount = { count: number; more: boolean };
+
 /** How many rows the query keeps, on all pages together. */
-export async function countRows(db: Database, actor: PrincipalActor, query: AuditQuery): Promise<number> {
-  return countMatching(db, matchingRows(actor, query));
+export async function countRows(
+  db: Database,
+  actor: PrincipalActor,
+  query: AuditQuery,
+  most = MOST_COUNTED,
+): Promise<RowCount> {
+  const counted = await countMatching(db, matchingRows(actor, query), most + 1);
+  return { count: Math.min(counted, most), more: counted > most };
 }
 
 /** The index with which the page before ended; what is none starts anew. */

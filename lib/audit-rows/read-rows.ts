@@ -40,9 +40,16 @@ export async function readRows(
 
 const countSchema = z.tuple([z.object({ count: z.coerce.number() })]);
 
-export async function countMatching(db: Reader, condition: Prisma.Sql): Promise<number> {
+/** `most`: no more are counted, so that a page of a log of many years need not read all of it. */
+export async function countMatching(
+  db: Reader,
+  condition: Prisma.Sql,
+  most: number | null = null,
+): Promise<number> {
+  const limit = most === null ? Prisma.sql`` : Prisma.sql`limit ${most}`;
   const [{ count }] = countSchema.parse(
-    await db.$queryRaw`select count(*)::text as count from audit_row r where ${condition}`,
+    await db.$queryRaw`
+      select count(*)::text as count from (select 1 from audit_row r where ${condition} ${limit}) as counted`,
   );
   return count;
 }

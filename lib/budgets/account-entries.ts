@@ -1,11 +1,12 @@
+import type { LedgerEntry } from '#lib/db/generated/client';
 import type { Database } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { afterCursor, cursorDate, decodeCursor, toPage } from '#lib/tables/cursor';
 import type { TableQuery } from '#lib/tables/table-query';
-import type { ENTRY_KINDS } from './entry-table.ts';
+import type { ENTRY_KINDS, ENTRY_MECHANISMS } from './entry-table.ts';
 
-type EntryQuery = Pick<
-  TableQuery<'createdAt', { kind: typeof ENTRY_KINDS }>,
+export type EntryQuery = Pick<
+  TableQuery<'createdAt', { kind: typeof ENTRY_KINDS; mechanism: typeof ENTRY_MECHANISMS }>,
   'sort' | 'filters' | 'after' | 'size'
 > & { range?: { from: string; to: string } | null };
 
@@ -17,6 +18,7 @@ export function matchingEntries(
   return {
     accountId,
     ...(filters.kind.length > 0 ? { kind: { in: filters.kind } } : {}),
+    ...(filters.mechanism.length > 0 ? { mechanism: { in: filters.mechanism } } : {}),
     ...(range ? { createdAt: { gte: new Date(range.from), lt: new Date(range.to) } } : {}),
   };
 }
@@ -31,7 +33,6 @@ export async function accountEntries(db: Database, accountId: string, query: Ent
     where: { AND: [matchingEntries(accountId, query), afterCursor('createdAt', sort.descending, past)] },
     orderBy: [{ createdAt: direction }, { id: direction }],
     take: size + 1,
-    omit: { parameters: true },
   });
   const page = toPage(rows, size, ({ createdAt, id }) => ({
     sort: 'createdAt',
@@ -40,15 +41,21 @@ export async function accountEntries(db: Database, accountId: string, query: Ent
   }));
   return {
     next: page.next,
-    rows: page.rows.map((row) => ({
-      id: row.id,
-      requestId: row.requestId,
-      kind: row.kind,
-      spentDelta: formatRho(row.spentDeltaPico),
-      reservedDelta: formatRho(row.reservedDeltaPico),
-      mechanism: row.mechanism,
-      createdAt: row.createdAt,
-    })),
+    rows: page.rows.map(toEntryRow),
   };
 }
-export type EntryRow = Awaited<ReturnType<typeof accountEntries>>['rows'][number];
+
+/** What lists and exports show of an entry. */
+export function toEntryRow(row: LedgerEntry) {
+  return {
+    id: row.id,
+    requestId: row.requestId,
+    kind: row.kind,
+    spentDelta: formatRho(row.spentDeltaPico),
+    reservedDelta: formatRho(row.reservedDeltaPico),
+    mechanism: row.mechanism,
+    parameters: row.parameters as unknown,
+    createdAt: row.createdAt,
+  };
+}
+export type EntryRow = ReturnType<typeof toEntryRow>;

@@ -8,6 +8,15 @@ import {
   ROW_PROOF_FILE,
   ROW_PROOFS,
 } from './audit.ts';
+import {
+  APPROVE_CHANGE,
+  ASK_FOR_MORE,
+  DECLINE_INCREASE,
+  PROPOSE_CHANGE,
+  REJECT_CHANGE,
+  WITHDRAW_CHANGE,
+  WITHDRAW_INCREASE,
+} from './budgets.ts';
 import type { ConsoleRoute } from './definition.ts';
 import { ACCOUNT_EFFICIENCY, PERIOD_EFFICIENCY } from './efficiency.ts';
 import { ENTRY_EXPORT, MEMBER_EXPORT, REQUEST_EXPORT } from './exports.ts';
@@ -38,6 +47,13 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ENTRY_EXPORT,
   ACCOUNT_EFFICIENCY,
   PERIOD_EFFICIENCY,
+  PROPOSE_CHANGE,
+  APPROVE_CHANGE,
+  REJECT_CHANGE,
+  WITHDRAW_CHANGE,
+  ASK_FOR_MORE,
+  DECLINE_INCREASE,
+  WITHDRAW_INCREASE,
   MEMBER_EXPORT,
   LOG_HEAD,
   LOG_GROWTH,

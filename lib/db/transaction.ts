@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Pool, PoolClient } from './pool.ts';
+import { type Pool, type PoolClient, writesOnlyInTransactions } from './pool.ts';
+import { together } from './together.ts';
 
 /**
  * COMMIT was sent and its outcome is not known: the connection broke, or the server said something beside "done"
@@ -18,18 +19,29 @@ function isRetryable(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
 }
 
-/** Runs `work` between BEGIN and COMMIT, again after a serialisation failure or deadlock. */
-export async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` between BEGIN and COMMIT, again after a serialisation failure or deadlock.
+ * @param settings of this transaction alone: SET LOCAL statements, for a pool that has not got them.
+ */
+export async function transaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  settings?: string,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, work);
+      return await once(pool, work, settings);
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
     }
   }
 }
 
-async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  settings: string | undefined,
+): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   // A connection that is cut while it is ours fails the query too; without a listener it would end the process.
@@ -40,9 +52,9 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
   try {
     let result: T;
     try {
-      // Not sent along with the first statements: if BEGIN alone failed, each of those would commit by itself.
-      await client.query('BEGIN');
-      result = await work(client);
+      result = writesOnlyInTransactions(pool)
+        ? await beginAnd(client, work)
+        : await work(await begin(client, settings));
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;
@@ -58,6 +70,18 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
     client.off('error', onCut);
     client.release(broken);
   }
+}
+
+/** Waited for: if BEGIN alone failed, each of the statements behind it would commit by itself. */
+async function begin(client: PoolClient, settings: string | undefined): Promise<PoolClient> {
+  await client.query(settings ? `BEGIN; ${settings}` : 'BEGIN');
+  return client;
+}
+
+/** BEGIN leaves with the first statements, which can write nothing if it fails. */
+async function beginAnd<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const [, done] = await together(client, () => [client.query('BEGIN READ WRITE'), work(client)]);
+  return done;
 }
 
 async function commit(client: PoolClient): Promise<void> {

@@ -9,6 +9,7 @@ export const CONSOLE_PAGES = {
   overview: 'overview.read',
   ask: 'request.ask',
   budgets: 'account.read',
+  decisions: 'decision.read',
   nodes: 'node.read',
   requests: 'request.read',
   audit: 'audit.read',

@@ -50,6 +50,7 @@ const OVERSIGHT = anyones(
   'account.read department_account',
   'account.read organisation_account',
   'account.read dataset_account',
+  'decision.read decision',
   'federation.read federation',
   'node.read node',
   'member.read member',
@@ -68,6 +69,8 @@ const EXPORT = anyones(
   'member.export member',
   'audit.export audit_row',
 );
+const ACCOUNTS = ['user', 'department', 'organisation', 'dataset'];
+const onAccounts = (action: string) => anyones(...ACCOUNTS.map((kind) => `${action} ${kind}_account`));
 const ALLOWED: Record<Role, string[]> = {
   clinician: [
     'request.ask request mine',
@@ -78,6 +81,8 @@ const ALLOWED: Record<Role, string[]> = {
     'account.read department_account colleague',
     'account.read department_account otherSite',
     ...anyones('account.read organisation_account', 'settings.read settings'),
+    'decision.read decision mine',
+    'budget.ask user_account mine',
     'api_key.read api_key mine',
     'api_key.create api_key mine',
     'api_key.revoke api_key mine',
@@ -87,8 +92,13 @@ const ALLOWED: Record<Role, string[]> = {
     ...anyones('member.export member', 'member.invite member'),
     ...anyones('member.change member', 'api_key.revoke api_key'),
   ],
-  dpo: [...OVERSIGHT, ...EXPORT, ...anyones('api_key.revoke api_key', 'purpose.change hospital')],
-  compliance_officer: [...OVERSIGHT, ...EXPORT],
+  dpo: [
+    ...OVERSIGHT,
+    ...EXPORT,
+    ...onAccounts('budget.propose'),
+    ...anyones('api_key.revoke api_key', 'purpose.change hospital'),
+  ],
+  compliance_officer: [...OVERSIGHT, ...EXPORT, ...onAccounts('budget.decide')],
   auditor: [...OVERSIGHT, ...EXPORT],
   node_operator: [
     'node.read node mine',

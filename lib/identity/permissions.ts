@@ -11,6 +11,14 @@ export const ACTIONS = [
   'request.export',
   'account.read',
   'account.export',
+  /** Changes to budgets that were proposed or decided, and requests for more. */
+  'decision.read',
+  /** Propose another cap, an account, a freeze, its end; and answer who asked for more. */
+  'budget.propose',
+  /** The second person of such a change. */
+  'budget.decide',
+  /** Ask for more budget than one has. */
+  'budget.ask',
   /** The public facts of every node that takes part: name, region, state, shards, lanes, probe latency. */
   'federation.read',
   /** One node of the organisation's own, with what it declared. */
@@ -41,6 +49,7 @@ export const RESOURCE_KINDS = [
   'department_account',
   'organisation_account',
   'dataset_account',
+  'decision',
   'federation',
   'node',
   'member',
@@ -76,6 +85,7 @@ const OVERSIGHT: Grants = {
   'overview.read': { overview: 'organisation' },
   'request.read': { request: 'organisation' },
   'account.read': EVERY_ACCOUNT,
+  'decision.read': { decision: 'organisation' },
   'federation.read': { federation: 'organisation' },
   'node.read': { node: 'organisation' },
   'member.read': { member: 'organisation' },
@@ -109,10 +119,11 @@ export const MATRIX: Record<Role | 'data_subject', Grants> = {
   dpo: {
     ...OVERSIGHT,
     ...EXPORT,
+    'budget.propose': EVERY_ACCOUNT,
     'api_key.revoke': { api_key: 'organisation' },
     'purpose.change': { hospital: 'organisation' },
   },
-  compliance_officer: { ...OVERSIGHT, ...EXPORT },
+  compliance_officer: { ...OVERSIGHT, ...EXPORT, 'budget.decide': EVERY_ACCOUNT },
   auditor: { ...OVERSIGHT, ...EXPORT },
   clinician: {
     'request.ask': { request: 'own' },
@@ -123,6 +134,8 @@ export const MATRIX: Record<Role | 'data_subject', Grants> = {
       department_account: 'department',
       organisation_account: 'organisation',
     },
+    'decision.read': { decision: 'own' },
+    'budget.ask': { user_account: 'own' },
     'api_key.read': { api_key: 'own' },
     'api_key.create': { api_key: 'own' },
     'api_key.revoke': { api_key: 'own' },

@@ -17,10 +17,24 @@ export type JobDefinition<Payload extends z.ZodType = z.ZodType> = {
 
 const nothing = z.strictObject({});
 
+/** What there is to tell: of a change (`id` is its), or of a request for more and the change it led to. */
+export const DECISION_NEWS = ['proposed', 'decided', 'asked', 'answered', 'settled'] as const;
+export type DecisionNews = (typeof DECISION_NEWS)[number];
+
 /** The mail that carries the link of an invitation. */
 export const INVITATION_MAIL = {
   name: 'mail.invitation',
   payload: z.strictObject({ invitationId: z.uuid() }),
+  retries: 8,
+  firstRetryS: 10,
+  longestRetryS: 3600,
+  expireS: 60,
+} as const satisfies JobDefinition;
+
+/** Tells one person that a decision about a budget waits for them, or what became of theirs. */
+export const DECISION_MAIL = {
+  name: 'mail.decision',
+  payload: z.strictObject({ about: z.enum(DECISION_NEWS), id: z.uuid(), userId: z.uuid() }),
   retries: 8,
   firstRetryS: 10,
   longestRetryS: 3600,
@@ -49,7 +63,7 @@ export const HOUSEKEEPING = {
   cron: '23 * * * *',
 } as const satisfies JobDefinition;
 
-export const JOBS = [INVITATION_MAIL, FORGET_ANSWERS, HOUSEKEEPING] as const;
+export const JOBS = [INVITATION_MAIL, DECISION_MAIL, FORGET_ANSWERS, HOUSEKEEPING] as const;
 export type AnyJob = (typeof JOBS)[number];
 export type JobName = AnyJob['name'];
 export type PayloadOf<N extends JobName> = z.output<Extract<AnyJob, { name: N }>['payload']>;

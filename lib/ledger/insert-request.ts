@@ -1,3 +1,4 @@
+import { type Column, givenRows } from '#lib/db/given-rows';
 import type { Pool, PoolClient } from '#lib/db/pool';
 
 /** Who asked what, as it is kept for the record: never the prompt, only its keyed hash. */
@@ -33,8 +34,7 @@ export type RequestRow = AskedRequest & {
   errorMessage: string | null;
 };
 
-/** Column, its type, and what a row has in it. */
-const COLUMNS: readonly (readonly [string, string, (row: RequestRow) => unknown])[] = [
+const COLUMNS: readonly Column<RequestRow>[] = [
   ['id', 'uuid', (row) => row.id],
   ['organisation_id', 'uuid', (row) => row.organisationId],
   ['department_id', 'uuid', (row) => row.departmentId],
@@ -60,18 +60,19 @@ const COLUMNS: readonly (readonly [string, string, (row: RequestRow) => unknown]
   ['reserved_for_ms', 'bigint', (row) => row.reservedForMs],
 ];
 
-const names = COLUMNS.map(([name]) => name);
-const kept = names.filter((name) => name !== 'reserved_for_ms').join(', ');
-const arrays = COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ');
-const asked = `coalesce($${COLUMNS.length + 1}::timestamptz, now())`;
+const kept = COLUMNS.map(([name]) => name)
+  .filter((name) => name !== 'reserved_for_ms')
+  .join(', ');
 
 /** In id order: batches that have the same requests in them wait for each other and never in a circle. */
-const INSERT = `
-  INSERT INTO request (${kept}, created_at, reserved_until, settled_at)
-  SELECT ${kept}, ${asked}, ${asked} + reserved_for_ms * interval '1 millisecond',
-    CASE WHEN state = 'refused' THEN ${asked} END
-  FROM unnest(${arrays}) AS given(${names.join(', ')})
-  ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`;
+const insertion = givenRows(COLUMNS, (given, at) => {
+  const asked = `coalesce($${at}::timestamptz, now())`;
+  return `
+    INSERT INTO request (${kept}, created_at, reserved_until, settled_at)
+    SELECT ${kept}, ${asked}, ${asked} + reserved_for_ms * interval '1 millisecond',
+      CASE WHEN state = 'refused' THEN ${asked} END
+    FROM ${given} ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`;
+});
 
 /**
  * Returns the ids of those that were not there before; of the others nothing was written.
@@ -83,9 +84,6 @@ export async function insertRequests(
   at: Date | null = null,
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
-  const inserted = await db.query<{ id: string }>(INSERT, [
-    ...COLUMNS.map(([, , read]) => rows.map(read)),
-    at,
-  ]);
+  const inserted = await db.query<{ id: string }>(...insertion(rows, at));
   return new Set(inserted.rows.map((row) => row.id));
 }

@@ -5,11 +5,13 @@ const id = z.uuid();
 /** The members of leaves by which they name things; each type of leaf has some of them. */
 const namesSchema = z.looseObject({
   requestId: id.optional().catch(undefined),
-  accountId: id.optional().catch(undefined),
+  accountId: id.nullish().catch(undefined),
   accounts: z
     .array(z.looseObject({ accountId: id }))
     .optional()
     .catch(undefined),
+  changeId: id.nullish().catch(undefined),
+  budgetRequestId: id.optional().catch(undefined),
   nodeId: id.optional().catch(undefined),
   member: id.optional().catch(undefined),
   invitationId: id.optional().catch(undefined),
@@ -30,6 +32,8 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
     requestId,
     accountId,
     accounts = [],
+    changeId,
+    budgetRequestId,
     nodeId,
     member,
     invitationId,
@@ -37,11 +41,12 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
     hospitalId,
     alertId,
   } = parsed.data;
-  const named = (kind: LiveChange['type'], ids: (string | undefined)[]): LiveChange[] =>
-    ids.filter((one) => one !== undefined).map((one) => ({ type: kind, id: one }));
+  const named = (kind: LiveChange['type'], ids: (string | null | undefined)[]): LiveChange[] =>
+    ids.filter((one) => one != null).map((one) => ({ type: kind, id: one }));
   return [
     ...named('request', [requestId]),
     ...named('account', [accountId, ...accounts.map((account) => account.accountId)]),
+    ...named('decision', [changeId, budgetRequestId]),
     ...named('node', [nodeId]),
     ...named('member', [member, invitationId]),
     ...named('api_key', [apiKeyId]),

@@ -1,5 +1,14 @@
 /** Kinds of things that pages show and that can change under them. */
-export const LIVE_KINDS = ['request', 'account', 'node', 'member', 'api_key', 'settings', 'alert'] as const;
+export const LIVE_KINDS = [
+  'request',
+  'account',
+  'decision',
+  'node',
+  'member',
+  'api_key',
+  'settings',
+  'alert',
+] as const;
 export type LiveKind = (typeof LIVE_KINDS)[number];
 
 /** Says only that something changed; what it is now, the page asks for as its own right allows. */

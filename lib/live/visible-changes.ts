@@ -10,6 +10,7 @@ export type OwnedChange = LiveChange & { resource: Resource };
 const ACTIONS: Record<LiveChange['type'], Action> = {
   request: 'request.read',
   account: 'account.read',
+  decision: 'decision.read',
   node: 'node.read',
   member: 'member.read',
   api_key: 'api_key.read',
@@ -80,6 +81,23 @@ const FINDERS: Finder[] = [
       const select = { id: true, kind: true, ownerId: true, organisationId: true };
       const rows = await db.account.findMany({ where: { id: { in: ids } }, select });
       return rows.map(({ id, ...account }) => ({ id, resource: accountResource(account) }));
+    },
+  },
+  {
+    // Changes to budgets, which are for those who oversee them, and requests for more, which are somebody's.
+    type: 'decision',
+    find: async (db, ids) => {
+      const where = { id: { in: ids } };
+      const [changes, increases] = await Promise.all([
+        db.budgetChange.findMany({ where, select: { id: true, organisationId: true } }),
+        db.budgetRequest.findMany({ where, select: { id: true, organisationId: true, userId: true } }),
+      ]);
+      return [...changes, ...increases].map(
+        ({ id, ...owner }): Found => ({
+          id,
+          resource: { ...owner, kind: 'decision' },
+        }),
+      );
     },
   },
   {

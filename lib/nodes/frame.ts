@@ -32,6 +32,9 @@ export const FRAME_TYPES = {
   publicScoresReply: 35,
   probe: 48,
   probeReply: 49,
+  witness: 80,
+  cosignature: 81,
+  witnessRefused: 82,
 } as const;
 export type FrameType = keyof typeof FRAME_TYPES;
 const NAME_OF_TYPE = new Map<number, FrameType>(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WITNESS_REFUSALS } from '#lib/audit-log/judge-head';
 import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
 import { signedReceiptSchema } from './receipt.ts';
@@ -12,6 +13,8 @@ const publicScore = z
   .int()
   .min(-1024 * 8192)
   .max(0);
+
+const treeSize = z.string().regex(/^(0|[1-9][0-9]{0,17})$/);
 
 /** Receipts of one frame: each takes at most 2 KiB, its path included. */
 export const RECEIPTS_A_PAGE = 400;
@@ -106,6 +109,21 @@ export const messageSchemas = {
   probe: z.strictObject({ probeId: z.uuid() }),
   /** Answered from public facts only: never from the time a private round took. */
   probeReply: z.strictObject({ probeId: z.uuid(), queued: z.int().nonnegative() }),
+  /** Router -> node: a head of the audit log, and the proof that it continues the head of `oldSize` entries. */
+  witness: z.strictObject({
+    verifierKey: z.string().max(512),
+    note: z.string().max(8192),
+    oldSize: treeSize,
+    path: z.array(hex(32)).max(128),
+  }),
+  /** Node -> router: the C2SP cosignature line, once the head is on disk as the last one seen. */
+  cosignature: z.strictObject({ line: z.string().max(1024) }),
+  /** Node -> router: it does not sign, and of how many entries the last head is that it signed. */
+  witnessRefused: z.strictObject({
+    code: z.enum(WITNESS_REFUSALS),
+    reason: z.string().max(512),
+    seenSize: treeSize,
+  }),
 } satisfies Record<FrameType, z.ZodType>;
 
 export type Message<T extends FrameType> = z.infer<(typeof messageSchemas)[T]>;

@@ -32,6 +32,11 @@ export type PublicScores = {
   promptTokens: number;
 };
 
+/** A head of the audit log for a node to witness. */
+export type WitnessCall = Message<'witness'>;
+/** The node's signature line, or why it did not sign. */
+export type Witnessed = Message<'cosignature'> | Message<'witnessRefused'>;
+
 /** Public facts of a connected node: what cohort choice may look at. */
 export type NodeFacts = {
   nodeId: string;
@@ -59,6 +64,8 @@ export interface NodeChannel {
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer>;
   /** The public model's next-token scores. Touches no record. */
   publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores>;
+  /** Asks the node to sign a head of the audit log. One at a time. */
+  witness(call: WitnessCall, signal: AbortSignal): Promise<Witnessed>;
   /** @param reason a short constant; it travels in the close frame (at most 123 bytes). */
   close(reason: string): void;
 }

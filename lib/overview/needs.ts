@@ -4,11 +4,14 @@ import type { Database } from '#lib/db/prisma';
 import { authorise, scopeOf } from '#lib/identity/permissions';
 import { linkOf } from '#lib/nodes/node-link';
 import { accountNeeds } from './account-needs.ts';
+import { decisionNeeds } from './decision-needs.ts';
 
 const KEY_NOTICE_MS = 14 * 24 * 60 * 60 * 1000;
 
 export type Need =
   | { kind: 'alert'; id: string; name: string; severity: 'critical' | 'warning' | 'info'; raisedAt: Date }
+  | { kind: 'changeProposed'; id: string; name: string; at: Date }
+  | { kind: 'moreAsked'; id: string; name: string; at: Date }
   | { kind: 'nodeAway'; id: string; name: string; lastHeardAt: Date | null }
   | {
       kind: 'account';
@@ -37,6 +40,7 @@ export async function needsOf(
   authorise(actor, 'overview.read', { kind: 'overview', organisationId: actor.organisationId });
   const found = await Promise.all([
     alertsFiring(db, actor),
+    decisionNeeds(db, actor),
     nodesAway(db, actor, now),
     accountNeeds(db, actor, priceRhoPico, now),
     keysExpiring(db, actor, now),

@@ -16,6 +16,8 @@ import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
+import { answerWitness } from './witness/answer-witness.ts';
+import { Witness } from './witness/witness.ts';
 
 /**
  * Loads the hospital's records and dials the router. `onConnected` is called at the first welcome, `onBroken` when the
@@ -36,6 +38,12 @@ export async function startNode(
   }
   const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
   const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
+  const witness = await Witness.open({
+    folder: join(config.dataDir, 'witness'),
+    nodeId: config.nodeId,
+    identity,
+    log,
+  });
   const shards = await loadShards(config, log);
   const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
   const shortAnswers = onFirstUse(async () => {
@@ -77,6 +85,8 @@ export async function startNode(
           'publicScoresReply',
           await answerPublicScores(engine, log, parseMessage(frame, 'publicScores')),
         );
+      case 'witness':
+        return answerWitness(witness, parseMessage(frame, 'witness'));
       case 'probe':
         return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
       default:

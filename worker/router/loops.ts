@@ -3,16 +3,20 @@ import { fillRows } from '#lib/audit-log/fill-rows';
 import { integrate } from '#lib/audit-log/integrate';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { RouterContext } from './context.ts';
+import { Witnessing } from './witnessing/witnessing.ts';
 
 const INTEGRATE_MS = 250;
 const ROWS_MS = 250;
+const WITNESS_MS = 500;
 const SWEEP_MS = 5_000;
 const PROBES_MS = 2_500;
+/** How long a router that stops waits for its log's last head and the witnesses' signatures. */
+const LAST_HEAD_MS = 750;
 
 type Loop = { name: string; everyMs: number; run: (context: RouterContext) => Promise<number> };
 
 /** Work more frequent than once a minute; the rest is a job (jobs/). */
-const LOOPS: Loop[] = [
+const loopsOf = (witnessing: Witnessing): Loop[] => [
   {
     name: 'integrate audit leaves',
     everyMs: INTEGRATE_MS,
@@ -22,6 +26,11 @@ const LOOPS: Loop[] = [
     name: 'describe audit leaves',
     everyMs: ROWS_MS,
     run: ({ pool }) => fillRows(pool),
+  },
+  {
+    name: 'show the head to witnesses',
+    everyMs: WITNESS_MS,
+    run: (context) => witnessing.offer(context),
   },
   {
     name: 'charge abandoned reservations',
@@ -35,14 +44,30 @@ const LOOPS: Loop[] = [
   },
 ];
 
-/** Starts the periodic work of a replica; several replicas may run it side by side. Returns a function that stops it. */
+/**
+ * Starts the periodic work of a replica; several replicas may run it side by side. Returns a function that stops it, after
+ * a last head over everything that was logged, which the nodes that are still connected may sign.
+ */
 export function startLoops(context: RouterContext): () => Promise<void> {
   const stop = new AbortController();
-  const loops = LOOPS.map((loop) => runLoop(loop, context, stop.signal));
+  const witnessing = new Witnessing();
+  const loops = loopsOf(witnessing).map((loop) => runLoop(loop, context, stop.signal));
   return async () => {
     stop.abort();
     await Promise.all(loops);
+    await Promise.race([lastHead(context, witnessing), sleep(LAST_HEAD_MS, undefined, { ref: false })]);
   };
+}
+
+async function lastHead(context: RouterContext, witnessing: Witnessing): Promise<void> {
+  try {
+    while ((await integrate(context.pool, context.signer)) > 0);
+    await witnessing.settled();
+    await witnessing.offer(context, true);
+    await witnessing.settled();
+  } catch (error) {
+    context.log.warn({ err: error }, 'the last entries of the audit log wait for the next start');
+  }
 }
 
 async function runLoop(loop: Loop, context: RouterContext, signal: AbortSignal): Promise<void> {

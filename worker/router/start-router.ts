@@ -43,7 +43,7 @@ export async function startRouter(
 
   const keys = loadKeys(env);
   // Connections of its own: however many read, a debit never waits for one.
-  const ledgerPool = createPool(env.DATABASE_URL, LANES);
+  const ledgerPool = createPool(env.DATABASE_URL, LANES, { writes: 'in_transactions' });
   const ledger = openGroupLedger(ledgerPool);
   const privacy = privacyEnv();
   const stopping = new AbortController();
@@ -86,10 +86,11 @@ export async function startRouter(
     const closed = gateway.close();
     const jobsStopped = stopJobs();
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
+    await stopLoops();
     closeChannels();
     gateway.server.closeIdleConnections();
     await closed;
-    await Promise.all([stopLoops(), jobsStopped]);
+    await jobsStopped;
     // Closing the channels lost nobody's probe but ended every connection: the last word on each.
     await context.probes.flush(pool, { all: true }).catch((error: unknown) => {
       log.warn({ err: error }, 'the last probes were not recorded');

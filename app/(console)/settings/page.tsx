@@ -1,6 +1,7 @@
 import { Hospital } from 'lucide-react';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { SecurityPanel } from '#components/security/security-panel';
 import { HospitalPanel } from '#components/settings/hospital-panel';
 import { OrganisationPanel } from '#components/settings/organisation-panel';
 import { PermissionMatrix } from '#components/settings/permission-matrix';
@@ -13,6 +14,7 @@ import { Panel } from '#components/ui/panel';
 import { pagesFor } from '#lib/identity/console-pages';
 import { grantsOf, matrixRows } from '#lib/identity/matrix-rows';
 import { ownSessions } from '#lib/identity/own-sessions';
+import { ownFactor } from '#lib/identity/second-factor/own-factor';
 import { hospitalSettings } from '#lib/settings/hospital-settings';
 import { organisationSettings } from '#lib/settings/organisation-settings';
 import { signInRules } from '#lib/settings/sign-in-rules';
@@ -27,10 +29,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const actor = await requireActor();
   const db = database();
-  const [organisation, { hospitals, minHospitals }, sessions, t, roles] = await Promise.all([
+  const [organisation, { hospitals, minHospitals }, sessions, factor, t, roles] = await Promise.all([
     orNoAccess(organisationSettings(db, actor)),
     orNoAccess(hospitalSettings(db, actor)),
     ownSessions(db, actor),
+    ownFactor(db, actor),
     getTranslations('settings'),
     getTranslations('roles'),
   ]);
@@ -68,6 +71,9 @@ export default async function SettingsPage() {
             </Empty>
           </Panel>
         ) : null}
+      </div>
+      <div id="security" className="scroll-mt-16">
+        <SecurityPanel factor={factor} />
       </div>
       <div id="signIn" className="scroll-mt-16">
         <SignInPanel rules={signInRules()} />

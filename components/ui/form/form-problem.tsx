@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { problemOf } from '../../console-api.ts';
 import { Notice } from '../state.tsx';
@@ -14,6 +15,13 @@ export function FormProblem({ problem }: { problem: unknown }) {
   return (
     <Notice live tone="danger" title={t(lost ? 'lost' : 'failed')}>
       <p>{lost ? t('lostText') : known.detail}</p>
+      {known.code === 'second_factor_missing' ? (
+        <p>
+          <Link href="/settings#security" className="underline underline-offset-4">
+            {t('toSecurity')}
+          </Link>
+        </p>
+      ) : null}
       {known.reference ? (
         <p className="text-muted text-xs">{common('requestReference', { id: known.reference })}</p>
       ) : null}

@@ -3,6 +3,7 @@ import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise } from '../permissions.ts';
+import { hasSecondFactor } from '../require-proved.ts';
 import { memberConsequence } from './member-consequence.ts';
 import { SHOWN, toMember } from './member-view.ts';
 
@@ -17,8 +18,9 @@ export async function getMember(db: Database, actor: PrincipalActor, userId: str
     ? await db.user.findFirst({ where: { id: userId, organisationId }, select: SHOWN })
     : null;
   if (!user) throw new NotFoundError('There is no such member.');
-  const [consequence, reasons] = await Promise.all([
+  const [consequence, withApp, reasons] = await Promise.all([
     memberConsequence(db, userId, now),
+    hasSecondFactor(db, userId),
     db.changeReason.findMany({
       where: { organisationId, subjectId: userId },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -33,6 +35,7 @@ export async function getMember(db: Database, actor: PrincipalActor, userId: str
   return {
     ...toMember(user, actor),
     consequence,
+    hasSecondFactor: withApp,
     changes: reasons.map(({ id, createdAt, reason, byUserId }) => ({
       id,
       createdAt,

@@ -54,7 +54,9 @@ describe('taking up an authenticator app', () => {
     const db = database.prisma;
     expect(await ownFactor(db, person)).toEqual({ since: START, codesLeft: RECOVERY_CODES });
     expect(new Set(recoveryCodes).size).toBe(RECOVERY_CODES);
-    const { secretCiphertext } = await db.secondFactor.findUniqueOrThrow({ where: { userId: person.userId } });
+    const { secretCiphertext } = await db.secondFactor.findUniqueOrThrow({
+      where: { userId: person.userId },
+    });
     expect(Buffer.from(secretCiphertext).includes(Buffer.from(Secret.fromBase32(secret).buffer))).toBe(false);
     const hashes = (await db.recoveryCode.findMany()).map(({ codeHash }) => Buffer.from(codeHash));
     for (const code of recoveryCodes) expect(hashes.some((hash) => hash.includes(code))).toBe(false);

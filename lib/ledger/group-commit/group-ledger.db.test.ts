@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LeafTotals } from '#lib/audit-log/leaf-totals';
-import type { Pool, PoolClient } from '#lib/db/pool';
+import { createPool, type Pool, type PoolClient } from '#lib/db/pool';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { UnknownCommitError } from '#lib/db/transaction';
 import { ConflictError, ExhaustedError, UnavailableError } from '#lib/errors';
@@ -52,11 +52,11 @@ const rowsOf = (requestId: string) =>
   ]);
 
 /** The test's pool, which counts transactions and may answer a statement in its own way. */
-function watched(instead: (client: PoolClient, text: string) => unknown = () => undefined) {
+function watched(instead: (client: PoolClient, text: string) => unknown = () => undefined, pool = db.pool) {
   const seen = { transactions: 0 };
   const connect = async () => {
     seen.transactions++;
-    const client = await db.pool.connect();
+    const client = await pool.connect();
     const query = (given: { text: string } | string, ...rest: unknown[]) =>
       instead(client, typeof given === 'string' ? given : given.text) ??
       (client.query as (...all: unknown[]) => unknown).call(client, given, ...rest);
@@ -67,15 +67,15 @@ function watched(instead: (client: PoolClient, text: string) => unknown = () => 
     };
     return new Proxy(client, { get });
   };
-  return { pool: { connect } as unknown as Pool, seen };
+  return { pool: { connect, options: pool.options } as unknown as Pool, seen };
 }
 
 /** One lane: what is asked in one breath is one batch. */
-function oneLane(instead?: Parameters<typeof watched>[0]): {
+function oneLane(...how: Parameters<typeof watched>): {
   ledger: Ledger;
   seen: { transactions: number };
 } {
-  const { pool, seen } = watched(instead);
+  const { pool, seen } = watched(...how);
   return { ledger: openGroupLedger(pool, { lanes: 1 }), seen };
 }
 const reasonsOf = (settled: readonly PromiseSettledResult<unknown>[]) =>
@@ -106,6 +106,25 @@ test('a move that comes alone is one transaction, and so are many that come at o
   await Promise.all([asked(), asked(), asked()].map((each) => ledger.reserve(each)));
   expect(seen.transactions).toBe(2);
   expect(await standing()).toEqual(both(0n, 4n));
+});
+
+test('what shares an account shares a lane; what does not goes side by side, and so does what closes it', async () => {
+  const { pool, seen } = watched();
+  const ledger = openGroupLedger(pool, { lanes: 4 });
+  const others = await openAccounts(db.pool, [CAP, CAP]);
+  const [first, second, third] = [
+    asked(),
+    asked({ accountIds: accountIds.slice(1) }),
+    asked({ accountIds: others }),
+  ];
+  await Promise.all([first, second, third].map((each) => ledger.reserve(each)));
+  expect(seen.transactions).toBe(2);
+  await Promise.all([
+    ledger.settle(madeUpSettlement(first.requestId)),
+    ledger.release(second.requestId, 'x', 'x'),
+    ledger.settle(madeUpSettlement(third.requestId)),
+  ]);
+  expect(seen.transactions).toBe(4);
 });
 
 test('who comes first gets what is left; who is refused fails alone and leaves nothing behind', async () => {
@@ -361,15 +380,21 @@ describe('a COMMIT of unknown outcome', () => {
   });
 });
 
-test('a BEGIN that fails on a connection that lives lets nothing commit by itself', async () => {
-  const { ledger } = oneLane((client, text) =>
-    text === 'BEGIN' ? client.query('BEGIN as nobody can') : undefined,
-  );
-  const all = [asked(), asked()];
-  const reasons = reasonsOf(await Promise.allSettled(all.map((each) => ledger.reserve(each))));
-  expect(reasons.map((reason) => reason?.code)).toEqual(['42601', '42601']);
-  for (const { requestId } of all) expect(await rowsOf(requestId)).toEqual([0, 0, 0]);
-});
+test.each(['anywhere', 'in_transactions'] as const)(
+  'a BEGIN that fails on a connection that lives lets nothing commit by itself (writes %s)',
+  async (writes) => {
+    const pool = createPool(db.url, 1, { writes });
+    const { ledger } = oneLane(
+      (client, text) => (text.startsWith('BEGIN') ? client.query('BEGIN as nobody can') : undefined),
+      pool,
+    );
+    const all = [asked(), asked()];
+    const reasons = reasonsOf(await Promise.allSettled(all.map((each) => ledger.reserve(each))));
+    expect(reasons.map((reason) => reason?.code)).toEqual(['42601', '42601']);
+    for (const { requestId } of all) expect(await rowsOf(requestId)).toEqual([0, 0, 0]);
+    await pool.end();
+  },
+);
 
 test('a database that is not there is not asked for each move of a batch', async () => {
   let attempts = 0;

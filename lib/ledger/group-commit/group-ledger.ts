@@ -3,8 +3,10 @@ import { UnavailableError } from '#lib/errors';
 import type { Ledger } from '../ledger.ts';
 import type { ReserveOutcome } from '../reserve.ts';
 import type { Settled } from '../settle.ts';
+import { chooseLane } from './choose-lane.ts';
 import { Lane } from './lane.ts';
 import type { Move, Result } from './move.ts';
+import { OpenReservations } from './open-reservations.ts';
 
 /** Transactions that one process has open at once. */
 export const LANES = 4;
@@ -15,12 +17,14 @@ export const LANES = 4;
  */
 export function openGroupLedger(pool: Pool, { lanes: count = LANES }: { lanes?: number } = {}): Ledger {
   const lanes = Array.from({ length: count }, () => new Lane(pool));
+  const open = new OpenReservations();
   let closed = false;
   const make = async (move: Move): Promise<Result> => {
     if (closed) {
       throw new UnavailableError('The ledger is closed. Nothing was changed.', { code: 'stopping' });
     }
-    return leastLoaded(lanes).make(move);
+    const accountIds = open.accountsOf(move);
+    return chooseLane(lanes, accountIds).make(move, accountIds);
   };
   return {
     reserve: async (reservation) => (await make({ kind: 'reserve', reservation })) as ReserveOutcome,
@@ -33,8 +37,4 @@ export function openGroupLedger(pool: Pool, { lanes: count = LANES }: { lanes?: 
       await Promise.all(lanes.map((lane) => lane.idle()));
     },
   };
-}
-
-function leastLoaded(lanes: readonly Lane[]): Lane {
-  return lanes.reduce((least, lane) => (lane.load < least.load ? lane : least));
 }

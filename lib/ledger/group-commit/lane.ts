@@ -6,7 +6,7 @@ import { type Move, type Outcome, type Result, requestIdOf } from './move.ts';
 /** So many moves commit together at most: a statement of some hundred rows costs a few milliseconds. */
 const MAX_BATCH = 200;
 
-type Waiting = { move: Move; done: (outcome: Outcome) => void };
+type Waiting = { move: Move; accountIds: readonly string[]; done: (outcome: Outcome) => void };
 
 /**
  * Moves that wait, and one transaction at a time. A move that finds the lane idle begins one at once; those that come
@@ -17,6 +17,8 @@ export class Lane {
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #underWay = 0;
+  /** How many moves, waiting or under way, concern an account. */
+  readonly #atAccount = new Map<string, number>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -27,15 +29,24 @@ export class Lane {
     return this.#waiting.length + this.#underWay;
   }
 
+  /** How many of these accounts the lane is at. */
+  sharedWith(accountIds: readonly string[]): number {
+    let shared = 0;
+    for (const accountId of accountIds) if (this.#atAccount.has(accountId)) shared += 1;
+    return shared;
+  }
+
   /** Resolves when nothing is left to do. */
   async idle(): Promise<void> {
     await this.#running;
   }
 
-  make(move: Move): Promise<Result> {
+  /** @param accountIds as far as they are known. */
+  make(move: Move, accountIds: readonly string[]): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const done = (outcome: Outcome) => (outcome.ok ? resolve(outcome.result) : reject(outcome.error));
-    this.#waiting.push({ move, done });
+    this.#waiting.push({ move, accountIds, done });
+    for (const id of accountIds) this.#atAccount.set(id, (this.#atAccount.get(id) ?? 0) + 1);
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
     });
@@ -61,7 +72,18 @@ export class Lane {
       outcomes = await this.#afterFailure(batch, error);
     }
     this.#underWay = 0;
-    for (const [i, { done }] of (batch ?? []).entries()) done(outcomes[i]!);
+    for (const [i, { accountIds, done }] of (batch ?? []).entries()) {
+      this.#leave(accountIds);
+      done(outcomes[i]!);
+    }
+  }
+
+  #leave(accountIds: readonly string[]) {
+    for (const id of accountIds) {
+      const left = (this.#atAccount.get(id) ?? 0) - 1;
+      if (left > 0) this.#atAccount.set(id, left);
+      else this.#atAccount.delete(id);
+    }
   }
 
   /** The oldest first. A second move of one request waits for the first to be committed. */

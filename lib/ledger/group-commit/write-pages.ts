@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { NewLeaf } from '#lib/audit-log/append-leaf';
+import { insertLeaves } from '#lib/audit-log/append-leaf';
+import { uuidV7 } from '#lib/crypto/uuid';
+import { givenRows } from '#lib/db/given-rows';
 import type { PoolClient } from '#lib/db/pool';
 import { together } from '#lib/db/together';
 import { insertReceipts } from '../insert-receipts.ts';
@@ -45,23 +46,42 @@ export async function writePages(
   }
 }
 
+const movement = givenRows<Change>(
+  [
+    ['id', 'uuid', (change) => change.accountId],
+    ['spent', 'bigint', (change) => change.spentRhoPico],
+    ['reserved', 'bigint', (change) => change.reservedRhoPico],
+  ],
+  (given) => `
+    UPDATE account SET spent_rho_pico = spent_rho_pico + given.spent,
+      reserved_rho_pico = reserved_rho_pico + given.reserved
+    FROM ${given} WHERE account.id = given.id
+      AND spent_rho_pico + reserved_rho_pico + given.spent + given.reserved <= cap_rho_pico`,
+);
+
 /** Returns how many could bear it: the condition repeats what was decided, and so does the table's own constraint. */
 async function moveBalances(client: PoolClient, changes: readonly Change[]): Promise<number> {
   if (changes.length === 0) return 0;
-  const updated = await client.query(
-    `UPDATE account SET spent_rho_pico = spent_rho_pico + given.spent,
-       reserved_rho_pico = reserved_rho_pico + given.reserved
-     FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS given(id, spent, reserved)
-     WHERE account.id = given.id
-       AND spent_rho_pico + reserved_rho_pico + given.spent + given.reserved <= cap_rho_pico`,
-    [
-      changes.map((change) => change.accountId),
-      changes.map((change) => change.spentRhoPico),
-      changes.map((change) => change.reservedRhoPico),
-    ],
-  );
-  return updated.rowCount ?? 0;
+  return (await client.query(...movement(changes))).rowCount ?? 0;
 }
+
+const closing = givenRows<ClosedRequest>(
+  [
+    ['id', 'uuid', (request) => request.requestId],
+    ['state', 'request_state', (request) => request.state],
+    ['code', 'text', (request) => request.code],
+    ['message', 'text', (request) => request.message],
+    ['stages_ms', 'jsonb', (request) => request.stagesMsJson],
+    ['charged', 'bigint', (request) => request.chargedRhoPico],
+    ['answer', 'bytea', (request) => request.answer],
+  ],
+  (given, at) => `
+    UPDATE request SET state = given.state, error_code = given.code, error_message = given.message,
+      settled_at = coalesce($${at}, now()), stages_ms = coalesce(given.stages_ms, request.stages_ms),
+      charged_rho_pico = coalesce(given.charged, request.rho_pico), answer_ciphertext = given.answer,
+      answer_expires_at = CASE WHEN given.answer IS NOT NULL THEN coalesce($${at}, now()) + interval '24 hours' END
+    FROM ${given} WHERE request.id = given.id AND request.state = 'reserved'`,
+);
 
 async function closeRequests(
   client: PoolClient,
@@ -69,63 +89,28 @@ async function closeRequests(
   at: Date | null,
 ): Promise<number> {
   if (closed.length === 0) return 0;
-  const updated = await client.query(
-    `UPDATE request SET state = given.state, error_code = given.code, error_message = given.message,
-       settled_at = coalesce($8, now()), stages_ms = coalesce(given.stages_ms, request.stages_ms),
-       charged_rho_pico = coalesce(given.charged, request.rho_pico), answer_ciphertext = given.answer,
-       answer_expires_at = CASE WHEN given.answer IS NOT NULL THEN coalesce($8, now()) + interval '24 hours' END
-     FROM unnest($1::uuid[], $2::request_state[], $3::text[], $4::text[], $5::jsonb[], $6::bigint[], $7::bytea[])
-       AS given(id, state, code, message, stages_ms, charged, answer)
-     WHERE request.id = given.id AND request.state = 'reserved'`,
-    [
-      closed.map((request) => request.requestId),
-      closed.map((request) => request.state),
-      closed.map((request) => request.code),
-      closed.map((request) => request.message),
-      closed.map((request) => request.stagesMsJson),
-      closed.map((request) => request.chargedRhoPico),
-      closed.map((request) => request.answer),
-      at,
-    ],
-  );
-  return updated.rowCount ?? 0;
+  return (await client.query(...closing(closed, at))).rowCount ?? 0;
 }
+
+const entryInsertion = givenRows<Entry>(
+  [
+    ['id', 'uuid', () => uuidV7()],
+    ['request_id', 'uuid', (entry) => entry.requestId],
+    ['account_id', 'uuid', (entry) => entry.accountId],
+    ['kind', 'entry_kind', (entry) => entry.kind],
+    ['spent_delta_pico', 'bigint', (entry) => entry.spentRhoPico],
+    ['reserved_delta_pico', 'bigint', (entry) => entry.reservedRhoPico],
+    ['mechanism', 'text', (entry) => entry.mechanism],
+    ['parameters', 'jsonb', (entry) => entry.parametersJson],
+  ],
+  (given, at) => `
+    INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism,
+      parameters, created_at)
+    SELECT given.*, coalesce($${at}, now()) FROM ${given}`,
+);
 
 async function insertEntries(client: PoolClient, entries: readonly Entry[], at: Date | null): Promise<void> {
-  if (entries.length === 0) return;
-  await client.query(
-    `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico, reserved_delta_pico, mechanism, parameters, created_at)
-     SELECT given.*, coalesce($9, now())
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::entry_kind[], $5::bigint[], $6::bigint[], $7::text[], $8::jsonb[]) AS given`,
-    [
-      entries.map(() => randomUUID()),
-      entries.map((entry) => entry.requestId),
-      entries.map((entry) => entry.accountId),
-      entries.map((entry) => entry.kind),
-      entries.map((entry) => entry.spentRhoPico),
-      entries.map((entry) => entry.reservedRhoPico),
-      entries.map((entry) => entry.mechanism),
-      entries.map((entry) => entry.parametersJson),
-      at,
-    ],
-  );
-}
-
-async function insertLeaves(client: PoolClient, leaves: readonly NewLeaf[], at: Date | null): Promise<void> {
-  if (leaves.length === 0) return;
-  await client.query(
-    `INSERT INTO audit_leaf (id, leaf_hash, entry, type, subject_id, created_at)
-     SELECT given.*, coalesce($6, now())
-     FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::text[], $5::uuid[]) AS given`,
-    [
-      leaves.map((leaf) => leaf.id),
-      leaves.map((leaf) => leaf.leafHash),
-      leaves.map((leaf) => leaf.entry),
-      leaves.map((leaf) => leaf.type),
-      leaves.map((leaf) => leaf.subjectId),
-      at,
-    ],
-  );
+  if (entries.length > 0) await client.query(...entryInsertion(entries, at));
 }
 
 /** A refused reservation leaves nothing behind: its key stays free. */

@@ -4,6 +4,7 @@ import { createPool, type Pool } from '#lib/db/pool';
 import { prepared } from '#lib/db/prepared';
 import { transaction } from '#lib/db/transaction';
 import { privacyEnv } from '#lib/env';
+import { PLANS_KEPT } from '#lib/ledger/group-commit/commit-moves';
 import type { Scenario } from '../scenario.ts';
 import { openHistoryAccounts } from './open-history-accounts.ts';
 import { type PlannedRequest, planHistory } from './plan-history.ts';
@@ -48,7 +49,7 @@ async function writeBatch(pool: Pool, batch: readonly PlannedRequest[], writing:
   await transaction(pool, async (connection) => {
     const client = prepared(connection);
     // No use is made of a batch before the scenario's own rows are committed, and that commit syncs this one too.
-    await client.query('SET LOCAL synchronous_commit = off');
+    await client.query(`SET LOCAL synchronous_commit = off; ${PLANS_KEPT}`);
     // What was given back stands on its accounts for a moment; each alone fits, as the rest of the batch does together.
     for (const planned of batch.filter(isReleased)) await writeRequest(client, planned, writing);
     const rest = batch.filter((planned) => !isReleased(planned));

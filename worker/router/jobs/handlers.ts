@@ -8,6 +8,7 @@ export type Handlers = { [N in JobName]: () => Promise<Handler<N>> };
 /** Loaded when the first job of the kind comes: a router that sends no mail never loads the mailer. */
 export const HANDLERS: Handlers = {
   'mail.invitation': async () => (await import('./send-invitation-mail.ts')).sendInvitationMail,
+  'mail.decision': async () => (await import('./send-decision-mail.ts')).sendDecisionMail,
   'ledger.forget-answers': async () => (await import('./forget-answers.ts')).forgetAnswers,
   housekeeping: async () => (await import('./housekeeping.ts')).housekeeping,
 };

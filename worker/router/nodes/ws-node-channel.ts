@@ -13,6 +13,8 @@ import {
   type PublicScoresCall,
   type RoundCall,
   RoundRefusedError,
+  type WitnessCall,
+  type Witnessed,
 } from '#lib/nodes/node-channel';
 import type { SignedReceipt } from '#lib/nodes/receipt';
 import type { ProbeOutcome } from './probe-recorder.ts';
@@ -20,6 +22,9 @@ import type { ReceiptIntake } from './receipt-intake.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
+
+/** A node is shown one head at a time. */
+const WITNESS = 'head';
 
 /** What the channel tells whoever opened it. */
 export type ChannelEvents = {
@@ -36,6 +41,7 @@ export class WsNodeChannel implements NodeChannel {
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
   readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
+  readonly #witnessCalls = new Map<typeof WITNESS, Waiting<Witnessed>>();
   readonly #pages = new Map<string, Waiting<SignedReceipt[]>>();
   readonly #events: ChannelEvents;
   /** The probe that waits for its reply. */
@@ -68,6 +74,10 @@ export class WsNodeChannel implements NodeChannel {
 
   publicScores(call: PublicScoresCall, signal: AbortSignal): Promise<PublicScores> {
     return this.#ask(this.#scoreCalls, call.queryId, {}, signal, encodeFrame('publicScores', call));
+  }
+
+  witness(call: WitnessCall, signal: AbortSignal): Promise<Witnessed> {
+    return this.#ask(this.#witnessCalls, WITNESS, {}, signal, encodeFrame('witness', call));
   }
 
   /** Times a synthetic round trip. The only latency cohort choice may look at. One that is still out by then is lost. */
@@ -121,6 +131,12 @@ export class WsNodeChannel implements NodeChannel {
         this.#events.onProbe({ probeMs, queued });
         break;
       }
+      case 'cosignature':
+        this.#take(this.#witnessCalls, WITNESS)?.resolve(parseMessage(frame, 'cosignature'));
+        break;
+      case 'witnessRefused':
+        this.#take(this.#witnessCalls, WITNESS)?.resolve(parseMessage(frame, 'witnessRefused'));
+        break;
       default:
         throw new FrameError(`a node does not send ${frame.type} frames`);
     }
@@ -151,9 +167,9 @@ export class WsNodeChannel implements NodeChannel {
     }
   }
 
-  #ask<T, E extends object>(
-    table: Map<string, Waiting<T> & E>,
-    key: string,
+  #ask<T, E extends object, K extends string>(
+    table: Map<K, Waiting<T> & E>,
+    key: K,
     extra: E,
     signal: AbortSignal,
     frame: Buffer,
@@ -182,7 +198,7 @@ export class WsNodeChannel implements NodeChannel {
     });
   }
 
-  #take<V>(table: Map<string, V>, key: string): V | undefined {
+  #take<K extends string, V>(table: Map<K, V>, key: K): V | undefined {
     const value = table.get(key);
     table.delete(key);
     return value;
@@ -195,7 +211,13 @@ export class WsNodeChannel implements NodeChannel {
   }
 
   #failAll(reason: Error): void {
-    for (const table of [this.#rounds, this.#publicCalls, this.#scoreCalls, this.#pages]) {
+    for (const table of [
+      this.#rounds,
+      this.#publicCalls,
+      this.#scoreCalls,
+      this.#pages,
+      this.#witnessCalls,
+    ]) {
       for (const waiting of table.values()) waiting.reject(reason);
       table.clear();
     }

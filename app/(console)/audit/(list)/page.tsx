@@ -4,7 +4,6 @@ import { AlertsPanel } from '#components/alerts/alerts-panel';
 import { AuditLead } from '#components/audit/audit-lead';
 import { RowsPanel } from '#components/audit/rows-panel';
 import { WitnessesPanel } from '#components/audit/witnesses-panel';
-import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { firingAlerts } from '#lib/alerts/firing-alerts';
@@ -43,12 +42,7 @@ export default async function AuditPage({ searchParams }: Props) {
     ]),
   );
   return (
-    <PageFrame
-      title={t('title')}
-      question={t('question')}
-      actions={<LivePage kinds={['alert']} />}
-      lead={<AuditLead nodes={witnesses.length} />}
-    >
+    <PageFrame title={t('title')} question={t('question')} lead={<AuditLead nodes={witnesses.length} />}>
       <TimeRangePicker range={range} />
       <AlertsPanel alerts={alerts} />
       <RowsPanel

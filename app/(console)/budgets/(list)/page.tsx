@@ -5,12 +5,14 @@ import { BudgetLead } from '#components/budgets/budget-lead';
 import { BudgetTree } from '#components/budgets/budget-tree';
 import { OverallEfficiency } from '#components/budgets/overall-efficiency';
 import { PeriodNav } from '#components/budgets/period-nav';
+import { AskForMoreButton } from '#components/decisions/ask-for-more-button';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { Empty } from '#components/ui/empty';
 import { bindingAccount } from '#lib/budgets/binding-account';
 import { budgetTree } from '#lib/budgets/budget-tree';
 import { currentPeriod } from '#lib/budgets/current-period';
+import { askableAccount } from '#lib/budgets/increases/askable-account';
 import { listPeriods } from '#lib/budgets/list-periods';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
@@ -39,15 +41,17 @@ export default async function BudgetsPage({ searchParams }: Props) {
   const nodes = await orNoAccess(budgetTree(db, actor, { period, priceRhoPico, now }));
   const [t, forecast] = await Promise.all([getTranslations('budgets'), getTranslations('forecast')]);
   const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
+  const askable = await askableAccount(db, actor, now);
   const binding = period === present ? bindingAccount(nodes, overseer) : null;
   return (
     <PageFrame
       title={t('title')}
       question={t('question')}
       actions={
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-3">
           <LivePage kinds={['account']} />
           <PeriodNav periods={periods} current={period} present={present} />
+          {askable ? <AskForMoreButton account={askable} /> : null}
         </div>
       }
       lead={

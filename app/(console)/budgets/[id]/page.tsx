@@ -4,18 +4,26 @@ import { AccountLead } from '#components/budgets/account-lead';
 import { AccountProperties } from '#components/budgets/account-properties';
 import { EfficiencyPanel } from '#components/budgets/efficiency-panel';
 import { EntriesPanel } from '#components/budgets/entries-panel';
+import { EntryPeek } from '#components/budgets/entry-peek';
 import { LifetimePanel } from '#components/budgets/lifetime-panel';
 import { SpendPanel } from '#components/budgets/spend-panel';
 import { WhatIfPanel } from '#components/budgets/what-if-panel';
+import { AskForMoreButton } from '#components/decisions/ask-for-more-button';
+import { DecidedTable } from '#components/decisions/decided-table';
+import { PendingChange } from '#components/decisions/pending-change';
+import { ProposeButton } from '#components/decisions/propose-button';
 import { CrumbName } from '#components/shell/crumb-name';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { accountPage } from '#lib/budgets/account-page';
 import { accountRange } from '#lib/budgets/account-range';
+import { accountChanges } from '#lib/budgets/changes/account-changes';
 import { ENTRY_TABLE } from '#lib/budgets/entry-table';
+import { askableAccount } from '#lib/budgets/increases/askable-account';
 import { privacyEnv } from '#lib/env';
 import { scopeOf } from '#lib/identity/permissions';
+import { hasSecondFactor } from '#lib/identity/require-proved';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { parseTableQuery } from '#lib/tables/table-query';
 import { requireActor } from '../../../_server/actor.ts';
@@ -39,25 +47,46 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const now = new Date();
   const zone = await viewerZone();
   const { FEDERATED_PRIVACY_EPSILON: epsilon, FEDERATED_DELTA: delta } = privacyEnv();
-  const { account, range, forecast, dailySpendPico, priceRho, points, projected, entries, lifetime } =
+  const query = parseTableQuery(ENTRY_TABLE, address);
+  const { account, range, forecast, dailySpendPico, priceRho, points, projected, lifetime, ...ledger } =
     await orNotFound(
       accountPage(database(), actor, (await params).id, {
         rangeOf: (period) => accountRange(address, period, { zone, now }),
         now,
         priceRhoPico: chargeForEpsilon(epsilon, delta).rhoPico,
-        entries: parseTableQuery(ENTRY_TABLE, address),
+        entries: query,
+        openEntry: query.peek,
       }),
     );
   const t = await getTranslations('account');
   const isGuarantee = account.kind === 'dataset';
   const isOver = forecast.kind === 'period_over';
   const overseer = scopeOf(actor, 'account.read', 'user_account') === 'organisation';
+  const [changes, askable, twoFactors, decisions] = await Promise.all([
+    accountChanges(database(), actor, account.id, now),
+    askableAccount(database(), actor, now),
+    hasSecondFactor(database(), actor.userId),
+    getTranslations('decisions'),
+  ]);
   return (
     <PageFrame
       title={account.name}
       question={t(isOver ? 'questionPast' : 'question')}
-      actions={<LivePage kinds={['account']} />}
-      lead={<AccountLead account={account} forecast={forecast} />}
+      actions={
+        <div className="flex flex-wrap items-center gap-3">
+          <LivePage kinds={['account', 'decision']} />
+          {changes.proposable ? (
+            <ProposeButton account={{ ...account, ...changes.proposable }} twoFactors={twoFactors} />
+          ) : null}
+          {askable?.id === account.id ? <AskForMoreButton account={askable} /> : null}
+        </div>
+      }
+      lead={
+        <div className="flex flex-col gap-4">
+          <AccountLead account={account} forecast={forecast} />
+          <PendingChange changes={changes.waiting} />
+        </div>
+      }
       aside={
         <>
           <AccountProperties account={account} />
@@ -75,8 +104,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
       below={
         <EntriesPanel
           accountId={account.id}
-          rows={entries.rows}
-          next={entries.next}
+          rows={ledger.entries.rows}
+          next={ledger.entries.next}
+          peek={{
+            id: query.peek,
+            node: query.peek === null ? null : <EntryPeek detail={ledger.openEntry} />,
+          }}
           mayExport={scopeOf(actor, 'account.export', `${account.kind}_account`) !== null}
         />
       }
@@ -94,6 +127,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       />
       <EfficiencyPanel accountId={account.id} period={account.period} spentRho={account.spentRho} />
       <LifetimePanel lifetime={lifetime} accountId={account.id} isGuarantee={isGuarantee} />
+      {overseer ? <DecidedTable title={decisions('history')} changes={changes.decided} /> : null}
     </PageFrame>
   );
 }

@@ -1,0 +1,52 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { ApiProblem } from '../console-api.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+const ProofForm = dynamic(() => import('./proof-form.tsx').then((module) => module.ProofForm), {
+  ssr: false,
+  loading: () => <Skeleton className="h-60 w-full" />,
+});
+
+type Asked = { withCode: boolean; answer: (proved: boolean) => void };
+
+/**
+ * For what only somebody may do who proved shortly before who they are. `run` does it; where the server asks for that
+ * proof, `dialog` asks the person, and then it is done after all: nothing they typed is lost. Put `dialog` beside the
+ * form, never inside it.
+ */
+export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; dialog: ReactNode } {
+  const t = useTranslations('proof');
+  const [asked, setAsked] = useState<Asked | null>(null);
+  function settle(proved: boolean) {
+    asked?.answer(proved);
+    setAsked(null);
+  }
+  async function run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.problem.code !== 'proof_needed') throw error;
+      const withCode = error.problem.withCode === true;
+      const proved = await new Promise<boolean>((answer) => setAsked({ withCode, answer }));
+      if (!proved) throw error;
+      return work();
+    }
+  }
+  const dialog = (
+    <Dialog
+      keep
+      open={asked !== null}
+      onOpenChange={(open) => (open ? null : settle(false))}
+      title={t('title')}
+      description={t('text')}
+    >
+      {asked ? <ProofForm withCode={asked.withCode} onProved={() => settle(true)} /> : null}
+    </Dialog>
+  );
+  return { run, dialog };
+}
