@@ -5,6 +5,7 @@ import { ensureGenerated } from '#lib/db/ensure-generated';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
 import { buildConsole } from '../worker/supervisor/build-console.ts';
 import { interruption, outliveReaders } from '../worker/supervisor/interruption.ts';
+import { ensureDebianPostgres } from './test/debian-postgres.ts';
 import { e2eStage } from './test/e2e-stage.ts';
 import { closeRun, openRun } from './test/run-folder.ts';
 import { type Tools, toolsIn } from './test/run-tool.ts';
@@ -28,6 +29,11 @@ async function types(tools: Tools): Promise<Tally> {
   return generated ? tool('tsc', '--noEmit', '--incremental', 'false')(tools) : check(false);
 }
 
+function unitAndIntegration(tools: Tools): Promise<Tally> {
+  ensureDebianPostgres();
+  return vitestStage(tools, 'unit', 'integration');
+}
+
 async function build(): Promise<Tally> {
   await buildConsole(console.log);
   return check(true);
@@ -45,7 +51,7 @@ const FAST: Stage[] = [...STATIC, { name: 'Unit tests', run: (tools) => vitestSt
 const FULL: Stage[] = [
   ...STATIC,
   // Side by side: integration tests mostly wait for processes, unit tests mostly compute.
-  { name: 'Unit and integration tests', run: (tools) => vitestStage(tools, 'unit', 'integration') },
+  { name: 'Unit and integration tests', run: unitAndIntegration },
   { name: 'Production build', run: build },
   { name: 'Browser tests', run: e2eStage },
 ];

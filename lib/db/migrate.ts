@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { installJobs } from '#lib/jobs/install';
+import { finishMigrations } from './finish-migrations.ts';
 import { PROJECT_ROOT, runPrisma } from './prisma-cli.ts';
 
 const MIGRATIONS = join(PROJECT_ROOT, 'prisma/migrations');
@@ -10,14 +11,15 @@ const MIGRATIONS = join(PROJECT_ROOT, 'prisma/migrations');
 /** No such table; no such database. */
 const NOTHING_THERE = ['42P01', '3D000'];
 
-/** Name and content hash of every migration, as Prisma notes them in its table. */
-function migrationsOnDisk(): Map<string, string> {
-  const names = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const checksum = (name: string) =>
-    createHash('sha256')
-      .update(readFileSync(join(MIGRATIONS, name, 'migration.sql')))
-      .digest('hex');
-  return new Map(names.map(({ name }) => [name, checksum(name)]));
+/** Every migration by name, with its content's hash as Prisma notes it in its table. */
+function migrationsOnDisk(): Map<string, { checksum: string; file: string }> {
+  const folders = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return new Map(
+    folders.map(({ name }) => {
+      const file = join(MIGRATIONS, name, 'migration.sql');
+      return [name, { checksum: createHash('sha256').update(readFileSync(file)).digest('hex'), file }];
+    }),
+  );
 }
 
 async function isCurrent(databaseUrl: string): Promise<boolean> {
@@ -31,7 +33,7 @@ async function isCurrent(databaseUrl: string): Promise<boolean> {
     const onDisk = migrationsOnDisk();
     return (
       applied.rows.length === onDisk.size &&
-      applied.rows.every((row) => row.finished && onDisk.get(row.name) === row.checksum)
+      applied.rows.every((row) => row.finished && onDisk.get(row.name)?.checksum === row.checksum)
     );
   } catch (error) {
     if (error instanceof pg.DatabaseError && NOTHING_THERE.includes(error.code ?? '')) return false;
@@ -47,7 +49,10 @@ async function isCurrent(databaseUrl: string): Promise<boolean> {
  */
 export async function migrate(databaseUrl: string): Promise<boolean> {
   const current = await isCurrent(databaseUrl);
-  if (!current) await runPrisma(['migrate', 'deploy'], databaseUrl);
+  if (!current) {
+    await finishMigrations(databaseUrl, migrationsOnDisk());
+    await runPrisma(['migrate', 'deploy'], databaseUrl);
+  }
   await installJobs(databaseUrl);
   return !current;
 }

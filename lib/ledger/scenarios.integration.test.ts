@@ -32,6 +32,8 @@ import { forgetStandby, missStandby, waitingForStandby } from './testing/missing
 /*
  * The scenarios that a ledger has to survive, each by its name, on a Postgres that may be killed. Elsewhere: "old primary
  * returns" (standby.integration.test.ts, with a real standby), "crash mid-migration" (lib/db/migrate.integration.test.ts),
+ * "restore to yesterday" (worker/cli/restore-to-yesterday.integration.test.ts), "checkpoint signed, database rolled back" (the
+ * log's verifier), lines cut at COMMIT under a real router (worker/router/cut-at-commit.integration.test.ts),
  * kill -9 of real routers and nodes (worker/router/failures.integration.test.ts, worker/testing/crash).
  * Not to be played yet, for there is nothing yet that they could break: "duplicate or reordered lease grant" and "region lost
  * holding leases" (budgets are not leased to regions), "restored copy archiving into the live repository" (no backups),

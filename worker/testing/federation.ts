@@ -29,8 +29,14 @@ export type TestFederation = {
 /** The demo with fewer patients and nothing behind it: the same hospitals, people and rules. */
 export const SMALL: Scenario = { ...demo, name: 'small', patientsPerHospital: 500, historyRequests: 0 };
 
-/** A real federation for a test file: its own database, data folder, ports and processes. */
-export async function startTestFederation(scenario: Scenario = SMALL): Promise<TestFederation> {
+/**
+ * A real federation for a test file: its own database, data folder, ports and processes.
+ * @param wayTo gives the router another way to the database than the test's own.
+ */
+export async function startTestFederation(
+  scenario: Scenario = SMALL,
+  wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
+): Promise<TestFederation> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-test-'));
   const logs = join(dataDir, 'logs');
@@ -41,7 +47,7 @@ export async function startTestFederation(scenario: Scenario = SMALL): Promise<T
   const mailDir = join(dataDir, 'mail');
   const consoleUrl = 'http://localhost:3000';
   const options = {
-    databaseUrl: database.url,
+    databaseUrl: await wayTo(database.url),
     apiPort,
     keys,
     consoleUrl,
