@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const NEEDS_POSTGRES = ['**/*.db.test.ts', '**/*.integration.test.ts'];
+const NEEDS_POSTGRES = ['**/*.db.test.ts'];
+const NEEDS_PROCESSES = ['**/*.integration.test.ts'];
 const NOT_OURS = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**'];
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...NEEDS_POSTGRES, ...NOT_OURS],
+          exclude: [...NEEDS_POSTGRES, ...NEEDS_PROCESSES, ...NOT_OURS],
           testTimeout: 30_000,
           // Pure functions mostly: one process for many files saves more time than the tests take.
           isolate: false,
@@ -18,8 +19,20 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'integration',
+          name: 'database',
           include: NEEDS_POSTGRES,
+          exclude: NOT_OURS,
+          globalSetup: ['lib/db/testing-server.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // A database of its own for each file; what they import is loaded once.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: NEEDS_PROCESSES,
           exclude: NOT_OURS,
           globalSetup: ['lib/db/testing-server.ts'],
           testTimeout: 60_000,

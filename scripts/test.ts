@@ -31,7 +31,7 @@ async function types(tools: Tools): Promise<Tally> {
 
 function unitAndIntegration(tools: Tools): Promise<Tally> {
   ensureDebianPostgres();
-  return vitestStage(tools, 'unit', 'integration');
+  return vitestStage(tools, 'unit', 'database', 'integration');
 }
 
 async function build(): Promise<Tally> {
