@@ -13,7 +13,10 @@ type Report = {
 };
 
 /** Runs vitest projects side by side and counts from their report. Files that do not load and runs that break count as failed. */
-export async function vitestStage(tools: Tools, ...projects: ('unit' | 'database' | 'integration')[]): Promise<Tally> {
+export async function vitestStage(
+  tools: Tools,
+  ...projects: ('unit' | 'database' | 'integration')[]
+): Promise<Tally> {
   const file = join(PROJECT_ROOT, '.cache', 'vitest.json');
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
