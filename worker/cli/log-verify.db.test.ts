@@ -123,6 +123,29 @@ describe('what is done to entries is named', () => {
     expect(await details()).toContain('Entry 5 is not what the tree has');
   });
 
+  test('an altered entry that cannot be read or counted', async () => {
+    const { rows } = await sql('SELECT entry FROM audit_leaf WHERE index = 5');
+    for (const text of [
+      'null',
+      '[]',
+      '{"type":"ledger.reserve","requestId":"x"}',
+      '{"type":"ledger.settle","requestId":"x","accounts":[{"accountId":"a","rhoPico":"1e3"}]}',
+    ]) {
+      await sql('UPDATE audit_leaf SET entry = $1 WHERE index = 5', [Buffer.from(text)]);
+      expect(await attacks()).toContain('altered_leaf');
+      expect(await details()).toContain('Entry 5 is not what the tree has');
+    }
+    await rebuildHashes(db.pool);
+    expect(await attacks()).toContain('rewritten_history');
+    expect(await details()).toContain('Entry 5 is no entry that this log writes');
+    await sql('UPDATE audit_leaf SET entry = $1 WHERE index = 5', [rows[0].entry]);
+    await rebuildHashes(db.pool);
+    await writeFilling(db.pool, 1);
+    await sql(`UPDATE audit_leaf SET entry = 'xx' WHERE index IS NULL`);
+    expect(await attacks()).toEqual(['altered_leaf']);
+    expect(await details()).toContain('which waits for its place, is not what was written');
+  });
+
   test('an altered entry whose hashes were all made to fit', async () => {
     await sql(`UPDATE audit_leaf SET entry = entry || '\\x20' WHERE index = 5`);
     await rebuildHashes(db.pool);

@@ -1,7 +1,8 @@
 import type { PoolClient } from '#lib/db/pool';
-import type { AuditEvent } from '../events.ts';
+import { leafHash } from '../merkle.ts';
 import type { Finding } from './finding.ts';
 import { LedgerTally, type Tallied } from './ledger-tally.ts';
+import { readEvent } from './read-event.ts';
 
 const LEAVES_AT_ONCE = 2_000;
 
@@ -16,6 +17,8 @@ type Account = {
   entries_reserved: string;
 };
 
+type Waiting = { id: string; at: Date; entry: Buffer; hash: Buffer; type: string };
+
 /**
  * Holds every account's balance, and the sum of its entries, against what the leaves say: those of the tree, which are in
  * the tally, and those that wait for their index. All of one moment, in the caller's transaction.
@@ -24,7 +27,7 @@ export async function compareLedger(
   client: PoolClient,
   tally: LedgerTally,
 ): Promise<{ accounts: number; findings: Finding[] }> {
-  await addWaiting(client, tally);
+  const waiting = await addWaiting(client, tally);
   const found = await client.query<Account>(
     `SELECT a.id, a.name, a.cap_rho_pico AS cap, a.spent_rho_pico AS spent, a.reserved_rho_pico AS reserved,
        a.state::text AS state, coalesce(e.spent, 0)::text AS entries_spent, coalesce(e.reserved, 0)::text AS entries_reserved
@@ -36,6 +39,7 @@ export async function compareLedger(
   return {
     accounts: found.rows.length,
     findings: [
+      ...waiting,
       ...found.rows.flatMap((account) => faultsOf(account, tally.accounts.get(account.id))),
       ...gone.map((id): Finding => differs(id, 'is in the log and not in the ledger')),
     ],
@@ -68,20 +72,28 @@ const differs = (id: string, what: string): Finding => ({
   detail: `Account ${id} ${what}.`,
 });
 
-async function addWaiting(client: PoolClient, tally: LedgerTally): Promise<void> {
+/** Entries that wait for their index are in no tree yet: each must be what its own columns say of it. */
+async function addWaiting(client: PoolClient, tally: LedgerTally): Promise<Finding[]> {
+  const findings: Finding[] = [];
   let after: { at: Date; id: string } | null = null;
   for (;;) {
-    const rows: { id: string; at: Date; entry: Buffer }[] = (
-      await client.query<{ id: string; at: Date; entry: Buffer }>(
-        `SELECT id, created_at AS at, entry FROM audit_leaf
+    const rows: Waiting[] = (
+      await client.query<Waiting>(
+        `SELECT id, created_at AS at, entry, leaf_hash AS hash, type FROM audit_leaf
          WHERE index IS NULL AND ($1::timestamptz IS NULL OR (created_at, id) > ($1, $2::uuid))
          ORDER BY created_at, id LIMIT $3`,
         [after?.at ?? null, after?.id ?? null, LEAVES_AT_ONCE],
       )
     ).rows;
-    for (const { entry } of rows) tally.add(JSON.parse(entry.toString('utf8')) as AuditEvent);
+    for (const { id, entry, hash, type } of rows) {
+      const event = readEvent(entry);
+      if (event) tally.add(event);
+      if (event?.type === type && leafHash(entry).equals(hash)) continue;
+      const detail = `Entry ${id}, which waits for its place, is not what was written.`;
+      findings.push({ attack: 'altered_leaf', detail });
+    }
     const last = rows.at(-1);
-    if (!last || rows.length < LEAVES_AT_ONCE) return;
+    if (!last || rows.length < LEAVES_AT_ONCE) return findings;
     after = { at: last.at, id: last.id };
   }
 }

@@ -7,6 +7,7 @@ import { GrowingTree } from './growing-tree.ts';
 import { type Head, openHeads, type Witnessed, witnessedBy } from './heads.ts';
 import { LeafFaults } from './leaf-faults.ts';
 import type { LogSource } from './log-source.ts';
+import { readEvent } from './read-event.ts';
 import { Refusals } from './refusals.ts';
 
 /** Tiles that are on their way at once. */
@@ -73,6 +74,7 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
   });
   findings.push(
     ...faults.findings(),
+    ...trees.unreadable.map(unreadable),
     ...rootFindings(trees.mismatches, newest, faults),
     ...refusals.findings(),
   );
@@ -88,6 +90,11 @@ function sizeOf(note: string | null): bigint {
     return 0n;
   }
 }
+
+const unreadable = (index: bigint): Finding => ({
+  attack: 'altered_leaf',
+  detail: `Entry ${index} is no entry that this log writes: nothing can be recomputed from it.`,
+});
 
 const rolledBack = (seen: bigint, size: bigint, who: string): Finding => ({
   attack: 'rolled_back',
@@ -105,7 +112,13 @@ type Reading = {
 
 /** Grows the tree of the entries, and that of the hashes that the log publishes, from head to head. */
 async function readTree(source: LogSource, { size, heads, faults, onProgress, onEvent }: Reading) {
-  const trees = { entries: new GrowingTree(), stored: new GrowingTree(), mismatches: [] as Mismatch[] };
+  const trees = {
+    entries: new GrowingTree(),
+    stored: new GrowingTree(),
+    mismatches: [] as Mismatch[],
+    /** Entries that are what the tree has, and that nothing can be counted from. */
+    unreadable: [] as bigint[],
+  };
   const waiting = heads.toSorted((a, b) => (a.size < b.size ? -1 : a.size > b.size ? 1 : 0));
   const checkHeads = () => {
     while (waiting[0] && waiting[0].size === trees.entries.size) {
@@ -121,8 +134,11 @@ async function readTree(source: LogSource, { size, heads, faults, onProgress, on
     const computed = entries.map((entry, i) => {
       const hash = entry && leafHash(entry);
       const stored = hashes[i] ?? null;
-      if (!hash || !stored || !hash.equals(stored)) faults.add(first + BigInt(i), hash, stored);
-      if (entry) readEvent(entry, onEvent);
+      const holds = hash !== null && stored !== null && hash.equals(stored);
+      if (!holds) faults.add(first + BigInt(i), hash, stored);
+      const event = entry && readEvent(entry);
+      if (event) onEvent(event);
+      else if (holds) trees.unreadable.push(first + BigInt(i));
       return { entry: hash ?? stored ?? MISSING, stored: stored ?? MISSING };
     });
     for (let at = 0; at < computed.length; ) {
@@ -144,17 +160,6 @@ const NO_NOTE = '\n\n';
 
 /** Stands for a hash that is nowhere: no root comes out right with it. */
 const MISSING = Buffer.alloc(32);
-
-function readEvent(entry: Buffer, onEvent: (event: AuditEvent) => void): void {
-  let event: AuditEvent;
-  try {
-    event = JSON.parse(entry.toString('utf8'));
-  } catch {
-    // Its hash says whether it is what was logged.
-    return;
-  }
-  onEvent(event);
-}
 
 async function* tilesAhead(source: LogSource, size: bigint) {
   const read = async (tile: Tile) => {

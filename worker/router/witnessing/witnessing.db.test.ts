@@ -91,6 +91,22 @@ test('a database that went back is refused by every node, raised once each, and 
   expect(await signers()).toBe(0);
 });
 
+test('a database that goes back while nodes are connected is refused at once', async () => {
+  await write(3);
+  await write(3);
+  await db.pool.query('DELETE FROM audit_cosignature WHERE tree_size > 3');
+  await db.pool.query('DELETE FROM audit_checkpoint WHERE tree_size > 3');
+  await db.pool.query('DELETE FROM audit_leaf WHERE index >= 3');
+  await db.pool.query('DELETE FROM audit_node WHERE (index + 1) << level > 3');
+  await log.advance();
+  expect((await alerts()).map(({ code, facts }) => [code, facts])).toEqual(
+    Array.from({ length: 3 }, () => [
+      'log_rollback',
+      { refusal: 'rollback', seenSize: '6', offeredSize: '3' },
+    ]),
+  );
+});
+
 test('another history of the same length is a fork; the log that the nodes signed is taken again', async () => {
   await write(4);
   const { rows } = await db.pool.query('SELECT level, index, hash FROM audit_node');

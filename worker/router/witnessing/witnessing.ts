@@ -19,7 +19,7 @@ type Head = { size: bigint; note: string };
  * Of one connection. `signed`: the head that was signed over it; null before the first, so that a node which comes back
  * has its memory looked at even where nothing is new. `kept`: the last one in the database, where a proof begins.
  */
-type Memory = { verifierKey: string; kept: bigint; signed: bigint | null; restsUntilMs: number };
+type Memory = { verifierKey: string; kept: bigint; signed: Head | null; restsUntilMs: number };
 
 /**
  * Has the log's newest head signed by the hospitals' nodes, each at its own pace: one that is slow, silent or gone keeps
@@ -52,34 +52,50 @@ export class Witnessing {
   #wants(channel: NodeChannel, head: Head): boolean {
     const memory = this.#memories.get(channel);
     if (this.#asked.has(channel)) return false;
-    return !memory || ((memory.signed ?? -1n) < head.size && memory.restsUntilMs <= Date.now());
+    // Any other head than the one it signed, smaller ones too: a database that went back must not go unseen.
+    return !memory || (memory.signed?.note !== head.note && memory.restsUntilMs <= Date.now());
   }
 
   async #ask(context: Context, channel: NodeChannel, head: Head): Promise<void> {
     const { nodeId, name } = channel.facts;
     const memory = this.#memories.get(channel) ?? (await recall(context.pool, nodeId));
     this.#memories.set(channel, memory);
-    let witnessed = await show(context, channel, head, memory.signed ?? memory.kept);
-    if ('code' in witnessed && witnessed.code === 'stale') {
-      witnessed = await show(context, channel, head, BigInt(witnessed.seenSize));
+    let shown = head;
+    let witnessed = await show(context, channel, shown, memory.signed?.size ?? memory.kept);
+    if (isRefused(witnessed, 'rollback')) {
+      // Another replica may have had it sign a newer head since this one was read.
+      const seenSize = BigInt(witnessed.seenSize);
+      const newest = await headToWitness(context.pool, true);
+      if (newest && newest.size > head.size && newest.size >= seenSize) {
+        shown = newest;
+        witnessed = await show(context, channel, shown, seenSize);
+      }
+    }
+    if (isRefused(witnessed, 'stale')) {
+      witnessed = await show(context, channel, shown, BigInt(witnessed.seenSize));
     }
     if ('line' in witnessed) {
       const { line } = witnessed;
-      const timestampS = cosignedAt(withLines(head.note, [line]), memory.verifierKey);
+      const timestampS = cosignedAt(withLines(shown.note, [line]), memory.verifierKey);
       if (timestampS === null)
         throw new Error('the cosignature is not by the key that is pinned for this node');
-      await keepCosignature(context.pool, { head, nodeId, line, timestampS });
+      await keepCosignature(context.pool, { head: shown, nodeId, line, timestampS });
       if (memory.signed === null || memory.restsUntilMs > 0) await clearRefusals(context.pool, nodeId);
-      Object.assign(memory, { signed: head.size, restsUntilMs: 0 });
+      Object.assign(memory, { signed: shown, restsUntilMs: 0 });
       return;
     }
     const { code, reason, seenSize } = witnessed;
     memory.restsUntilMs = Date.now() + REST_MS;
     context.log.error({ node: name, code, reason, seenSize }, 'a witness refused the head of the audit log');
     // Stale twice: another replica had it sign in between. The next head will do.
-    if (code !== 'stale') await raiseRefusal(context.pool, { head, nodeId, code, seenSize });
+    if (code !== 'stale') await raiseRefusal(context.pool, { head: shown, nodeId, code, seenSize });
   }
 }
+
+type Refused = Extract<Witnessed, { code: string }>;
+
+const isRefused = (witnessed: Witnessed, code: Refused['code']): witnessed is Refused =>
+  'code' in witnessed && witnessed.code === code;
 
 async function show(
   { pool, signer, stopping }: Context,
