@@ -91,7 +91,6 @@ function useValues() {
       case 'session.proved':
         return { factors: event.factors };
       case 'session.held_back':
-        return { who: name(event.member) };
       case 'session.closed':
         return {};
       case 'session.ended':

@@ -249,8 +249,11 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('session.opened'),
     factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
   }),
-  /** Somebody with an account failed to sign in often enough to be held back; attempts on nobody leave nothing. */
-  z.strictObject({ ...base, type: z.literal('session.held_back'), member: z.uuid() }),
+  /**
+   * Attempts to sign in failed often enough to be held back. It says nothing of whose they were, and is written whether
+   * or not anybody has that e-mail: who makes them could else learn who has an account, and under which pseudonym.
+   */
+  z.strictObject({ ...base, type: z.literal('session.held_back') }),
   /** Somebody proved anew who they are, as a decision asks for. */
   z.strictObject({
     ...base,

@@ -80,7 +80,7 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'second_factor.changed':
       return { actor: event.by, ...person(event.member) };
     case 'session.held_back':
-      return person(event.member);
+      return { concerns: [{ kind: 'everybody' }] };
     case 'session.opened':
     case 'session.proved':
     case 'session.closed':

@@ -44,7 +44,7 @@ export async function signIn(
   nobodysHash ??= hashPassword(randomUUID());
   const matches = await verifyPassword(input.password, user?.passwordHash ?? (await nobodysHash));
   if (!user || !matches || user.disabledAt) {
-    if (user) await noteFailure(db, user, attempt, now);
+    await noteFailure(db, attempt, now);
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
   try {
@@ -64,7 +64,7 @@ export async function signIn(
     if (!(error instanceof UnauthenticatedError)) throw error;
     // The first half of two steps is no failure, and no success that would end the count of wrong codes.
     if (error.code === 'code_needed') await forgetAttempt(db, attempt);
-    else await noteFailure(db, user, attempt, now);
+    else await noteFailure(db, attempt, now);
     throw error;
   }
 }
