@@ -51,6 +51,8 @@ function useValues() {
         return { epoch: event.epoch, receipts: event.receiptsAdded, frozen: event.frozen.length };
       case 'account.open':
         return { account: name(event.accountId), rho: rho(event.capRhoPico) };
+      case 'account.frozen':
+        return { account: name(event.accountId) };
       case 'budget.change_proposed':
         return {
           change: event.change,

@@ -8,6 +8,7 @@ import { receiptDigestSchema } from './receipt-digests.ts';
  */
 const rhoPico = z.string().regex(/^(0|[1-9][0-9]*)$/);
 const movement = z.strictObject({ accountId: z.uuid(), rhoPico });
+/** `atMs` of the ledger's own leaves is in whole seconds (lib/ledger/leaf-time.ts). */
 const base = { v: z.literal(1), atMs: z.int().positive() };
 /** Who did it, by pseudonym. */
 const byPerson = { by: z.uuid() };
@@ -84,6 +85,13 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     capRhoPico: rhoPico,
     delta: z.string(),
     period: z.string(),
+  }),
+  /** Receipts prove charges that the account's cap cannot bear: it was filled up and bears no more until two people thaw it. */
+  z.strictObject({
+    ...base,
+    type: z.literal('account.frozen'),
+    accountId: z.uuid(),
+    cause: z.enum(['receipts']),
   }),
   /** A change to a budget was proposed; nothing has moved. `accountId` is null for one that would be opened. */
   z.strictObject({

@@ -42,6 +42,7 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'ledger.restored':
       return { accounts: event.frozen, concerns: [{ kind: 'everybody' }] };
     case 'account.open':
+    case 'account.frozen':
       return { subject: event.accountId, accounts: [event.accountId] };
     case 'budget.change_proposed':
       return { actor: event.by, subject: event.changeId, accounts: given(event.accountId) };
