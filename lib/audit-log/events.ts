@@ -269,7 +269,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('session.proved'),
     factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
   }),
-  /** Somebody signed out. */
+  /** Somebody signed out, or signed in anew in the same browser. */
   z.strictObject({ ...base, ...byPerson, type: z.literal('session.closed') }),
   /** An authenticator app was taken up, given up, or its recovery codes were made anew. `by` may be an administrator. */
   z.strictObject({
