@@ -6,6 +6,7 @@ import { createSession, findSessionActor, revokeSession, SESSION_SECONDS } from 
 import { signIn } from './sign-in.ts';
 import { ADDRESS_FAILURES, FREE_FAILURES, waitMs } from './sign-in-attempts.ts';
 import { signInPace } from './sign-in-pace.ts';
+import { leavesAbout, pseudonymOf } from './testing/leaves.ts';
 import { testSignInKeys } from './testing/sign-in-keys.ts';
 import { createTenant, createUser, type Tenant } from './testing/tenant.ts';
 
@@ -79,6 +80,11 @@ describe('signing in', () => {
     const sessionId = await again(PASSWORD);
     expect(await findSessionActor(database.prisma, formerSessionId)).toBeNull();
     expect(await findSessionActor(database.prisma, sessionId)).not.toBeNull();
+    // The log says whose it was, once.
+    await again(PASSWORD);
+    const leaves = await leavesAbout(database.prisma, other.actor.userId);
+    const by = await pseudonymOf(database.prisma, other.actor.userId);
+    expect(leaves.filter(({ type }) => type === 'session.closed')).toMatchObject([{ by }]);
   });
 
   it('stores no e-mail address with the attempts', async () => {

@@ -6,7 +6,7 @@ import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { FactorKeys } from './second-factor/factor-keys.ts';
 import { takeSecondFactor } from './second-factor/take-second-factor.ts';
-import { createSession, revokeSession } from './sessions.ts';
+import { createSession, endFormerSession } from './sessions.ts';
 import { attemptSucceeded, forgetAttempt, hearAttempt, type Trying } from './sign-in-attempts.ts';
 
 /** What proving who somebody is takes: the key of the counter of attempts, and those of second factors. */
@@ -51,7 +51,7 @@ export async function signIn(
     return await db.$transaction(async (tx) => {
       const factors = await takeSecondFactor(tx, keys.factors, user.id, input.code ?? null, now);
       await attemptSucceeded(tx, attempt);
-      if (input.formerSessionId) await revokeSession(tx, input.formerSessionId, now);
+      if (input.formerSessionId) await endFormerSession(tx, input.formerSessionId, now);
       const sessionId = await createSession(tx, user.id, now, factors !== 'password');
       await recordLeaf(
         tx,
