@@ -51,6 +51,8 @@ function useValues() {
         return { epoch: event.epoch, receipts: event.receiptsAdded, frozen: event.frozen.length };
       case 'account.open':
         return { account: name(event.accountId), rho: rho(event.capRhoPico) };
+      case 'account.frozen':
+        return { account: name(event.accountId) };
       case 'budget.change_proposed':
         return {
           change: event.change,
@@ -91,7 +93,6 @@ function useValues() {
       case 'session.proved':
         return { factors: event.factors };
       case 'session.held_back':
-        return { who: name(event.member) };
       case 'session.closed':
         return {};
       case 'session.ended':

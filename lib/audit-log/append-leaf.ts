@@ -55,10 +55,13 @@ export async function recordLeaf(
   event: AuditEvent,
   subjectId: string | null,
 ): Promise<void> {
+  await transaction.auditLeaf.create({ data: leafRow(event, subjectId) });
+}
+
+/** A leaf as Prisma takes it, for those whose transaction is a list. */
+export function leafRow(event: AuditEvent, subjectId: string | null) {
   const { leafHash, entry, ...leaf } = newLeaf(event, subjectId);
-  await transaction.auditLeaf.create({
-    data: { ...leaf, leafHash: new Uint8Array(leafHash), entry: new Uint8Array(entry) },
-  });
+  return { ...leaf, leafHash: new Uint8Array(leafHash), entry: new Uint8Array(entry) };
 }
 
 /** Throws EntryTooLongError for what the log cannot carry. */

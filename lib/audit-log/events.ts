@@ -8,6 +8,7 @@ import { receiptDigestSchema } from './receipt-digests.ts';
  */
 const rhoPico = z.string().regex(/^(0|[1-9][0-9]*)$/);
 const movement = z.strictObject({ accountId: z.uuid(), rhoPico });
+/** `atMs` of the ledger's own leaves is in whole seconds (lib/ledger/leaf-time.ts). */
 const base = { v: z.literal(1), atMs: z.int().positive() };
 /** Who did it, by pseudonym. */
 const byPerson = { by: z.uuid() };
@@ -84,6 +85,13 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     capRhoPico: rhoPico,
     delta: z.string(),
     period: z.string(),
+  }),
+  /** Receipts prove charges that the account's cap cannot bear: it was filled up and bears no more until two people thaw it. */
+  z.strictObject({
+    ...base,
+    type: z.literal('account.frozen'),
+    accountId: z.uuid(),
+    cause: z.enum(['receipts']),
   }),
   /** A change to a budget was proposed; nothing has moved. `accountId` is null for one that would be opened. */
   z.strictObject({
@@ -249,8 +257,11 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('session.opened'),
     factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
   }),
-  /** Somebody with an account failed to sign in often enough to be held back; attempts on nobody leave nothing. */
-  z.strictObject({ ...base, type: z.literal('session.held_back'), member: z.uuid() }),
+  /**
+   * Attempts to sign in failed often enough to be held back. It says nothing of whose they were, and is written whether
+   * or not anybody has that e-mail: who makes them could else learn who has an account, and under which pseudonym.
+   */
+  z.strictObject({ ...base, type: z.literal('session.held_back') }),
   /** Somebody proved anew who they are, as a decision asks for. */
   z.strictObject({
     ...base,
@@ -258,7 +269,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     type: z.literal('session.proved'),
     factors: z.enum(['password', 'password_and_app', 'password_and_recovery_code']),
   }),
-  /** Somebody signed out. */
+  /** Somebody signed out, or signed in anew in the same browser. */
   z.strictObject({ ...base, ...byPerson, type: z.literal('session.closed') }),
   /** An authenticator app was taken up, given up, or its recovery codes were made anew. `by` may be an administrator. */
   z.strictObject({

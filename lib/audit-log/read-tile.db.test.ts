@@ -71,6 +71,7 @@ test('partial tiles of every width that was reached are served, and none beyond'
     { level: 63, index: 0n, width: 1 },
     { level: null, index: 2n, width: 89 },
     { level: null, index: 999_999_999n, width: 1 },
+    { level: null, index: 2n ** 55n - 1n, width: 256 },
   ]) {
     expect(await readTile(db.pool, beyond)).toBeNull();
   }

@@ -13,14 +13,15 @@ export async function readTile(pool: Pool, tile: Tile): Promise<Buffer | null> {
   return tile.level === null ? encodeBundle(parts) : Buffer.concat(parts);
 }
 
+/** The first and the last: of the very last tile there is, one more would be a number that the database has not. */
 const bounds = ({ index, width }: Tile): [bigint, bigint] => {
   const start = index * BigInt(TILE_WIDTH);
-  return [start, start + BigInt(width)];
+  return [start, start + BigInt(width - 1)];
 };
 
 async function readHashes(pool: Pool, tile: Tile, level: number): Promise<Buffer[]> {
   const found = await pool.query<{ hash: Buffer }>(
-    'SELECT hash FROM audit_node WHERE level = $1 AND index >= $2 AND index < $3 ORDER BY index',
+    'SELECT hash FROM audit_node WHERE level = $1 AND index >= $2 AND index <= $3 ORDER BY index',
     [TILE_HEIGHT * level, ...bounds(tile)],
   );
   return found.rows.map(({ hash }) => hash);
@@ -28,7 +29,7 @@ async function readHashes(pool: Pool, tile: Tile, level: number): Promise<Buffer
 
 async function readEntries(pool: Pool, tile: Tile): Promise<Buffer[]> {
   const found = await pool.query<{ entry: Buffer }>(
-    'SELECT entry FROM audit_leaf WHERE index >= $1 AND index < $2 ORDER BY index',
+    'SELECT entry FROM audit_leaf WHERE index >= $1 AND index <= $2 ORDER BY index',
     bounds(tile),
   );
   return found.rows.map(({ entry }) => entry);

@@ -42,6 +42,7 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'ledger.restored':
       return { accounts: event.frozen, concerns: [{ kind: 'everybody' }] };
     case 'account.open':
+    case 'account.frozen':
       return { subject: event.accountId, accounts: [event.accountId] };
     case 'budget.change_proposed':
       return { actor: event.by, subject: event.changeId, accounts: given(event.accountId) };
@@ -80,7 +81,7 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'second_factor.changed':
       return { actor: event.by, ...person(event.member) };
     case 'session.held_back':
-      return person(event.member);
+      return { concerns: [{ kind: 'everybody' }] };
     case 'session.opened':
     case 'session.proved':
     case 'session.closed':

@@ -31,6 +31,14 @@ test('a path is read back, and only in its one form', () => {
   expect(wrong.filter((path) => parseTilePath(path) !== null)).toEqual([]);
 });
 
+test('what no log can reach is no tile, however large its number', () => {
+  const most = 2n ** 63n / 256n;
+  const path = (index: bigint) => tilePath({ level: null, index, width: 256 });
+  expect(parseTilePath(path(most - 1n))?.index).toBe(most - 1n);
+  expect(parseTilePath(path(most))).toBeNull();
+  expect(parseTilePath(path(10n ** 40n))).toBeNull();
+});
+
 test('a log of 70,000 entries has the tiles that the specification counts', () => {
   const widths = (level: number | null) => [...tilesOf(level, 70_000n)].map(({ width }) => width);
   expect(widths(0).filter((width) => width === 256)).toHaveLength(273);

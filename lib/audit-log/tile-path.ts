@@ -3,6 +3,8 @@
  * 1234067 is x001/x234/067. A tile has 256 hashes; one of fewer says how many it has.
  */
 export const TILE_WIDTH = 256;
+/** No log has more: the number of an entry has 63 bits, as in the database. */
+const MOST_TILES = 2n ** 63n / BigInt(TILE_WIDTH);
 /** A tile's levels of the tree: level L of tiles holds the hashes of level 8L of the tree. */
 export const TILE_HEIGHT = 8;
 
@@ -29,7 +31,7 @@ export function parseTilePath(path: string): Tile | null {
     index: BigInt(number.replace(/[x/]/g, '')),
     width: width === undefined ? TILE_WIDTH : Number(width),
   };
-  const exists = tile.width <= TILE_WIDTH && (tile.level ?? 0) <= 63;
+  const exists = tile.width <= TILE_WIDTH && (tile.level ?? 0) <= 63 && tile.index < MOST_TILES;
   return exists && tilePath(tile) === path ? tile : null;
 }
 

@@ -10,6 +10,7 @@ export const EVENT_TYPES = [
   'ledger.adjust',
   'ledger.restored',
   'account.open',
+  'account.frozen',
   'budget.change_proposed',
   'budget.change_approved',
   'budget.change_dropped',

@@ -46,7 +46,7 @@ export async function prove(
       );
     });
   } catch (error) {
-    if (error instanceof UnauthenticatedError) await noteFailure(db, user, attempt, now);
+    if (error instanceof UnauthenticatedError) await noteFailure(db, attempt, now);
     throw error;
   }
 }

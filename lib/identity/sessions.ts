@@ -46,6 +46,18 @@ export async function revokeSession(
   await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
 }
 
+/** Ends the session that a browser carried while somebody signed in anew; one that is over by then leaves nothing. */
+export async function endFormerSession(tx: PrismaTransaction, sessionId: string, now: Date): Promise<void> {
+  const former = await tx.session.findFirst({
+    where: { id: sessionId, revokedAt: null, expiresAt: { gt: now } },
+    select: { user: { select: { id: true, pseudonym: true } } },
+  });
+  if (!former) return;
+  await revokeSession(tx, sessionId, now);
+  const { id, pseudonym } = former.user;
+  await recordLeaf(tx, { v: 1, atMs: now.getTime(), type: 'session.closed', by: pseudonym }, id);
+}
+
 /** Signs out: the session is over, and the log says so. */
 export async function closeSession(db: Database, actor: SessionActor, now = new Date()): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -56,11 +56,15 @@ export async function hearAttempt(
 ): Promise<Attempt> {
   const subject = subjectOf(email, secret);
   const fromAddress = address ? await countAddress(db, addressSubjectOf(address, secret), now) : null;
-  const row = await db.signInAttempt.create({
-    data: { id: randomUUID(), subject, succeeded: false, createdAt: now },
-  });
-  const ids = [row.id, ...(fromAddress === null ? [] : [fromAddress])];
-  const { failures, retryAfterMs } = await recentFailures(db, subject, row.id, now);
+  const id = randomUUID();
+  // One at a time for an e-mail: of those sent at once, too, exactly one is the one that begins the wait.
+  const [, , recent] = await db.$transaction([
+    db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${subject}, 0))`,
+    db.signInAttempt.create({ data: { id, subject, succeeded: false, createdAt: now } }),
+    recentAttempts(db, subject, id, now),
+  ]);
+  const ids = [id, ...(fromAddress === null ? [] : [fromAddress])];
+  const { failures, retryAfterMs } = recentFailures(recent, now);
   const attempt = { ids, failuresBefore: failures };
   try {
     if (retryAfterMs > 0) throw tooMany(retryAfterMs);
@@ -88,13 +92,19 @@ export function beginsWait({ failuresBefore }: Attempt): boolean {
   return failuresBefore + 1 === FREE_FAILURES;
 }
 
-async function recentFailures(db: Database, subject: string, attemptId: string, now: Date) {
-  const recent = await db.signInAttempt.findMany({
+function recentAttempts(db: Database, subject: string, attemptId: string, now: Date) {
+  return db.signInAttempt.findMany({
     where: { subject, id: { not: attemptId }, createdAt: { gt: new Date(now.getTime() - WINDOW_MS) } },
     orderBy: { createdAt: 'desc' },
     take: 32,
     select: { succeeded: true, createdAt: true },
   });
+}
+
+type Recent = { succeeded: boolean; createdAt: Date };
+
+/** @param recent newest first. */
+function recentFailures(recent: readonly Recent[], now: Date) {
   const lastSuccess = recent.findIndex((row) => row.succeeded);
   const failed = lastSuccess === -1 ? recent : recent.slice(0, lastSuccess);
   const failures = failed.length;

@@ -6,6 +6,7 @@ import { createSession, findSessionActor, revokeSession, SESSION_SECONDS } from 
 import { signIn } from './sign-in.ts';
 import { ADDRESS_FAILURES, FREE_FAILURES, waitMs } from './sign-in-attempts.ts';
 import { signInPace } from './sign-in-pace.ts';
+import { leavesAbout, pseudonymOf } from './testing/leaves.ts';
 import { testSignInKeys } from './testing/sign-in-keys.ts';
 import { createTenant, createUser, type Tenant } from './testing/tenant.ts';
 
@@ -25,6 +26,17 @@ async function person(email = `${randomUUID()}@example.org`) {
   const attempt = (password: string, now = new Date()) =>
     signIn(database.prisma, { email, password }, KEYS, now);
   return { actor, email, attempt };
+}
+
+async function heldBack() {
+  const leaves = await database.prisma.auditLeaf.findMany({
+    where: { type: 'session.held_back' },
+    orderBy: { id: 'asc' },
+  });
+  return leaves.map(({ subjectId, entry }) => ({
+    subjectId,
+    event: JSON.parse(Buffer.from(entry).toString()) as object,
+  }));
 }
 
 describe('signing in', () => {
@@ -68,6 +80,11 @@ describe('signing in', () => {
     const sessionId = await again(PASSWORD);
     expect(await findSessionActor(database.prisma, formerSessionId)).toBeNull();
     expect(await findSessionActor(database.prisma, sessionId)).not.toBeNull();
+    // The log says whose it was, once.
+    await again(PASSWORD);
+    const leaves = await leavesAbout(database.prisma, other.actor.userId);
+    const by = await pseudonymOf(database.prisma, other.actor.userId);
+    expect(leaves.filter(({ type }) => type === 'session.closed')).toMatchObject([{ by }]);
   });
 
   it('stores no e-mail address with the attempts', async () => {
@@ -102,6 +119,28 @@ describe('repeated failures', () => {
       (guess) => guess.status === 'rejected' && guess.reason instanceof UnauthenticatedError,
     );
     expect(heard.length).toBeLessThanOrEqual(FREE_FAILURES);
+  });
+
+  it('tell the log once a hold, in the same words whoever is held back and whether or not they have an account', async () => {
+    const { actor, email } = await person();
+    const disabled = await person();
+    const disabledAt = new Date();
+    await database.prisma.user.update({ where: { id: disabled.actor.userId }, data: { disabledAt } });
+    const { pseudonym } = await database.prisma.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    const said: object[] = [];
+    for (const one of [email, disabled.email, `${randomUUID()}@example.org`]) {
+      const before = await heldBack();
+      const guess = () => signIn(database.prisma, { email: one, password: 'the wrong one' }, KEYS);
+      await Promise.allSettled(Array.from({ length: FREE_FAILURES }, guess));
+      await expect(guess()).rejects.toThrow(ExhaustedError);
+      const leaves = (await heldBack()).slice(before.length);
+      expect(leaves).toHaveLength(1);
+      expect(leaves[0]!.subjectId).toBeNull();
+      said.push(Object.keys(leaves[0]!.event));
+      expect(JSON.stringify(leaves)).not.toContain(pseudonym);
+    }
+    const words = ['atMs', 'salt', 'type', 'v'];
+    expect(said).toEqual([words, words, words]);
   });
 
   it('wait longer each time, up to a quarter of an hour', () => {

@@ -6,7 +6,7 @@ import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { FactorKeys } from './second-factor/factor-keys.ts';
 import { takeSecondFactor } from './second-factor/take-second-factor.ts';
-import { createSession, revokeSession } from './sessions.ts';
+import { createSession, endFormerSession } from './sessions.ts';
 import { attemptSucceeded, forgetAttempt, hearAttempt, type Trying } from './sign-in-attempts.ts';
 
 /** What proving who somebody is takes: the key of the counter of attempts, and those of second factors. */
@@ -44,14 +44,14 @@ export async function signIn(
   nobodysHash ??= hashPassword(randomUUID());
   const matches = await verifyPassword(input.password, user?.passwordHash ?? (await nobodysHash));
   if (!user || !matches || user.disabledAt) {
-    if (user) await noteFailure(db, user, attempt, now);
+    await noteFailure(db, attempt, now);
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
   try {
     return await db.$transaction(async (tx) => {
       const factors = await takeSecondFactor(tx, keys.factors, user.id, input.code ?? null, now);
       await attemptSucceeded(tx, attempt);
-      if (input.formerSessionId) await revokeSession(tx, input.formerSessionId, now);
+      if (input.formerSessionId) await endFormerSession(tx, input.formerSessionId, now);
       const sessionId = await createSession(tx, user.id, now, factors !== 'password');
       await recordLeaf(
         tx,
@@ -64,7 +64,7 @@ export async function signIn(
     if (!(error instanceof UnauthenticatedError)) throw error;
     // The first half of two steps is no failure, and no success that would end the count of wrong codes.
     if (error.code === 'code_needed') await forgetAttempt(db, attempt);
-    else await noteFailure(db, user, attempt, now);
+    else await noteFailure(db, attempt, now);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { newLeaf } from '#lib/audit-log/append-leaf';
 import type { PoolClient } from '#lib/db/pool';
 import { together } from '#lib/db/together';
 import { lockAccounts, remainingRhoPico } from './accounts.ts';
+import { leafTimeMs } from './leaf-time.ts';
 
 /** A charge that is proved and was not made: `rhoPico` is above 0, never a refund. */
 export type Adjustment = {
@@ -40,7 +41,7 @@ export async function adjustAllIn(
     newLeaf(
       {
         v: 1,
-        atMs: at.getTime(),
+        atMs: leafTimeMs(at),
         type: 'ledger.adjust',
         requestId,
         cause,

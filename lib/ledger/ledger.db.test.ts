@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction, UnknownCommitError } from '#lib/db/transaction';
 import { ConflictError, ExhaustedError } from '#lib/errors';
+import { adjustAllIn } from './adjust.ts';
 import { chargeAbandoned } from './charge-abandoned.ts';
 import { findMismatches } from './check-sums.ts';
 import { release, releaseIn } from './release.ts';
@@ -130,6 +131,26 @@ test('many moves commit together, each at the time it is given', async () => {
   );
   expect(leaves.rows.map((row) => row.created_at)).toEqual(moments);
   expect(leaves.rows.map((row) => new Date(JSON.parse(row.entry.toString()).atMs))).toEqual(moments);
+});
+
+test('the public leaves do not tell how long an answer took: their times are in whole seconds', async () => {
+  const asked = [reservation(), reservation()];
+  const [answered, given] = asked.map((each) => each.requestId) as [string, string];
+  for (const each of asked) await reserve(db.pool, each);
+  await settle(db.pool, settlement(answered));
+  await release(db.pool, given, 'x', 'x');
+  await transaction(db.pool, async (client) => {
+    const at = new Date('2026-01-01T12:00:00.999Z');
+    const accounts = [{ accountId: accountIds[0]!, rhoPico: 1n }];
+    await adjustAllIn(client, [{ requestId: given, accounts, cause: 'receipts' }], at);
+  });
+  const { rows } = await db.pool.query<{ type: string; entry: Buffer }>(
+    'SELECT type, entry FROM audit_leaf WHERE subject_id = ANY($1)',
+    [[answered, given]],
+  );
+  const types = ['ledger.adjust', 'ledger.release', 'ledger.reserve', 'ledger.reserve', 'ledger.settle'];
+  expect(rows.map(({ type }) => type).toSorted()).toEqual(types);
+  expect(rows.map(({ entry }) => JSON.parse(entry.toString()).atMs % 1000)).toEqual(rows.map(() => 0));
 });
 
 test('forty at once against a cap of eight: eight are admitted, whatever order they lock in', async () => {

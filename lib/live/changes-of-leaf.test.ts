@@ -19,6 +19,7 @@ it.each([
     ],
   ],
   ['account.open', { accountId: id(2), period: '2026' }, [{ type: 'account', id: id(2) }]],
+  ['account.frozen', { accountId: id(2), cause: 'receipts' }, [{ type: 'account', id: id(2) }]],
   ['account.exported', { accountId: id(2), principal: id(9) }, []],
   ['node.pinned', { nodeId: id(3), identityKey: 'ab' }, [{ type: 'node', id: id(3) }]],
   ['member.invited', { invitationId: id(4), replaces: null }, [{ type: 'member', id: id(4) }]],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { leafRow } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
 import { KEY_DAYS } from '#lib/identity/api-keys/schemas';
 import type { Scenario } from './scenario.ts';
@@ -100,8 +101,24 @@ export async function insertScenario(
         createdAt,
       })),
     }),
+    // What the seed does by itself, the log says as it says what people do.
+    ...hospitals.map(({ hospital }) => recordAdmission(prisma, idOf('node', hospital.key))),
     prisma.ledgerState.create({ data: { federationId } }),
   ]);
+}
+
+/** At the time it is written: the history before it was signed already. */
+function recordAdmission(prisma: Database, nodeId: string) {
+  const by = { by: null, reasonId: null };
+  const event = {
+    v: 1,
+    atMs: Date.now(),
+    type: 'node.transition',
+    nodeId,
+    from: null,
+    to: 'admitted',
+  } as const;
+  return prisma.auditLeaf.create({ data: leafRow({ ...event, ...by }, nodeId) });
 }
 
 function tokenOf(nodes: readonly SeededNode[], key: string): string {

@@ -38,6 +38,9 @@ export class LedgerTally {
       case 'account.open':
         this.#of(event.accountId).cap = BigInt(event.capRhoPico);
         break;
+      case 'account.frozen':
+        this.#of(event.accountId).state = 'frozen';
+        break;
       case 'budget.change_approved':
         Object.assign(this.#of(event.accountId), {
           cap: BigInt(event.after.capRhoPico),

@@ -3,6 +3,7 @@ import type { AuditEvent } from '#lib/audit-log/events';
 import { ExhaustedError } from '#lib/errors';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { remainingRhoPico } from '../accounts.ts';
+import { leafTimeMs } from '../leaf-time.ts';
 import type { Reservation, ReserveOutcome } from '../reserve.ts';
 import type { Books } from './books.ts';
 import type { Page } from './page.ts';
@@ -41,7 +42,7 @@ export function reservePage(
 function eventOf(r: Reservation, at: Date | null): AuditEvent {
   return {
     v: 1,
-    atMs: at?.getTime() ?? Date.now(),
+    atMs: leafTimeMs(at),
     type: 'ledger.reserve',
     requestId: r.requestId,
     principal: r.pseudonym,

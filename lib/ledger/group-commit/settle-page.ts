@@ -4,6 +4,7 @@ import { receiptDigests } from '#lib/audit-log/receipt-digests';
 import { ConflictError } from '#lib/errors';
 import { remainingRhoPico } from '../accounts.ts';
 import { type Closing, splitReservation } from '../closings.ts';
+import { leafTimeMs } from '../leaf-time.ts';
 import type { Settled, Settlement } from '../settle.ts';
 import type { Books } from './books.ts';
 import type { Move } from './move.ts';
@@ -59,7 +60,7 @@ export function releasePage(
     accountId,
     rhoPico: String(releasedRhoPico),
   }));
-  const atMs = at?.getTime() ?? Date.now();
+  const atMs = leafTimeMs(at);
   const page: Page = {
     entries: entriesOf(requestId, standing, closings),
     leaf: newLeaf({ v: 1, atMs, type: 'ledger.release', requestId, code, accounts }, requestId),
@@ -116,7 +117,7 @@ function settledEvent(settlement: Settlement, closings: readonly Closing[], at: 
   const { requestId, outcome, code, receipts } = settlement;
   return {
     v: 1,
-    atMs: at?.getTime() ?? Date.now(),
+    atMs: leafTimeMs(at),
     type: 'ledger.settle',
     requestId,
     outcome,

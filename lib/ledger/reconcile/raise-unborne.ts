@@ -1,4 +1,5 @@
 import { raiseAlert } from '#lib/alerts/raise-alert';
+import { appendLeaf } from '#lib/audit-log/append-leaf';
 import type { PoolClient } from '#lib/db/pool';
 import type { Account } from '../accounts.ts';
 import type { Deficit, Homeless } from './deficits.ts';
@@ -16,7 +17,7 @@ export async function raiseUnborne(
   at: Date,
 ): Promise<void> {
   for (const [accountId, own] of Map.groupBy(overCap, (deficit) => deficit.accountId)) {
-    await client.query(`UPDATE account SET state = 'frozen' WHERE id = $1 AND state = 'open'`, [accountId]);
+    await freeze(client, accountId, at);
     const { organisationId } = accounts.get(accountId)!;
     const over = { severity: 'critical', code: 'charge_over_cap', subjectId: accountId } as const;
     await raiseAlert(client, { ...over, organisationId, facts: { rhoPico: total(own) } }, at);
@@ -30,6 +31,16 @@ export async function raiseUnborne(
     const organisationId = owner.rows[0]?.id ?? null;
     await raiseAlert(client, { ...lost, organisationId, facts: { rhoPico: total(own) } }, at);
   }
+}
+
+/** The log says it too: who verifies it compares every account's state with what it says. */
+async function freeze(client: PoolClient, accountId: string, at: Date): Promise<void> {
+  const frozen = await client.query(`UPDATE account SET state = 'frozen' WHERE id = $1 AND state = 'open'`, [
+    accountId,
+  ]);
+  if (frozen.rowCount === 0) return;
+  const event = { v: 1, atMs: at.getTime(), type: 'account.frozen', accountId, cause: 'receipts' } as const;
+  await appendLeaf(client, event, accountId);
 }
 
 const total = (charges: readonly { rhoPico: bigint }[]) =>

@@ -1,6 +1,7 @@
 import { raiseAlert } from '#lib/alerts/raise-alert';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
 import type { PoolClient } from '#lib/db/pool';
+import { leafTimeMs } from '../leaf-time.ts';
 import type { ReconcileReport } from './report.ts';
 
 /** The epoch, the states, the alerts and the leaf. */
@@ -20,6 +21,6 @@ export async function recordRestored(client: PoolClient, report: ReconcileReport
     const organisationId = owner.rows[0]?.id ?? null;
     await raiseAlert(client, { ...gap, organisationId, facts: { seq: brokenAtSeq } }, now);
   }
-  const restored = { v: 1, atMs: now.getTime(), type: 'ledger.restored' } as const;
+  const restored = { v: 1, atMs: leafTimeMs(now), type: 'ledger.restored' } as const;
   await appendLeaf(client, { ...restored, epoch: epoch.to, receiptsAdded, frozen }, null);
 }

@@ -11,6 +11,7 @@ import { parseTilePath } from '#lib/audit-log/tile-path';
 import { formatTlogProof } from '#lib/audit-log/tlog-proof';
 import { InvalidRequestError, NotFoundError } from '#lib/errors';
 import type { RouterContext } from '../context.ts';
+import { takesGzip } from './takes-gzip.ts';
 
 /** The log's base URL (C2SP tlog-tiles calls it the prefix): what the log serves is below it. */
 export const LOG_PATH = '/v1/audit';
@@ -42,8 +43,7 @@ export function serveAuditLog(app: FastifyInstance, context: RouterContext): voi
     if (!tile || !bytes) throw new NotFoundError('The log has no such tile.', { code: 'tile_unknown' });
     reply.type(BYTES).header('cache-control', FOR_EVER).header('vary', 'accept-encoding');
     // Hashes do not compress.
-    if (tile.level !== null || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
-      return reply.send(bytes);
+    if (tile.level !== null || !takesGzip(request.headers['accept-encoding'])) return reply.send(bytes);
     return reply.header('content-encoding', 'gzip').send(await compress(bytes));
   });
 

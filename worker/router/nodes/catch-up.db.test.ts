@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AuditEvent } from '#lib/audit-log/events';
+import { LedgerTally } from '#lib/audit-log/verify/ledger-tally';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { findMismatches } from '#lib/ledger/check-sums';
 import { periodOf } from '#lib/ledger/period';
@@ -59,6 +61,13 @@ const held = async () => {
 };
 const spentBy = async (accountId: string) =>
   (await database.prisma.account.findUniqueOrThrow({ where: { id: accountId } })).spentRhoPico;
+
+/** Every leaf that moves the account or is about it. */
+const leavesOn = async (accountId: string) => {
+  const leaves = await database.prisma.auditLeaf.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  const events = leaves.map(({ entry }) => Buffer.from(entry).toString());
+  return events.filter((text) => text.includes(accountId)).map((text) => JSON.parse(text) as AuditEvent);
+};
 
 /** A vote whose receipts all came, or all but the first hospital's. */
 async function ask({ lost = false } = {}): Promise<string> {
@@ -135,6 +144,15 @@ test('a charge that no cap can bear fills the account and freezes it', async () 
   expect(account).toMatchObject({ spentRhoPico: 10n, state: 'frozen' });
   const alert = await database.prisma.alert.findFirst({ where: { subjectId: node.accountId } });
   expect(alert).toMatchObject({ severity: 'critical', code: 'charge_over_cap', facts: { rhoPico: '15' } });
+  // What comes later finds it frozen.
+  await spendAt([node], crypto.randomUUID(), 3n);
+  await catchUpWith();
+  const leaves = await leavesOn(node.accountId);
+  const frozen = leaves.filter(({ type }) => type === 'account.frozen');
+  expect(frozen).toMatchObject([{ accountId: node.accountId, cause: 'receipts' }]);
+  const tally = new LedgerTally();
+  for (const leaf of leaves) tally.add(leaf);
+  expect(tally.accounts.get(node.accountId)).toMatchObject({ spent: 10n, state: 'frozen' });
 });
 
 test('a charge of a dataset without an account is a critical alert', async () => {
