@@ -111,6 +111,22 @@ test('a reservation that is still open is left to whoever settles it', async () 
   expect(await spentBy(node.accountId)).toBe(0n);
 });
 
+test('a receipt of a hospital on which the reservation does not stand is charged beside it', async () => {
+  const { pool, prisma } = database;
+  const others = federation.hospitals.slice(1);
+  // It ran here too before a restore lost it; its key was asked again, of the others.
+  const id = await reserveFor(pool, federation, others, RHO);
+  await spendAt([node], id, RHO);
+  expect(await catchUpWith()).toEqual({ added: 1, adjustedRequests: 1 });
+  expect(await spentBy(node.accountId)).toBe(RHO);
+  expect(await spentBy(federation.caller[0]!)).toBe(0n);
+  await settleFor(pool, id, 'answered', await spendAt(others, id, RHO), RHO - 1n);
+  for (const accountId of [others[0]!.accountId, federation.caller[0]!])
+    expect(await spentBy(accountId)).toBe(RHO - 1n);
+  const { chargedRhoPico } = await prisma.request.findUniqueOrThrow({ where: { id } });
+  expect([chargedRhoPico, await findMismatches(pool)]).toEqual([RHO - 1n, []]);
+});
+
 test('a receipt that was fetched before its answer was settled does not stop the answer; another one does', async () => {
   const { pool } = database;
   const begin = async () => {
