@@ -27,6 +27,8 @@ export type Stock = {
  * trip. No two batches can wait for each other in a circle, whatever processes they are in: each first inserts, in id
  * order, then locks requests, in id order, then accounts, in id order; rows it has inserted are invisible to those who
  * lock, so nobody waits for a batch that is in an earlier step than itself, except for one that is in the same step.
+ * Receipts are written last, by batches as by those who keep late ones: all of them lock the accounts before. Only an
+ * account that a receipt's request came to after that look is locked late; a circle over it Postgres ends, and both retry.
  */
 export async function takeStock(client: PoolClient, moves: readonly Move[], at: Date | null): Promise<Stock> {
   const reservations = moves.flatMap((move) => (move.kind === 'reserve' ? [move.reservation] : []));

@@ -17,7 +17,8 @@ export type Periods = readonly string[];
 
 /**
  * Charges what receipts prove of these requests and the ledger has not charged: after a restore, a request may be missing,
- * or stand as given back. One that is reserved is left to whoever settles it, in full. Nothing is ever refunded.
+ * or stand as given back. An account on which its reservation stands is left to whoever settles it. Nothing is ever
+ * refunded.
  */
 export async function chargeProven(
   client: PoolClient,
@@ -58,15 +59,17 @@ export async function findDeficits(
 ) {
   const proven = await client.query<Proven>(
     `SELECT r.request_id AS "requestId", n.dataset_id AS "datasetId", sum(r.rho_pico)::bigint AS "rhoPico"
-     FROM ${receipts} r JOIN node n ON n.id = r.node_id LEFT JOIN request q ON q.id = r.request_id
-     WHERE r.request_id = ANY($1::uuid[]) AND q.state IS DISTINCT FROM 'reserved'
+     FROM ${receipts} r JOIN node n ON n.id = r.node_id
+     WHERE r.request_id = ANY($1::uuid[])
      GROUP BY r.request_id, r.node_id, n.dataset_id`,
     [requestIds],
   );
   const charged = await client.query<Charged>(
     `SELECT e.request_id AS "requestId", a.id AS "accountId", a.kind::text AS kind, a.owner_id AS "ownerId",
-       sum(e.spent_delta_pico)::bigint AS "rhoPico"
-     FROM ledger_entry e JOIN account a ON a.id = e.account_id
+       sum(e.spent_delta_pico)::bigint AS "rhoPico",
+       coalesce(bool_or((q.state = 'reserved' AND e.kind = 'reserve') OR (q.state = 'answered' AND e.kind = 'settle')),
+         false) AS "isDecided"
+     FROM ledger_entry e JOIN account a ON a.id = e.account_id LEFT JOIN request q ON q.id = e.request_id
      WHERE e.request_id = ANY($1::uuid[]) GROUP BY e.request_id, a.id`,
     [requestIds],
   );
@@ -97,13 +100,13 @@ function withinCaps(deficits: readonly Deficit[], accounts: ReadonlyMap<string, 
   return { bearable, overCap };
 }
 
-/** A request that stood as given back says what it was charged after all. */
+/** A request that stood as given back says what it was charged after all; an answer says what it was answered at. */
 async function raiseCharges(client: PoolClient, adjustments: readonly Adjustment[]): Promise<void> {
   const most = (accounts: Adjustment['accounts']) =>
     accounts.reduce((max, { rhoPico }) => (rhoPico > max ? rhoPico : max), 0n);
   await client.query(
     `UPDATE request SET charged_rho_pico = least(rho_pico, charged_rho_pico + given.rho)
-     FROM unnest($1::uuid[], $2::bigint[]) AS given(id, rho) WHERE request.id = given.id`,
+     FROM unnest($1::uuid[], $2::bigint[]) AS given(id, rho) WHERE request.id = given.id AND state = 'failed'`,
     [adjustments.map(({ requestId }) => requestId), adjustments.map(({ accounts }) => most(accounts))],
   );
 }

@@ -5,10 +5,10 @@ const proven: Proven[] = [
   { requestId: 'r', datasetId: 'd1', rhoPico: 3n },
   { requestId: 'r', datasetId: 'd2', rhoPico: 5n },
 ];
-const onAll = (rhoPico: bigint): Charged[] => [
-  { requestId: 'r', accountId: 'a1', kind: 'dataset', ownerId: 'd1', rhoPico },
-  { requestId: 'r', accountId: 'a2', kind: 'dataset', ownerId: 'd2', rhoPico },
-  { requestId: 'r', accountId: 'u', kind: 'user', ownerId: 'x', rhoPico },
+const onAll = (rhoPico: bigint, isDecided = false): Charged[] => [
+  { requestId: 'r', accountId: 'a1', kind: 'dataset', ownerId: 'd1', rhoPico, isDecided },
+  { requestId: 'r', accountId: 'a2', kind: 'dataset', ownerId: 'd2', rhoPico, isDecided },
+  { requestId: 'r', accountId: 'u', kind: 'user', ownerId: 'x', rhoPico, isDecided },
 ];
 const accountsOf = (datasetId: string) => ({ d1: ['a1'], d2: ['a2', 'a2-last-year'] })[datasetId] ?? [];
 
@@ -37,6 +37,14 @@ test('what was charged already counts, and more than was proved is never given b
     { requestId: 'r', accountId: 'u', rhoPico: 1n },
   ]);
   expect(deficitsOf(proven, onAll(9n), accountsOf)).toEqual({ deficits: [], homeless: [] });
+});
+
+test('what a standing reservation or an answer decides is left; a dataset outside of it is charged', () => {
+  expect(deficitsOf(proven, onAll(1n, true), accountsOf)).toEqual({ deficits: [], homeless: [] });
+  const others = onAll(1n, true).filter(({ accountId }) => accountId !== 'a1');
+  expect(deficitsOf(proven, others, accountsOf).deficits).toEqual([
+    { requestId: 'r', accountId: 'a1', rhoPico: 3n },
+  ]);
 });
 
 test('a dataset without an account is named', () => {

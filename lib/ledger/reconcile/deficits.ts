@@ -9,6 +9,11 @@ export type Charged = {
   kind: AccountKind;
   ownerId: string;
   rhoPico: bigint;
+  /**
+   * The ledger's own moves say what it bears: the reservation stands on it and will be settled, or an answer was settled
+   * on it, maybe at less than its receipts say (of a consensus that was refused, only the test was let go).
+   */
+  isDecided: boolean;
 };
 /** What an account still lacks of what receipts prove of a request. */
 export type Deficit = { requestId: string; accountId: string; rhoPico: bigint };
@@ -32,8 +37,10 @@ export function deficitsOf(
   for (const [requestId, parts] of Map.groupBy(proven, (part) => part.requestId)) {
     const entries = chargedOf.get(requestId) ?? [];
     const lack = (accountId: string, rhoPico: bigint) => {
-      const already = entries.find((entry) => entry.accountId === accountId)?.rhoPico ?? 0n;
-      if (rhoPico > already) deficits.push({ requestId, accountId, rhoPico: rhoPico - already });
+      const entry = entries.find((one) => one.accountId === accountId);
+      const already = entry?.rhoPico ?? 0n;
+      if (!entry?.isDecided && rhoPico > already)
+        deficits.push({ requestId, accountId, rhoPico: rhoPico - already });
     };
     for (const [datasetId, own] of Map.groupBy(parts, (part) => part.datasetId)) {
       const rhoPico = own.reduce((sum, part) => sum + part.rhoPico, 0n);
