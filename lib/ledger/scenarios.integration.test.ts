@@ -299,7 +299,10 @@ describe.each(LEDGERS)('$name', (subject) => {
           context.skip('prlimit cannot limit a process here');
         }
         const reservation = asked();
+        const cut = allCut(pool);
         await expect(alonesLedger.reserve(reservation)).rejects.toThrow();
+        // The other connections still answer until the postmaster has noticed.
+        await cut;
         await vi.waitFor(() => pool.query('SELECT 1'), { timeout: 20_000 });
         expect(['reserved', 'exists']).toContain(await ledger.reserve(reservation));
         expect(await balance()).toEqual({ spent: 0, reserved: 2 });
@@ -354,6 +357,20 @@ describe.each(LEDGERS)('$name', (subject) => {
     await expect(ledger.reserve(asked({ rhoPico: 1n }))).rejects.toThrow(ExhaustedError);
   });
 });
+
+/** Resolves once every connection that a pool has now is gone. */
+function allCut(pool: Pool): Promise<void> {
+  let left = pool.totalCount;
+  return new Promise((resolve) => {
+    if (left === 0) return resolve();
+    pool.on('remove', function gone() {
+      left--;
+      if (left > 0) return;
+      pool.off('remove', gone);
+      resolve();
+    });
+  });
+}
 
 /** A file system of four megabytes that Postgres can write to; the test is skipped where none can be had. */
 function mountTinyDisk(context: TestContext): string {

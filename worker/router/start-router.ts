@@ -3,6 +3,7 @@ import { createPool } from '#lib/db/pool';
 import { privacyEnv, type RouterEnv } from '#lib/env';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import { LANES, openGroupLedger } from '#lib/ledger/group-commit/group-ledger';
+import { requireDurable } from '#lib/ledger/require-durable';
 import type { Logger } from '#lib/log';
 import { createMailer } from '#lib/mail/mailer';
 import { headerSigner } from '#lib/nodes/header-signature';
@@ -31,6 +32,10 @@ export async function startRouter(
   stages: Stages = STAGES,
 ): Promise<() => Promise<void>> {
   const pool = createPool(env.DATABASE_URL, CONNECTIONS);
+  await requireDurable(pool).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   const letReplicaGo = await holdReplica(pool, env.FDLR_REPLICA, log, (error) => {
     log.fatal(error.message);
     process.exit(1);
