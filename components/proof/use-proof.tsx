@@ -3,14 +3,17 @@
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { ApiProblem } from '../console-api.ts';
+import { ApiProblem, consoleApi } from '../console-api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import type { ProofValues } from './proof-form.tsx';
 
 const ProofForm = dynamic(() => import('./proof-form.tsx').then((module) => module.ProofForm), {
   ssr: false,
   loading: () => <Skeleton className="h-60 w-full" />,
 });
+
+const reply = async () => (await import('#lib/console-api/second-factor')).PROVE.reply;
 
 type Asked = { withCode: boolean; answer: (proved: boolean) => void };
 
@@ -25,6 +28,10 @@ export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; di
   function settle(proved: boolean) {
     asked?.answer(proved);
     setAsked(null);
+  }
+  async function prove(body: ProofValues) {
+    await consoleApi('/api/console/prove', reply, { body });
+    settle(true);
   }
   async function run<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -45,7 +52,7 @@ export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; di
       title={t('title')}
       description={t('text')}
     >
-      {asked ? <ProofForm withCode={asked.withCode} onProved={() => settle(true)} /> : null}
+      {asked ? <ProofForm withCode={asked.withCode} submit={t('submit')} onProof={prove} /> : null}
     </Dialog>
   );
   return { run, dialog };

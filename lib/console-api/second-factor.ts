@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { codeSchema, proveSchema } from '#lib/identity/prove-schema';
+import { codeSchema, proveBothSchema, proveSchema } from '#lib/identity/prove-schema';
 import { reasonSchema } from '#lib/identity/reason';
 import { defineRoute } from './definition.ts';
 
 const codes = z.object({ recoveryCodes: z.array(z.string()) });
 const PROVED = 'Only within five minutes of proving who you are; else 403 `proof_needed`.';
+const BOTH =
+  'Takes the password and a code of the app or a recovery code with it, however short ago you proved who you are; else 401 `wrong_proof` or `wrong_code`. You are told by mail.';
 
 export const PROVE = defineRoute({
   method: 'POST',
@@ -41,9 +43,9 @@ export const RENEW_RECOVERY_CODES = defineRoute({
   method: 'POST',
   path: '/api/console/second-factor/recovery-codes',
   summary: 'Make new recovery codes',
-  description: `The former ones work no more. ${PROVED}`,
+  description: `The former ones work no more. ${BOTH}`,
   action: null,
-  body: z.strictObject({}),
+  body: proveBothSchema,
   reply: codes,
 });
 
@@ -51,9 +53,9 @@ export const REMOVE_SECOND_FACTOR = defineRoute({
   method: 'POST',
   path: '/api/console/second-factor/remove',
   summary: 'Give up your authenticator app',
-  description: PROVED,
+  description: BOTH,
   action: null,
-  body: z.strictObject({}),
+  body: proveBothSchema,
   reply: z.object({ removed: z.literal(true) }),
 });
 

@@ -8,3 +8,6 @@ export const proveSchema = z.strictObject({
   code: codeSchema.nullable(),
 });
 export type Prove = z.output<typeof proveSchema>;
+
+/** What takes both factors in the same request as what it changes. */
+export const proveBothSchema = proveSchema.extend({ code: codeSchema });

@@ -21,6 +21,10 @@ const nothing = z.strictObject({});
 export const DECISION_NEWS = ['proposed', 'decided', 'asked', 'answered', 'settled'] as const;
 export type DecisionNews = (typeof DECISION_NEWS)[number];
 
+/** What can become of somebody's second factor; the first three are their own doing, as far as the console can tell. */
+export const FACTOR_NEWS = ['added', 'removed', 'recovery_codes', 'reset'] as const;
+export type FactorNews = (typeof FACTOR_NEWS)[number];
+
 /** The mail that carries the link of an invitation. */
 export const INVITATION_MAIL = {
   name: 'mail.invitation',
@@ -35,6 +39,16 @@ export const INVITATION_MAIL = {
 export const DECISION_MAIL = {
   name: 'mail.decision',
   payload: z.strictObject({ about: z.enum(DECISION_NEWS), id: z.uuid(), userId: z.uuid() }),
+  retries: 8,
+  firstRetryS: 10,
+  longestRetryS: 3600,
+  expireS: 60,
+} as const satisfies JobDefinition;
+
+/** Tells a person what became of their second factor, whoever did it. `id` is of this one piece of news. */
+export const FACTOR_MAIL = {
+  name: 'mail.second-factor',
+  payload: z.strictObject({ about: z.enum(FACTOR_NEWS), id: z.uuid(), userId: z.uuid() }),
   retries: 8,
   firstRetryS: 10,
   longestRetryS: 3600,
@@ -63,7 +77,7 @@ export const HOUSEKEEPING = {
   cron: '23 * * * *',
 } as const satisfies JobDefinition;
 
-export const JOBS = [INVITATION_MAIL, DECISION_MAIL, FORGET_ANSWERS, HOUSEKEEPING] as const;
+export const JOBS = [INVITATION_MAIL, DECISION_MAIL, FACTOR_MAIL, FORGET_ANSWERS, HOUSEKEEPING] as const;
 export type AnyJob = (typeof JOBS)[number];
 export type JobName = AnyJob['name'];
 export type PayloadOf<N extends JobName> = z.output<Extract<AnyJob, { name: N }>['payload']>;

@@ -41,7 +41,8 @@ export async function confirmEnrolment(
     const codes = await replaceRecoveryCodes(tx, keys.recoveryCodes, userId);
     await tx.session.updateMany({
       where: { id: actor.sessionId, userId },
-      data: { provedAt: now, secondFactor: true },
+      // Not `provedAt`: a code proves that somebody holds the phone, and nothing of who proved with the password.
+      data: { secondFactor: true },
     });
     await recordOwnFactorChange(tx, actor, 'added', now);
     return codes;

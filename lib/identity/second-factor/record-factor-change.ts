@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { SessionActor } from '#lib/actor';
 import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { PrismaTransaction } from '#lib/db/prisma';
+import { FACTOR_MAIL } from '#lib/jobs/definitions';
+import { enqueue } from '#lib/jobs/enqueue';
 import { actingPseudonym } from '../acting-pseudonym.ts';
 
 type FactorChange = {
@@ -9,7 +12,10 @@ type FactorChange = {
   reasonId: string | null;
 };
 
-/** Tells the log what became of somebody's second factor, in the transaction of the change. */
+/**
+ * Tells the log what became of somebody's second factor, and them by mail, in the transaction of the change: who did not
+ * do it themselves learns of it.
+ */
 export async function recordFactorChange(
   tx: PrismaTransaction,
   actor: SessionActor,
@@ -23,6 +29,8 @@ export async function recordFactorChange(
     { v: 1, atMs: now.getTime(), type, by, member: member.pseudonym, change, reasonId },
     member.id,
   );
+  const about = member.id === actor.userId ? change : 'reset';
+  await enqueue(tx, FACTOR_MAIL, { about, id: randomUUID(), userId: member.id });
 }
 
 /** The same for one's own. */

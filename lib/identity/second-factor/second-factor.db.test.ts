@@ -207,29 +207,70 @@ describe('proving anew', () => {
   });
 });
 
+/** What a person was mailed of their second factor, oldest first. */
+async function mailed({ userId }: SessionActor): Promise<unknown[]> {
+  const jobs = await database.pool.query<{ data: { about: string } }>(
+    `SELECT data FROM pgboss.job WHERE name = 'mail.second-factor' AND data->>'userId' = $1 ORDER BY created_on`,
+    [userId],
+  );
+  return jobs.rows.map(({ data }) => data.about);
+}
+
 describe('giving up a second factor', () => {
-  it('one gives up one’s own shortly after a proof; from then on the password is enough', async () => {
-    const { person, attempt } = await enrolled();
-    await expect(removeFactor(database.prisma, person, later(PROOF_MS + 1))).rejects.toThrow(ForbiddenError);
-    await removeFactor(database.prisma, person, later(1000));
-    await expect(removeFactor(database.prisma, person, later(1000))).rejects.toThrow(NotFoundError);
-    await expect(attempt(null, later(2000))).resolves.toBeTypeOf('string');
+  it('takes the password and a code with it; from then on the password is enough', async () => {
+    const { person, secret, attempt } = await enrolled();
+    const at = later(2 * STEP_MS);
+    const code = appCode(secret, at);
+    const remove = (proof: { password: string; code: string | null }) =>
+      removeFactor(database.prisma, person, proof, KEYS, at);
+    // Proved a minute ago, and still.
+    await expect(remove({ password: 'a guess', code })).rejects.toMatchObject({ code: 'wrong_proof' });
+    await expect(remove({ password: PASSWORD, code: null })).rejects.toMatchObject({ code: 'code_needed' });
+    await expect(remove({ password: PASSWORD, code: '000000' })).rejects.toMatchObject({
+      code: 'wrong_code',
+    });
+    expect(await ownFactor(database.prisma, person)).not.toBeNull();
+    await remove({ password: PASSWORD, code });
+    await expect(remove({ password: PASSWORD, code })).rejects.toThrow(NotFoundError);
+    await expect(attempt(null, at)).resolves.toBeTypeOf('string');
     expect(await leavesAbout(database.prisma, person.userId)).toMatchObject([
       { change: 'added' },
       { change: 'removed' },
       { type: 'session.opened', factors: 'password' },
     ]);
+    expect(await mailed(person)).toEqual(['added', 'removed']);
   });
 
-  it('new recovery codes end the former ones', async () => {
-    const { person, recoveryCodes, attempt } = await enrolled();
-    const renew = (now: Date) => renewRecoveryCodes(database.prisma, person, KEYS.factors, now);
-    await expect(renew(later(PROOF_MS + 1))).rejects.toThrow(ForbiddenError);
-    const codes = await renew(later(1000));
+  it('and adding another one does not stand in for the password', async () => {
+    const db = database.prisma;
+    const { person, recoveryCodes } = await enrolled();
+    const proof = { password: PASSWORD, code: recoveryCodes[0]! };
+    await removeFactor(db, person, proof, KEYS, later(PROOF_MS - 2000));
+    const { secret } = await beginEnrolment(db, person, KEYS.factors, later(PROOF_MS - 1000));
+    const code = appCode(secret, later(PROOF_MS));
+    await confirmEnrolment(db, person, { code }, KEYS.factors, later(PROOF_MS));
+    await expect(requireTwoFactors(db, person, later(PROOF_MS))).resolves.toBeUndefined();
+    await expect(requireTwoFactors(db, person, later(PROOF_MS + 1))).rejects.toMatchObject({
+      code: 'proof_needed',
+    });
+  });
+
+  it('new recovery codes take the same, and end the former ones', async () => {
+    const { person, secret, recoveryCodes, attempt } = await enrolled();
+    const at = later(2 * STEP_MS);
+    const renew = (actor: SessionActor, password: string, code: string) =>
+      renewRecoveryCodes(database.prisma, actor, { password, code }, KEYS, at);
+    await expect(renew(person, 'a guess', appCode(secret, at))).rejects.toMatchObject({
+      code: 'wrong_proof',
+    });
+    await expect(renew(person, PASSWORD, '000000')).rejects.toMatchObject({ code: 'wrong_code' });
+    const codes = await renew(person, PASSWORD, recoveryCodes[1]!);
+    expect(await mailed(person)).toEqual(['added', 'recovery_codes']);
     await expect(attempt(recoveryCodes[0]!, later(2000))).rejects.toMatchObject({ code: 'wrong_code' });
     await expect(attempt(codes[0]!, later(3000))).resolves.toBeTypeOf('string');
-    const plain = await signedIn(database.prisma, await createUser(database.prisma, tenant, 'dpo'), START);
-    await expect(renewRecoveryCodes(database.prisma, plain, KEYS.factors, START)).rejects.toThrow(
+    const email = `${randomUUID()}@example.org`;
+    const plain = await createUser(database.prisma, tenant, 'dpo', { email, password: PASSWORD });
+    await expect(renew(await signedIn(database.prisma, plain, at), PASSWORD, '000000')).rejects.toThrow(
       NotFoundError,
     );
   });
@@ -260,5 +301,7 @@ describe('giving up a second factor', () => {
     });
     const reason = await db.changeReason.findUniqueOrThrow({ where: { id: leaf.reasonId as string } });
     expect(reason).toMatchObject({ reason: 'The phone was lost', byUserId: admin.userId });
+    expect(await mailed(person)).toEqual(['added', 'reset']);
+    expect(await mailed(admin)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ export type Handlers = { [N in JobName]: () => Promise<Handler<N>> };
 export const HANDLERS: Handlers = {
   'mail.invitation': async () => (await import('./send-invitation-mail.ts')).sendInvitationMail,
   'mail.decision': async () => (await import('./send-decision-mail.ts')).sendDecisionMail,
+  'mail.second-factor': async () => (await import('./send-factor-mail.ts')).sendFactorMail,
   'ledger.forget-answers': async () => (await import('./forget-answers.ts')).forgetAnswers,
   housekeeping: async () => (await import('./housekeeping.ts')).housekeeping,
 };

@@ -2,8 +2,9 @@ import { RENEW_RECOVERY_CODES } from '#lib/console-api/second-factor';
 import { renewRecoveryCodes } from '#lib/identity/second-factor/renew-recovery-codes';
 import { writeRoute } from '../../../../_server/console-route.ts';
 import { database } from '../../../../_server/database.ts';
-import { secondFactorKeys } from '../../../../_server/sign-in-keys.ts';
+import { attemptFrom, signInKeys } from '../../../../_server/sign-in-keys.ts';
 
-export const POST = writeRoute(RENEW_RECOVERY_CODES, async ({ actor }) => ({
-  recoveryCodes: await renewRecoveryCodes(database(), actor, secondFactorKeys()),
-}));
+export const POST = writeRoute(RENEW_RECOVERY_CODES, async ({ actor, body }) => {
+  const proof = { ...body, ...(await attemptFrom()) };
+  return { recoveryCodes: await renewRecoveryCodes(database(), actor, proof, signInKeys()) };
+});
