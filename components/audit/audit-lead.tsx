@@ -17,7 +17,7 @@ const LOOKS = {
 } as const;
 
 /** The page's answer: whether this browser has verified the log's head, and by what. */
-export function AuditLead({ nodes }: { nodes: number }) {
+export function AuditLead({ nodeIds }: { nodeIds: readonly string[] }) {
   const t = useTranslations('audit.head');
   const common = useTranslations('common');
   const { data, error, isFetching, refetch } = useLogHead();
@@ -46,14 +46,14 @@ export function AuditLead({ nodes }: { nodes: number }) {
   return (
     <section aria-live="polite" data-testid="log-head" className="flex flex-col items-start gap-3">
       <StateBadge {...LOOKS[verdict.overall]}>{t(verdict.overall)}</StateBadge>
-      <HeadSentence head={data} nodes={nodes} />
+      <HeadSentence head={data} nodeIds={nodeIds} />
       <HeadProblems head={data} />
       <div className="flex w-full flex-wrap items-start gap-3">
         <details className="min-w-0 flex-1">
           <summary className="w-fit rounded-sm text-muted text-sm underline decoration-line-strong underline-offset-4">
             {t('steps')}
           </summary>
-          <HeadSteps head={data} nodes={nodes} />
+          <HeadSteps head={data} nodeIds={nodeIds} />
         </details>
         {again}
       </div>

@@ -53,8 +53,7 @@ export function HeadProblems({ head }: { head: LogHead }) {
 }
 
 /** All that the checks were made with: somebody else can make them again. */
-function evidenceOf({ checkpoint, verifierKey, consistency, kept, verdict }: LogHead): string {
-  const witnesses = verdict.cosigned.map((one) => one.verifierKey);
+function evidenceOf({ checkpoint, verifierKey, witnesses, consistency, kept, verdict }: LogHead): string {
   const shown = { checkpoint, verifierKey, witnesses };
   const at = new Date().toISOString();
   return `${JSON.stringify({ at, faults: verdict.faults, kept, shown, consistency }, null, 2)}\n`;

@@ -19,6 +19,8 @@ const MOST_LOOKS = 4;
 export type LogHead = {
   checkpoint: string;
   verifierKey: string;
+  /** The witnesses' keys as they were given. */
+  witnesses: readonly string[];
   verdict: HeadVerdict;
   /** What this browser kept of the last head before it looked at this one. */
   kept: KeptHead | null;

@@ -2,10 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { KeptHead } from './kept-head.ts';
 import { testLog, testWitness } from './testing-log.ts';
+import { nodesSigned } from './verify-cosignatures.ts';
 import { verifyHead } from './verify-head.ts';
 
 const log = testLog();
-const witnesses = ['1', '2', '3'].map((nodeId) => testWitness(nodeId));
+const keyOf = new Map(['1', '2', '3'].map((id) => [id, generateKeyPairSync('ed25519').privateKey]));
+const witnesses = [...keyOf].map(([nodeId, key]) => testWitness(nodeId, key));
 const keys = witnesses.map(({ verifierKey }) => verifierKey);
 const kept = (size: number, of = log): KeptHead => ({
   size: String(size),
@@ -50,6 +52,30 @@ describe('the head of the log, checked as a browser does', () => {
       ['holds', 1_700_000_007],
       ['absent', null],
     ]);
+  });
+
+  it('one witness given several times, by its name or by its key, is a fault and counts once', async () => {
+    const [first, second] = witnesses;
+    const sameKey = testWitness('4', keyOf.get('1')!);
+    const note = sameKey.cosign(first!.cosign(log.checkpoint(11), 5), 5);
+    const other = testWitness('1').verifierKey;
+    for (const more of [
+      [first!, first!, first!].map(({ verifierKey }) => verifierKey),
+      [` ${first!.verifierKey}`],
+      [sameKey.verifierKey],
+      [other],
+    ]) {
+      const claimed = { ...claim(11), checkpoint: note, witnesses: [first!.verifierKey, ...more] };
+      const verdict = await verifyHead(claimed, null, never);
+      expect(verdict).toMatchObject({ faults: ['witness_again'], overall: 'fails' });
+      expect(nodesSigned(verdict.cosigned, ['1', '2', '3', '4'])).toBe(1);
+    }
+    const both = { ...claim(11), checkpoint: second!.cosign(note, 6) };
+    const verdict = await verifyHead(both, null, never);
+    expect(verdict.faults).toEqual([]);
+    expect(nodesSigned(verdict.cosigned, ['1', '2', '3'])).toBe(2);
+    // Whoever is no node of the federation counts for nothing.
+    expect(nodesSigned(verdict.cosigned, ['2', '3'])).toBe(1);
   });
 
   it('names a fork: other entries than were there, under the same key', async () => {

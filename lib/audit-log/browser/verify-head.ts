@@ -8,7 +8,8 @@ export type HeadClaim = { checkpoint: string; verifierKey: string; witnesses: re
 
 /**
  * What can be wrong with a head, the gravest first. `fork`: it contradicts the head this browser kept; `rollback`: it
- * is shorter than that; `log_key`: another key signs; `witness_key`: a witness's key is another one than before.
+ * is shorter than that; `log_key`: another key signs; `witness_key`: a witness's key is another one than before;
+ * `witness_again`: one witness is given more than once, to count as several.
  */
 export const HEAD_FAULTS = [
   'signature',
@@ -16,6 +17,7 @@ export const HEAD_FAULTS = [
   'fork',
   'rollback',
   'witness_key',
+  'witness_again',
   'cosignature',
 ] as const;
 export type HeadFault = (typeof HEAD_FAULTS)[number];
@@ -44,13 +46,16 @@ export async function verifyHead(
   const signature = await tried(
     async () => head !== null && signatureHolds(claim.checkpoint, claim.verifierKey),
   );
-  const cosigned = head ? await verifyCosignatures(claim.checkpoint, claim.witnesses) : [];
+  const { cosigned, again } = head
+    ? await verifyCosignatures(claim.checkpoint, claim.witnesses)
+    : { cosigned: [], again: [] };
   const past = head && kept ? await comparePast(head, kept, fetchConsistency) : null;
   const faults: HeadFault[] = [];
   if (signature === 'fails') faults.push('signature');
   if (kept && kept.verifierKey !== claim.verifierKey) faults.push('log_key');
   if (past?.fault) faults.push(past.fault);
   if (kept && hasOtherKeys(kept.witnesses, claim.witnesses)) faults.push('witness_key');
+  if (again.length > 0) faults.push('witness_again');
   if (cosigned.some(({ result }) => result === 'fails')) faults.push('cosignature');
   const overall = faults.length > 0 ? 'fails' : together([signature, past?.result ?? 'holds']);
   return { head, signature, continues: past?.result ?? null, cosigned, faults, overall };
