@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { KeptHead } from './kept-head.ts';
+import { type KeptHead, keepHead, recallHead } from './kept-head.ts';
 import { testLog, testWitness } from './testing-log.ts';
 import { nodesSigned } from './verify-cosignatures.ts';
 import { verifyHead } from './verify-head.ts';
@@ -134,6 +134,27 @@ describe('the head of the log, checked as a browser does', () => {
     expect((await verifyHead({ ...claim(11), checkpoint }, null, never)).faults).toEqual(['cosignature']);
     const changed = { ...claim(11), witnesses: [impostor.verifierKey, ...keys.slice(1)] };
     expect((await verifyHead(changed, kept(7), provedBy())).faults).toEqual(['witness_key']);
+  });
+
+  it('a witness that goes and comes back under another key is named at both looks', async () => {
+    const items = new Map<string, string>();
+    const store = {
+      getItem: (name: string) => items.get(name) ?? null,
+      setItem: (name: string, value: string) => void items.set(name, value),
+      removeItem: (name: string) => void items.delete(name),
+    };
+    const look = async (size: number, given: string[]) => {
+      const before = recallHead(store, log.origin);
+      const verdict = await verifyHead({ ...claim(size), witnesses: given }, before, provedBy());
+      if (verdict.overall === 'holds') keepHead(store, log.origin, { ...kept(size), witnesses: given });
+      return verdict;
+    };
+    expect(await look(7, keys)).toMatchObject({ missing: [], faults: [] });
+    const gone = { missing: ['fdlr-node/1'], faults: [], overall: 'holds' };
+    expect(await look(8, keys.slice(1))).toMatchObject(gone);
+    expect(await look(9, keys.slice(1))).toMatchObject(gone);
+    const swapped = [testWitness('1').verifierKey, ...keys.slice(1)];
+    expect(await look(11, swapped)).toMatchObject({ missing: [], faults: ['witness_key'], overall: 'fails' });
   });
 
   it('a signature of another head does not count for this one', async () => {
