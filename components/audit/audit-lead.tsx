@@ -4,23 +4,29 @@ import { RefreshCw, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { StateBadge } from '../ui/state.tsx';
+import { Notice, StateBadge } from '../ui/state.tsx';
 import { HeadProblems } from './head-problems.tsx';
 import { HeadSentence } from './head-sentence.tsx';
 import { HeadSteps } from './head-steps.tsx';
+import { leadState } from './lead-state.ts';
 import { useLogHead } from './use-log-head.ts';
+import { useWhen } from './use-when.ts';
 
 const LOOKS = {
   holds: { tone: 'ok', icon: ShieldCheck },
   fails: { tone: 'danger', icon: ShieldX },
   unable: { tone: 'attention', icon: ShieldQuestion },
+  stale: { tone: 'attention', icon: ShieldQuestion },
 } as const;
 
 /** The page's answer: whether this browser has verified the log's head, and by what. */
-export function AuditLead({ nodes }: { nodes: number }) {
+export function AuditLead({ nodeIds }: { nodeIds: readonly string[] }) {
   const t = useTranslations('audit.head');
   const common = useTranslations('common');
-  const { data, error, isFetching, refetch } = useLogHead();
+  const when = useWhen();
+  const { data, error, isFetching, dataUpdatedAt, refetch } = useLogHead();
+  const { state, verifiedAtMs } = leadState({ data, error, dataUpdatedAt });
+  const verified = verifiedAtMs === null ? null : t('verifiedAt', { at: when(verifiedAtMs, 'medium') });
   const again = (
     <Button size="sm" aria-disabled={isFetching} onClick={() => (isFetching ? undefined : refetch())}>
       <RefreshCw aria-hidden />
@@ -42,20 +48,27 @@ export function AuditLead({ nodes }: { nodes: number }) {
         <Skeleton className="h-14 w-full" />
       </section>
     );
-  const { verdict } = data;
   return (
     <section aria-live="polite" data-testid="log-head" className="flex flex-col items-start gap-3">
-      <StateBadge {...LOOKS[verdict.overall]}>{t(verdict.overall)}</StateBadge>
-      <HeadSentence head={data} nodes={nodes} />
+      <StateBadge {...LOOKS[state]}>{t(state)}</StateBadge>
+      {error ? (
+        <Notice tone="attention" title={t('againFailed')}>
+          {state === 'stale' ? <p>{t('againFailedText')}</p> : null}
+        </Notice>
+      ) : null}
+      <HeadSentence head={data} nodeIds={nodeIds} />
       <HeadProblems head={data} />
       <div className="flex w-full flex-wrap items-start gap-3">
         <details className="min-w-0 flex-1">
           <summary className="w-fit rounded-sm text-muted text-sm underline decoration-line-strong underline-offset-4">
             {t('steps')}
           </summary>
-          <HeadSteps head={data} nodes={nodes} />
+          <HeadSteps head={data} nodeIds={nodeIds} />
         </details>
-        {again}
+        <div className="flex flex-wrap items-center gap-3">
+          {verified ? <p className="figures text-muted text-sm">{verified}</p> : null}
+          {again}
+        </div>
       </div>
     </section>
   );

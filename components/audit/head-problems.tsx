@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Notice } from '../ui/state.tsx';
 import { saveFile } from './save-file.ts';
-import { forgetKeptHead, LOG_HEAD_KEY, type LogHead } from './use-log-head.ts';
+import { acknowledgeName, forgetKeptHead, LOG_HEAD_KEY, type LogHead } from './use-log-head.ts';
 
 /** What does not hold, by name, and what to do about each. */
 export function HeadProblems({ head }: { head: LogHead }) {
@@ -16,8 +16,8 @@ export function HeadProblems({ head }: { head: LogHead }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const { verdict, kept, formerOrigin } = head;
-  if (verdict.faults.length === 0)
-    return formerOrigin ? <Notice tone="attention" title={t('renamed', { name: formerOrigin })} /> : null;
+  const again = () => client.invalidateQueries({ queryKey: LOG_HEAD_KEY });
+  if (verdict.faults.length + verdict.missing.length === 0 && !formerOrigin) return null;
   const numbers = { before: Number(kept?.size ?? 0), now: Number(verdict.head?.size ?? 0) };
   return (
     <div className="flex w-full flex-col gap-3">
@@ -26,17 +26,42 @@ export function HeadProblems({ head }: { head: LogHead }) {
           <p>{t(`faults.${fault}.text`, numbers)}</p>
         </Notice>
       ))}
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={() => saveFile('audit-log-evidence.json', evidenceOf(head))}>
-          <Download aria-hidden />
-          {t('evidence')}
-        </Button>
-        {kept ? (
-          <Button variant="quiet" onClick={() => setAsking(true)}>
-            {t('start')}
+      {formerOrigin ? (
+        <Notice
+          tone="attention"
+          title={t('renamed', { name: formerOrigin })}
+          actions={
+            <Button
+              size="sm"
+              onClick={() => {
+                acknowledgeName(head.verifierKey);
+                void again();
+              }}
+            >
+              {t('renamedKnown')}
+            </Button>
+          }
+        />
+      ) : null}
+      {verdict.missing.length > 0 ? (
+        <Notice tone="attention" title={t('missing', { count: verdict.missing.length })}>
+          <p className="break-all font-mono text-xs">{verdict.missing.join(' ')}</p>
+          <p>{t('missingText')}</p>
+        </Notice>
+      ) : null}
+      {verdict.faults.length + verdict.missing.length > 0 ? (
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => saveFile('audit-log-evidence.json', evidenceOf(head))}>
+            <Download aria-hidden />
+            {t('evidence')}
           </Button>
-        ) : null}
-      </div>
+          {kept ? (
+            <Button variant="quiet" onClick={() => setAsking(true)}>
+              {t('start')}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -45,7 +70,7 @@ export function HeadProblems({ head }: { head: LogHead }) {
         action={t('startAction')}
         onConfirm={async () => {
           forgetKeptHead(head.verifierKey);
-          await client.invalidateQueries({ queryKey: LOG_HEAD_KEY });
+          await again();
         }}
       />
     </div>
@@ -53,8 +78,7 @@ export function HeadProblems({ head }: { head: LogHead }) {
 }
 
 /** All that the checks were made with: somebody else can make them again. */
-function evidenceOf({ checkpoint, verifierKey, consistency, kept, verdict }: LogHead): string {
-  const witnesses = verdict.cosigned.map((one) => one.verifierKey);
+function evidenceOf({ checkpoint, verifierKey, witnesses, consistency, kept, verdict }: LogHead): string {
   const shown = { checkpoint, verifierKey, witnesses };
   const at = new Date().toISOString();
   return `${JSON.stringify({ at, faults: verdict.faults, kept, shown, consistency }, null, 2)}\n`;

@@ -1,11 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { nodesSigned } from '#lib/audit-log/browser/verify-cosignatures';
 import type { LogHead } from './use-log-head.ts';
 import { useWhen } from './use-when.ts';
 
 /** The answer in words. What does not hold or could not be checked is never called verified. */
-export function HeadSentence({ head, nodes }: { head: LogHead; nodes: number }) {
+export function HeadSentence({ head, nodeIds }: { head: LogHead; nodeIds: readonly string[] }) {
   const t = useTranslations('audit.head');
   const when = useWhen();
   const { verdict, before } = head;
@@ -25,8 +26,8 @@ export function HeadSentence({ head, nodes }: { head: LogHead; nodes: number }) 
         past: before ? 'kept' : 'first',
         before: Number(before?.size ?? 0),
         at: before ? when(before.seenAtMs) : '',
-        signed: verdict.cosigned.filter(({ result }) => result === 'holds').length,
-        of: Math.max(nodes, verdict.cosigned.length),
+        signed: nodesSigned(verdict.cosigned, nodeIds),
+        of: nodeIds.length,
       })}
     </p>
   );

@@ -3,6 +3,7 @@
 import { Check, CircleHelp, Info, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { nodesSigned } from '#lib/audit-log/browser/verify-cosignatures';
 import { Term } from '../ui/term.tsx';
 import type { LogHead } from './use-log-head.ts';
 import { useWhen } from './use-when.ts';
@@ -15,14 +16,15 @@ const MARKS = {
 } as const;
 
 /** What this browser checked of the head, step by step, and the head itself. */
-export function HeadSteps({ head, nodes }: { head: LogHead; nodes: number }) {
+export function HeadSteps({ head, nodeIds }: { head: LogHead; nodeIds: readonly string[] }) {
   const t = useTranslations('audit.head');
   const when = useWhen();
   const { verdict, isKept } = head;
   // Where it does not hold, against which head is what matters; else the one from before this page was opened.
   const past = verdict.continues === 'holds' ? head.before : head.kept;
-  const signed = verdict.cosigned.filter(({ result }) => result === 'holds').length;
-  const fails = verdict.cosigned.some(({ result }) => result === 'fails');
+  const signed = nodesSigned(verdict.cosigned, nodeIds);
+  const fails =
+    verdict.faults.includes('witness_again') || verdict.cosigned.some(({ result }) => result === 'fails');
   return (
     <div className="mt-3 flex flex-col gap-3 text-sm">
       <ol className="flex flex-col gap-1.5">
@@ -43,9 +45,7 @@ export function HeadSteps({ head, nodes }: { head: LogHead; nodes: number }) {
           result={fails ? 'fails' : signed > 0 ? 'holds' : 'unable'}
           {...(signed === 0 && !fails ? { note: t('cosignedNone') } : {})}
         >
-          <Term name="witness">
-            {t('cosigned', { signed, of: Math.max(nodes, verdict.cosigned.length) })}
-          </Term>
+          <Term name="witness">{t('cosigned', { signed, of: nodeIds.length })}</Term>
         </Step>
       </ol>
       <pre className="overflow-x-auto whitespace-pre-wrap break-all rounded-md border bg-sunken p-3 font-mono text-xs">

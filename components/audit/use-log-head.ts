@@ -2,12 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import {
+  acknowledgeOrigin,
   forgetHead,
   type KeptHead,
   keepHead,
   recallHead,
   recallOrigin,
 } from '#lib/audit-log/browser/kept-head';
+import { nameOfKey } from '#lib/audit-log/browser/signed-note';
 import { type HeadVerdict, verifyHead } from '#lib/audit-log/browser/verify-head';
 import { consoleApi } from '../console-api.ts';
 
@@ -19,6 +21,8 @@ const MOST_LOOKS = 4;
 export type LogHead = {
   checkpoint: string;
   verifierKey: string;
+  /** The witnesses' keys as they were given. */
+  witnesses: readonly string[];
   verdict: HeadVerdict;
   /** What this browser kept of the last head before it looked at this one. */
   kept: KeptHead | null;
@@ -26,7 +30,7 @@ export type LogHead = {
   before: KeptHead | null;
   /** False where the browser keeps nothing. */
   isKept: boolean;
-  /** Another log that this browser met last, where this one is new to it. */
+  /** Another log that this browser knew, until a person acknowledges this one. */
   formerOrigin: string | null;
   /** The head and its proof as they came, for the record of a failure. */
   consistency: readonly string[] | null;
@@ -60,7 +64,7 @@ async function lookAtHead(signal: AbortSignal): Promise<LogHead> {
   const head = await consoleApi('/api/console/audit/head', async () => (await definitions()).logHeadSchema, {
     signal,
   });
-  const origin = head.verifierKey.split('+')[0] ?? '';
+  const origin = nameOfKey(head.verifierKey);
   const store = storage();
   const kept = store && recallHead(store, origin);
   const last = store && recallOrigin(store);
@@ -76,7 +80,7 @@ async function lookAtHead(signal: AbortSignal): Promise<LogHead> {
   // What does not hold is never kept: the evidence would go with the head it contradicts.
   const isKept =
     verdict.overall === 'holds' && store !== null ? keep(store, origin, head, verdict) : kept !== null;
-  const formerOrigin = kept === null && last !== null && last !== origin ? last : null;
+  const formerOrigin = last !== null && last !== origin ? last : null;
   return { ...head, verdict, kept, before, isKept, formerOrigin, consistency };
 }
 
@@ -91,9 +95,15 @@ function keep(store: Storage, origin: string, head: Fetched, verdict: HeadVerdic
 /** Begins anew with whatever head the log shows next. */
 export function forgetKeptHead(verifierKey: string): void {
   const store = storage();
-  const origin = verifierKey.split('+')[0] ?? '';
+  const origin = nameOfKey(verifierKey);
   if (store) forgetHead(store, origin);
   keptBefore.delete(origin);
+}
+
+/** The log's name is another one than before, and a person knows why. */
+export function acknowledgeName(verifierKey: string): void {
+  const store = storage();
+  if (store) acknowledgeOrigin(store, nameOfKey(verifierKey));
 }
 
 function lacksSignatures({ verdict }: LogHead): boolean {

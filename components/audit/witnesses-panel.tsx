@@ -3,6 +3,7 @@
 import { CircleHelp, Eye, ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { Cosigned } from '#lib/audit-log/browser/verify-cosignatures';
+import { witnessName } from '#lib/audit-log/witness-name';
 import type { WitnessRow } from '#lib/audit-rows/witnesses';
 import { formatAge } from '../ui/age.ts';
 import type { Column } from '../ui/data-table/columns.ts';
@@ -83,7 +84,7 @@ function useColumns(): Column<WitnessRow>[] {
 
 /** A witness's key is named after its node. */
 function witnessOf({ nodeId }: WitnessRow, cosigned: readonly Cosigned[]): keyof typeof LOOKS {
-  return cosigned.find(({ name }) => name.endsWith(nodeId))?.result ?? 'unknown';
+  return cosigned.find(({ name }) => name === witnessName(nodeId))?.result ?? 'unknown';
 }
 
 function Age({ at }: { at: Date }) {

@@ -7,15 +7,15 @@ import {
   signatureBy,
   signatureLine,
 } from './signed-note.ts';
+import { witnessName } from './witness-name.ts';
+
+export { witnessName };
 
 /**
  * C2SP tlog-cosignature, Ed25519: the witness's clock as u64 big-endian and its signature over
  * `cosignature/v1 \n time <seconds> \n` and the checkpoint's text.
  */
 const TIMESTAMP_BYTES = 8;
-
-/** What a hospital's node is called as a witness. */
-export const witnessName = (nodeId: string) => `fdlr-node/${nodeId}`;
 
 /** `name+hex(keyId)+base64(04 || key)`. */
 export function witnessVerifierKey(nodeId: string, identity: KeyObject): string {

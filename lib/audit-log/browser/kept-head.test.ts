@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { forgetHead, type KeptHead, keepHead, recallHead, recallOrigin } from './kept-head.ts';
+import {
+  acknowledgeOrigin,
+  forgetHead,
+  type KeptHead,
+  keepHead,
+  recallHead,
+  recallOrigin,
+} from './kept-head.ts';
 
 const HEAD: KeptHead = {
   size: '7',
@@ -32,6 +39,27 @@ it('keeps one head a log, until it is forgotten', () => {
   expect(recallOrigin(kept)).toBe('a');
   forgetHead(kept, 'a');
   expect(recallHead(kept, 'a')).toBeNull();
+});
+
+it('never forgets a key of a witness, nor takes another one for its name', () => {
+  const kept = store();
+  const keep = (witnesses: string[]) => {
+    keepHead(kept, 'a', { ...HEAD, witnesses });
+    return recallHead(kept, 'a')?.witnesses;
+  };
+  expect(keep(['x+1+k', 'y+2+l'])).toEqual(['x+1+k', 'y+2+l']);
+  expect(keep(['y+2+l'])).toEqual(['x+1+k', 'y+2+l']);
+  expect(keep(['x+9+other', 'z+3+m'])).toEqual(['x+1+k', 'y+2+l', 'z+3+m']);
+});
+
+it('keeps the name of the log it met until a person acknowledges another one', () => {
+  const kept = store();
+  keepHead(kept, 'a', HEAD);
+  keepHead(kept, 'b', HEAD);
+  expect(recallOrigin(kept)).toBe('a');
+  expect(recallHead(kept, 'b')).not.toBeNull();
+  acknowledgeOrigin(kept, 'b');
+  expect(recallOrigin(kept)).toBe('b');
 });
 
 it.each(['', 'null', '[]', '{"size":"7"}', JSON.stringify({ ...HEAD, size: '-1' })])(

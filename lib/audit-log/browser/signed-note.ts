@@ -22,6 +22,9 @@ export function readHead(note: string): SignedHead {
   return { origin, size, rootHash: hex(fromBase64(root)) };
 }
 
+/** Whose key it is. */
+export const nameOfKey = (verifierKey: string): string => verifierKey.trim().split('+')[0] ?? '';
+
 /** `name+keyId+base64(algorithm || key)`. */
 export function parseKey(verifierKey: string, algorithm = ALGORITHM_ED25519): NoteKey {
   const [name, keyId, ...encoded] = verifierKey.trim().split('+');

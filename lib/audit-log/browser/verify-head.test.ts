@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { KeptHead } from './kept-head.ts';
+import { type KeptHead, keepHead, recallHead } from './kept-head.ts';
 import { testLog, testWitness } from './testing-log.ts';
+import { nodesSigned } from './verify-cosignatures.ts';
 import { verifyHead } from './verify-head.ts';
 
 const log = testLog();
-const witnesses = ['1', '2', '3'].map((nodeId) => testWitness(nodeId));
+const keyOf = new Map(['1', '2', '3'].map((id) => [id, generateKeyPairSync('ed25519').privateKey]));
+const witnesses = [...keyOf].map(([nodeId, key]) => testWitness(nodeId, key));
 const keys = witnesses.map(({ verifierKey }) => verifierKey);
 const kept = (size: number, of = log): KeptHead => ({
   size: String(size),
@@ -50,6 +52,30 @@ describe('the head of the log, checked as a browser does', () => {
       ['holds', 1_700_000_007],
       ['absent', null],
     ]);
+  });
+
+  it('one witness given several times, by its name or by its key, is a fault and counts once', async () => {
+    const [first, second] = witnesses;
+    const sameKey = testWitness('4', keyOf.get('1')!);
+    const note = sameKey.cosign(first!.cosign(log.checkpoint(11), 5), 5);
+    const other = testWitness('1').verifierKey;
+    for (const more of [
+      [first!, first!, first!].map(({ verifierKey }) => verifierKey),
+      [` ${first!.verifierKey}`],
+      [sameKey.verifierKey],
+      [other],
+    ]) {
+      const claimed = { ...claim(11), checkpoint: note, witnesses: [first!.verifierKey, ...more] };
+      const verdict = await verifyHead(claimed, null, never);
+      expect(verdict).toMatchObject({ faults: ['witness_again'], overall: 'fails' });
+      expect(nodesSigned(verdict.cosigned, ['1', '2', '3', '4'])).toBe(1);
+    }
+    const both = { ...claim(11), checkpoint: second!.cosign(note, 6) };
+    const verdict = await verifyHead(both, null, never);
+    expect(verdict.faults).toEqual([]);
+    expect(nodesSigned(verdict.cosigned, ['1', '2', '3'])).toBe(2);
+    // Whoever is no node of the federation counts for nothing.
+    expect(nodesSigned(verdict.cosigned, ['2', '3'])).toBe(1);
   });
 
   it('names a fork: other entries than were there, under the same key', async () => {
@@ -108,6 +134,27 @@ describe('the head of the log, checked as a browser does', () => {
     expect((await verifyHead({ ...claim(11), checkpoint }, null, never)).faults).toEqual(['cosignature']);
     const changed = { ...claim(11), witnesses: [impostor.verifierKey, ...keys.slice(1)] };
     expect((await verifyHead(changed, kept(7), provedBy())).faults).toEqual(['witness_key']);
+  });
+
+  it('a witness that goes and comes back under another key is named at both looks', async () => {
+    const items = new Map<string, string>();
+    const store = {
+      getItem: (name: string) => items.get(name) ?? null,
+      setItem: (name: string, value: string) => void items.set(name, value),
+      removeItem: (name: string) => void items.delete(name),
+    };
+    const look = async (size: number, given: string[]) => {
+      const before = recallHead(store, log.origin);
+      const verdict = await verifyHead({ ...claim(size), witnesses: given }, before, provedBy());
+      if (verdict.overall === 'holds') keepHead(store, log.origin, { ...kept(size), witnesses: given });
+      return verdict;
+    };
+    expect(await look(7, keys)).toMatchObject({ missing: [], faults: [] });
+    const gone = { missing: ['fdlr-node/1'], faults: [], overall: 'holds' };
+    expect(await look(8, keys.slice(1))).toMatchObject(gone);
+    expect(await look(9, keys.slice(1))).toMatchObject(gone);
+    const swapped = [testWitness('1').verifierKey, ...keys.slice(1)];
+    expect(await look(11, swapped)).toMatchObject({ missing: [], faults: ['witness_key'], overall: 'fails' });
   });
 
   it('a signature of another head does not count for this one', async () => {

@@ -1,5 +1,5 @@
 import type { KeptHead } from './kept-head.ts';
-import { parseKey, readHead, type SignedHead, signatureHolds } from './signed-note.ts';
+import { nameOfKey, parseKey, readHead, type SignedHead, signatureHolds } from './signed-note.ts';
 import { type CheckResult, together, tried } from './tried.ts';
 import { verifyConsistency } from './verify-consistency.ts';
 import { type Cosigned, verifyCosignatures } from './verify-cosignatures.ts';
@@ -8,7 +8,8 @@ export type HeadClaim = { checkpoint: string; verifierKey: string; witnesses: re
 
 /**
  * What can be wrong with a head, the gravest first. `fork`: it contradicts the head this browser kept; `rollback`: it
- * is shorter than that; `log_key`: another key signs; `witness_key`: a witness's key is another one than before.
+ * is shorter than that; `log_key`: another key signs; `witness_key`: a witness's key is another one than before;
+ * `witness_again`: one witness is given more than once, to count as several.
  */
 export const HEAD_FAULTS = [
   'signature',
@@ -16,6 +17,7 @@ export const HEAD_FAULTS = [
   'fork',
   'rollback',
   'witness_key',
+  'witness_again',
   'cosignature',
 ] as const;
 export type HeadFault = (typeof HEAD_FAULTS)[number];
@@ -27,6 +29,8 @@ export type HeadVerdict = {
   /** Whether it continues the kept head; null where none was kept. */
   continues: CheckResult | null;
   cosigned: Cosigned[];
+  /** Names of witnesses that this browser kept a key of and that are not given any more. */
+  missing: string[];
   faults: HeadFault[];
   overall: CheckResult;
 };
@@ -44,16 +48,20 @@ export async function verifyHead(
   const signature = await tried(
     async () => head !== null && signatureHolds(claim.checkpoint, claim.verifierKey),
   );
-  const cosigned = head ? await verifyCosignatures(claim.checkpoint, claim.witnesses) : [];
+  const { cosigned, again } = head
+    ? await verifyCosignatures(claim.checkpoint, claim.witnesses)
+    : { cosigned: [], again: [] };
   const past = head && kept ? await comparePast(head, kept, fetchConsistency) : null;
   const faults: HeadFault[] = [];
   if (signature === 'fails') faults.push('signature');
   if (kept && kept.verifierKey !== claim.verifierKey) faults.push('log_key');
   if (past?.fault) faults.push(past.fault);
   if (kept && hasOtherKeys(kept.witnesses, claim.witnesses)) faults.push('witness_key');
+  if (again.length > 0) faults.push('witness_again');
   if (cosigned.some(({ result }) => result === 'fails')) faults.push('cosignature');
   const overall = faults.length > 0 ? 'fails' : together([signature, past?.result ?? 'holds']);
-  return { head, signature, continues: past?.result ?? null, cosigned, faults, overall };
+  const missing = kept ? missingNames(kept.witnesses, claim.witnesses) : [];
+  return { head, signature, continues: past?.result ?? null, cosigned, missing, faults, overall };
 }
 
 /** A head under the name that its key has; else what is claimed is not this log's. */
@@ -84,8 +92,14 @@ async function comparePast(head: SignedHead, kept: KeptHead, fetch: FetchConsist
   return { result, fault: result === 'fails' ? 'fork' : null };
 }
 
-/** A name that was known under one key is now given under another. New names and lost ones are no contradiction. */
+/** A name that was ever known under one key is now given under another. New names are no contradiction. */
 function hasOtherKeys(before: readonly string[], now: readonly string[]): boolean {
-  const known = new Map(before.map((key) => [key.split('+')[0], key]));
-  return now.some((key) => (known.get(key.split('+')[0]) ?? key) !== key);
+  const known = new Map(before.map((key) => [nameOfKey(key), key]));
+  return now.some((key) => (known.get(nameOfKey(key)) ?? key) !== key);
+}
+
+/** A node may have left; or its name goes first, to come back under another key. */
+function missingNames(before: readonly string[], now: readonly string[]): string[] {
+  const given = new Set(now.map(nameOfKey));
+  return before.map(nameOfKey).filter((name) => !given.has(name));
 }

@@ -42,7 +42,11 @@ export default async function AuditPage({ searchParams }: Props) {
     ]),
   );
   return (
-    <PageFrame title={t('title')} question={t('question')} lead={<AuditLead nodes={witnesses.length} />}>
+    <PageFrame
+      title={t('title')}
+      question={t('question')}
+      lead={<AuditLead nodeIds={witnesses.map(({ nodeId }) => nodeId)} />}
+    >
       <TimeRangePicker range={range} />
       <AlertsPanel alerts={alerts} />
       <RowsPanel
