@@ -6,6 +6,7 @@ import { type Witnessed, witnessedBy } from '#lib/audit-log/verify/heads';
 import { httpSource } from '#lib/audit-log/verify/http-source';
 import { LedgerTally } from '#lib/audit-log/verify/ledger-tally';
 import type { LogSource } from '#lib/audit-log/verify/log-source';
+import { LoggedEntries } from '#lib/audit-log/verify/logged-entries';
 import { type LogReport, verifyLog } from '#lib/audit-log/verify/verify-log';
 import { createPool, type PoolClient } from '#lib/db/pool';
 
@@ -114,6 +115,7 @@ async function verifyStored(databaseUrl: string, asked: Keys, publishedHead: str
 async function verifySnapshot(client: PoolClient, asked: Keys, publishedHead: string | null) {
   const source = databaseSource(client);
   const tally = new LedgerTally();
+  const logged = new LoggedEntries();
   const { verifierKey, onProgress } = asked;
   const report = await verifyLog(source, {
     verifierKey,
@@ -121,8 +123,11 @@ async function verifySnapshot(client: PoolClient, asked: Keys, publishedHead: st
     // What is published must be what is stored.
     known: publishedHead === null ? asked.known : [...asked.known, publishedHead],
     ...(await witnessesOf(source, asked)),
-    onEvent: (event) => tally.add(event),
+    onEvent: (event) => {
+      tally.add(event);
+      logged.add(event);
+    },
   });
-  const ledger = await compareLedger(client, tally);
+  const ledger = await compareLedger(client, tally, logged);
   return { ...report, accounts: ledger.accounts, findings: [...report.findings, ...ledger.findings] };
 }
