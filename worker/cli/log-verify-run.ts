@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ED25519, parseVerifierKey } from '#lib/audit-log/signed-note';
 import { compareLedger } from '#lib/audit-log/verify/compare-ledger';
 import { databaseSource } from '#lib/audit-log/verify/database-source';
 import type { Finding } from '#lib/audit-log/verify/finding';
@@ -43,6 +44,8 @@ export async function verifyEverything(asked: Asked): Promise<Verdict> {
   const startedMs = performance.now();
   const published = asked.url === null ? null : httpSource(asked.url);
   const verifierKey = asked.verifierKey ?? (await published!.verifierKey());
+  // A page that is no key is not a log's, rather than a log that is forged.
+  parseVerifierKey(verifierKey, ED25519);
   const keys = { ...asked, verifierKey };
   const overHttp = published && (await verifyPublished(published, keys));
   const inDatabase =
