@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
-import { type LogSigner, signHead } from './checkpoint.ts';
+import { type LogSigner, openCheckpoint, signHead, verifierKey } from './checkpoint.ts';
 import { LEAVES_CHANNEL } from './leaves-channel.ts';
-import { appendLeaves, peaksOf, rootOfPeaks } from './merkle.ts';
+import { appendLeaves, peaksOf, rootOfPeaks, type Subtree } from './merkle.ts';
 import { readSubtrees } from './read-subtrees.ts';
 
 /** Four heads a second over so many leaves each are several times what the ledger can write. */
@@ -23,8 +23,7 @@ export async function integrate(pool: Pool, signer: LogSigner): Promise<number> 
       [BATCH],
     );
     if (waiting.rows.length === 0) return 0;
-    const size = await treeSize(client);
-    const peaks = await readSubtrees(client, peaksOf(size));
+    const { size, peaks } = await readTree(client, signer);
     const grown = appendLeaves(
       size,
       peaks,
@@ -56,9 +55,30 @@ export async function integrate(pool: Pool, signer: LogSigner): Promise<number> 
   });
 }
 
-async function treeSize(client: PoolClient): Promise<bigint> {
-  const head = await client.query<{ size: bigint | null }>(
-    'SELECT max(tree_size) AS size FROM audit_checkpoint',
+/** The stored hashes are not those of the head that was signed last. Nothing is signed over them. */
+export class DamagedLogError extends Error {
+  override readonly name = 'DamagedLogError';
+}
+
+/**
+ * The tree as far as it goes. It must be the one that was signed last: whoever changed a stored hash would otherwise have
+ * the log itself sign what it makes of it.
+ */
+async function readTree(
+  client: PoolClient,
+  { origin, key }: LogSigner,
+): Promise<{ size: bigint; peaks: Subtree[] }> {
+  const found = await client.query<{ size: bigint; note: string }>(
+    'SELECT tree_size AS size, note FROM audit_checkpoint ORDER BY tree_size DESC LIMIT 1',
   );
-  return head.rows[0]?.size ?? 0n;
+  const last = found.rows[0];
+  if (!last) return { size: 0n, peaks: [] };
+  const head = openCheckpoint(last.note, verifierKey(origin, key.publicKey));
+  const peaks = await readSubtrees(client, peaksOf(last.size));
+  if (head.size !== last.size || !rootOfPeaks(peaks.map(({ hash }) => hash)).equals(head.root)) {
+    throw new DamagedLogError(
+      `The audit log's stored hashes do not give its signed head of ${last.size} entries. Nothing is added until they do: run fdlr log verify.`,
+    );
+  }
+  return { size: last.size, peaks };
 }

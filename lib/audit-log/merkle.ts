@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
  * RFC 6962 Merkle trees: leaf SHA-256(00 || entry), node SHA-256(01 || left || right), split at the largest power of
  * two below n. Complete subtrees are stored by (level, index); everything else is computed from them.
  */
-export type Subtree = { level: number; index: bigint; hash: Buffer };
+export type Place = { level: number; index: bigint };
+export type Subtree = Place & { hash: Buffer };
 /** Fetches the hash of the complete subtree of 2^level leaves, number `index` from the left. */
 export type SubtreeReader = (level: number, index: bigint) => Promise<Buffer> | Buffer;
 /** `count` leaves from number `start` on. */

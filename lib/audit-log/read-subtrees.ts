@@ -1,12 +1,21 @@
 import type { Pool, PoolClient } from '#lib/db/pool';
-import type { Subtree, SubtreeReader } from './merkle.ts';
-
-type Place = { level: number; index: bigint };
+import type { Place, Subtree, SubtreeReader } from './merkle.ts';
 
 const keyOf = ({ level, index }: Place) => `${level}/${index}`;
 
 /** The stored hashes of these subtrees, in their order, by one statement. Throws when one is not there. */
 export async function readSubtrees(db: Pool | PoolClient, wanted: readonly Place[]): Promise<Subtree[]> {
+  const found = await findSubtrees(db, wanted);
+  const missing = found.indexOf(null);
+  if (missing >= 0) throw new Error(`the audit log lacks subtree ${keyOf(wanted[missing]!)}`);
+  return found as Subtree[];
+}
+
+/** The same, with null for what is not there. */
+export async function findSubtrees(
+  db: Pool | PoolClient,
+  wanted: readonly Place[],
+): Promise<(Subtree | null)[]> {
   if (wanted.length === 0) return [];
   const found = await db.query<Subtree>(
     `SELECT n.level, n.index, n.hash FROM audit_node n
@@ -14,11 +23,7 @@ export async function readSubtrees(db: Pool | PoolClient, wanted: readonly Place
     [wanted.map((place) => place.level), wanted.map((place) => place.index)],
   );
   const byPlace = new Map(found.rows.map((row) => [keyOf(row), row]));
-  return wanted.map((place) => {
-    const row = byPlace.get(keyOf(place));
-    if (!row) throw new Error(`the audit log lacks subtree ${keyOf(place)}`);
-    return row;
-  });
+  return wanted.map((place) => byPlace.get(keyOf(place)) ?? null);
 }
 
 /** A reader for proofs: what is asked for in one tick is fetched by one statement. */

@@ -43,9 +43,9 @@ export function signatureLine(name: string, algorithm: Algorithm, key: KeyObject
   return `${LINE_START}${name} ${Buffer.concat([id, signature]).toString('base64')}`;
 }
 
-/** What is signed: up to and with the newline before the empty line. Throws when there is no empty line. */
+/** What is signed: up to and with the newline before the empty line. The last empty line ends it: a text may have its own. */
 export function noteText(note: string): string {
-  const end = note.indexOf('\n\n');
+  const end = note.lastIndexOf('\n\n');
   if (end < 0) throw new Error('the checkpoint has no signature block');
   return note.slice(0, end + 1);
 }
@@ -62,7 +62,10 @@ export function signatureBy(note: string, { name, keyId }: VerifierKey): Buffer 
   const prefix = `${LINE_START}${name} `;
   for (const line of noteLines(note)) {
     if (!line.startsWith(prefix)) continue;
-    const bytes = Buffer.from(line.slice(prefix.length), 'base64');
+    const encoded = line.slice(prefix.length);
+    const bytes = Buffer.from(encoded, 'base64');
+    // Nothing may hide behind a signature: what decodes must be all of the line.
+    if (bytes.toString('base64') !== encoded) continue;
     if (bytes.subarray(0, 4).equals(keyId)) return bytes.subarray(4);
   }
   return null;

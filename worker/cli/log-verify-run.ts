@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ED25519, parseVerifierKey } from '#lib/audit-log/signed-note';
 import { compareLedger } from '#lib/audit-log/verify/compare-ledger';
 import { databaseSource } from '#lib/audit-log/verify/database-source';
 import type { Finding } from '#lib/audit-log/verify/finding';
@@ -6,6 +7,7 @@ import { type Witnessed, witnessedBy } from '#lib/audit-log/verify/heads';
 import { httpSource } from '#lib/audit-log/verify/http-source';
 import { LedgerTally } from '#lib/audit-log/verify/ledger-tally';
 import type { LogSource } from '#lib/audit-log/verify/log-source';
+import { LoggedEntries } from '#lib/audit-log/verify/logged-entries';
 import { type LogReport, verifyLog } from '#lib/audit-log/verify/verify-log';
 import { createPool, type PoolClient } from '#lib/db/pool';
 
@@ -42,6 +44,8 @@ export async function verifyEverything(asked: Asked): Promise<Verdict> {
   const startedMs = performance.now();
   const published = asked.url === null ? null : httpSource(asked.url);
   const verifierKey = asked.verifierKey ?? (await published!.verifierKey());
+  // A page that is no key is not a log's, rather than a log that is forged.
+  parseVerifierKey(verifierKey, ED25519);
   const keys = { ...asked, verifierKey };
   const overHttp = published && (await verifyPublished(published, keys));
   const inDatabase =
@@ -114,6 +118,7 @@ async function verifyStored(databaseUrl: string, asked: Keys, publishedHead: str
 async function verifySnapshot(client: PoolClient, asked: Keys, publishedHead: string | null) {
   const source = databaseSource(client);
   const tally = new LedgerTally();
+  const logged = new LoggedEntries();
   const { verifierKey, onProgress } = asked;
   const report = await verifyLog(source, {
     verifierKey,
@@ -121,8 +126,11 @@ async function verifySnapshot(client: PoolClient, asked: Keys, publishedHead: st
     // What is published must be what is stored.
     known: publishedHead === null ? asked.known : [...asked.known, publishedHead],
     ...(await witnessesOf(source, asked)),
-    onEvent: (event) => tally.add(event),
+    onEvent: (event) => {
+      tally.add(event);
+      logged.add(event);
+    },
   });
-  const ledger = await compareLedger(client, tally);
+  const ledger = await compareLedger(client, tally, logged);
   return { ...report, accounts: ledger.accounts, findings: [...report.findings, ...ledger.findings] };
 }

@@ -188,6 +188,71 @@ describe('what is done to entries is named', () => {
   });
 });
 
+describe('what is done to a single table is named', () => {
+  /** What is told of one statement, which is then undone. */
+  const told = async (table: string, statement: string, values: unknown[] = []) => {
+    await sql(`CREATE TABLE before AS TABLE ${table}`);
+    await sql(statement, values);
+    const { findings } = await verify();
+    await sql(`DELETE FROM ${table}`);
+    await sql(`INSERT INTO ${table} TABLE before`);
+    await sql('DROP TABLE before');
+    return findings.map(({ attack, detail }) => `${attack}: ${detail}`).join('\n');
+  };
+  const nines = Buffer.alloc(32, 9);
+
+  test('hashes between the tiles, and hashes of no tree', async () => {
+    const wrong = 'UPDATE audit_node SET hash = $1 WHERE level = 3 AND index = 2';
+    expect(await told('audit_node', wrong, [nines])).toContain('wrong_tile: The stored hash 2 of level 3');
+    const extra = 'INSERT INTO audit_node (level, index, hash) VALUES (9, 40, $1)';
+    expect(await told('audit_node', extra, [nines])).toContain('1 stored hashes belong to no tree');
+    expect((await verify()).findings).toEqual([]);
+  });
+
+  test('what stands beside an entry, and an entry outside the tree', async () => {
+    const hash = 'UPDATE audit_leaf SET leaf_hash = $1 WHERE index = 5';
+    expect(await told('audit_leaf', hash, [nines])).toContain('altered_leaf: Entry 5 is kept with a hash');
+    const type = `UPDATE audit_leaf SET type = 'member.joined' WHERE index = 5`;
+    expect(await told('audit_leaf', type)).toContain('altered_leaf: Entry 5 is kept with a type');
+    await writeFilling(db.pool, 1);
+    const stray = 'UPDATE audit_leaf SET index = 9999 WHERE index IS NULL';
+    expect(await told('audit_leaf', stray)).toContain('altered_leaf: An entry stands at 9999');
+  });
+
+  test('what stands beside a head, and a head that is gone', async () => {
+    const root = 'UPDATE audit_checkpoint SET root_hash = $1 WHERE tree_size = 3';
+    expect(await told('audit_checkpoint', root, [nines])).toContain('The head kept for 3 entries is not');
+    const size = 'UPDATE audit_checkpoint SET tree_size = 2 WHERE tree_size = 3';
+    expect(await told('audit_checkpoint', size)).toContain('The head kept for 2 entries is not');
+    const gone = 'DELETE FROM audit_checkpoint WHERE tree_size = 3';
+    expect(await told('audit_checkpoint', gone)).toContain(
+      "removed_head: Hospitals' nodes signed a head of 3 entries",
+    );
+  });
+
+  test('entries of the ledger that are exchanged, invented or moved, and what an account was opened with', async () => {
+    const [first] = accountIds;
+    const exchanged = `UPDATE ledger_entry e SET request_id = o.request_id FROM ledger_entry o
+      WHERE e.account_id = $1 AND o.account_id = $1 AND e.kind = 'settle' AND o.kind = 'settle' AND e.id <> o.id`;
+    expect(await told('ledger_entry', exchanged, [first])).toMatch(
+      /(balance_differs: The entries of request .* are not those that the log has of it\.\n?){2}/,
+    );
+    const invented = `INSERT INTO ledger_entry (id, request_id, account_id, kind, spent_delta_pico,
+        reserved_delta_pico, mechanism, parameters)
+      SELECT gen_random_uuid(), $2, $1, kind::entry_kind, 0, delta, 'vote', '{}'
+      FROM (VALUES ('reserve', 9), ('release', -9)) AS made(kind, delta)`;
+    const requestId = randomUUID();
+    for (const accountId of [first, randomUUID()])
+      expect(await told('ledger_entry', invented, [accountId, requestId])).toContain(
+        `The entries of request ${requestId} are not`,
+      );
+    const facts = `UPDATE account SET delta = '0.5', period = '2099' WHERE id = $1`;
+    const said = await told('account', facts, [first]);
+    expect(said).toContain(`Account ${first} has delta 0.5; it was opened with`);
+    expect(said).toContain(`Account ${first} has period 2099; it was opened with`);
+  });
+});
+
 describe('what is done to heads is named', () => {
   test('one that the log did not sign', async () => {
     await sql(`UPDATE audit_checkpoint SET note = replace(note, E'\\n3\\n', E'\\n4\\n') WHERE tree_size = 3`);
@@ -196,7 +261,10 @@ describe('what is done to heads is named', () => {
 
   test('two of one size, both signed', async () => {
     const other = await signHead(log.signer, { size: 3n, root: Buffer.alloc(32, 1) });
-    await sql('UPDATE audit_checkpoint SET note = $1 WHERE tree_size = 3', [other]);
+    await sql('UPDATE audit_checkpoint SET note = $1, root_hash = $2 WHERE tree_size = 3', [
+      other,
+      Buffer.alloc(32, 1),
+    ]);
     expect(await attacks()).toEqual(['fork']);
   });
 

@@ -105,7 +105,15 @@ it('what is asked wrongly exits with 2', async () => {
     ['--url', 'ftp://x'],
     ['--url', url, '--quorum', 'most'],
     ['--database-url', 'postgres://x'],
+    ['--url', url, '--quorum', '0'],
+    ['--url', url, '--key', 'abc'],
+    ['--url', url, '--witness', 'abc'],
   ])
     expect((await verify(...args)).code).toBe(2);
-  expect((await verify('--url', 'http://127.0.0.1:1/v1/audit')).code).toBe(1);
+});
+
+it('a log that cannot be read exits with 3: nothing is said of it', async () => {
+  const gone = await verify('--url', 'http://127.0.0.1:1/v1/audit', '--key', await key());
+  expect(gone).toMatchObject({ code: 3, stdout: '' });
+  expect(gone.stderr).toContain('could not be read');
 });

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cliEnv } from '#lib/env';
 import type { Command } from './command.ts';
+import { distinctWitnesses, requireKey, requireQuorum } from './log-verify-options.ts';
 import { asJson, report } from './log-verify-report.ts';
 import { type Verdict, verifyEverything } from './log-verify-run.ts';
 import { parseOptions } from './parse-options.ts';
 import { progressBar } from './progress-bar.ts';
+import { UnreadableLogError } from './unreadable-log-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const WORDS = ['log', 'verify'];
@@ -17,7 +19,8 @@ Reads the whole audit log and recomputes it: every entry's hash, the root of eve
 continues the one before), the signatures of the log and of the hospitals' nodes that witness it. With a database it also
 reads the log there, past the router, and holds every account's balance and entries against the log's entries. It ends with
 one verdict that names what does not hold: altered, removed or reordered entries, rewritten history, a forged head, a fork,
-a log that was rolled back, a head that is not witnessed, a balance that differs. Exit code 0: it holds. 1: it does not.
+a log that was rolled back, a head that is not witnessed, a balance that differs. Exit code 0: it holds.
+1: it does not. 2: asked wrongly. 3: it could not be read, which says nothing of it.
 
   --url URL            the log's base URL, e.g. http://localhost:3001/v1/audit: anybody may read it
   --database-url URL   the ledger's Postgres as well, or alone (then --key is needed); DATABASE_URL if neither is given
@@ -52,6 +55,9 @@ export const logVerify: Command = {
       throw new UsageError('The database must be a postgresql:// URL.');
     if (!values.url && !values.key)
       throw new UsageError('The database does not hold the log’s key: name it with --key.');
+    if (values.key !== undefined) requireKey(values.key, '--key');
+    const witnessKeys = distinctWitnesses(values.witness);
+    const quorum = values.quorum === undefined ? null : requireQuorum(values.quorum, witnessKeys.length);
     const bar = progressBar('entries');
     let verdict: Verdict;
     try {
@@ -59,11 +65,13 @@ export const logVerify: Command = {
         url: values.url ?? null,
         databaseUrl: databaseUrl ?? null,
         verifierKey: values.key ?? null,
-        witnessKeys: values.witness,
-        quorum: values.quorum === undefined ? null : quorumOf(values.quorum),
+        witnessKeys,
+        quorum,
         known: values.known.map(readKnown),
         onProgress: bar.show,
       });
+    } catch (cause) {
+      throw new UnreadableLogError(cause);
     } finally {
       bar.done();
     }
@@ -71,11 +79,6 @@ export const logVerify: Command = {
     if (verdict.findings.length > 0) process.exitCode = 1;
   },
 };
-
-function quorumOf(text: string): number {
-  if (!/^[0-9]{1,4}$/.test(text)) throw new UsageError('--quorum must be a whole number.');
-  return Number(text);
-}
 
 function readKnown(file: string): string {
   const path = resolve(cliEnv().INIT_CWD ?? '.', file);

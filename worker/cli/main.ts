@@ -1,5 +1,6 @@
-/** `fdlr WORDS... [options]`: see commands.ts. Exit codes: 0 done, 2 asked wrongly, 1 anything else. */
+/** `fdlr WORDS... [options]`: see commands.ts. Exit codes: 0 done, 2 asked wrongly, 3 a log that could not be read, 1 anything else. */
 import { COMMANDS } from './commands.ts';
+import { UnreadableLogError } from './unreadable-log-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const LIST = [
@@ -34,5 +35,5 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = error instanceof UsageError ? 2 : error instanceof UnreadableLogError ? 3 : 1;
 }

@@ -7,9 +7,9 @@ export const ALGORITHM_COSIGNATURE = 4;
 export type NoteKey = { name: string; keyId: string; algorithm: number; raw: Bytes };
 export type SignedHead = { origin: string; size: string; rootHash: string };
 
-/** The signed part of a note: up to and with the newline before the empty line. */
+/** The signed part of a note: up to and with the newline before the last empty line. */
 export function textOf(note: string): string {
-  const end = note.indexOf('\n\n');
+  const end = note.lastIndexOf('\n\n');
   if (end < 0) throw new Error('the checkpoint has no signature block');
   return note.slice(0, end + 1);
 }

@@ -1,7 +1,10 @@
 import type { PoolClient } from '#lib/db/pool';
+import type { AuditEvent } from '../events.ts';
 import { leafHash } from '../merkle.ts';
+import { compareEntries } from './compare-entries.ts';
 import type { Finding } from './finding.ts';
-import { LedgerTally, type Tallied } from './ledger-tally.ts';
+import type { LedgerTally, Tallied } from './ledger-tally.ts';
+import type { LoggedEntries } from './logged-entries.ts';
 import { readEvent } from './read-event.ts';
 
 const LEAVES_AT_ONCE = 2_000;
@@ -20,14 +23,18 @@ type Account = {
 type Waiting = { id: string; at: Date; entry: Buffer; hash: Buffer; type: string };
 
 /**
- * Holds every account's balance, and the sum of its entries, against what the leaves say: those of the tree, which are in
+ * Holds every account's balance, and its entries, against what the leaves say: those of the tree, which are in
  * the tally, and those that wait for their index. All of one moment, in the caller's transaction.
  */
 export async function compareLedger(
   client: PoolClient,
   tally: LedgerTally,
+  logged: LoggedEntries,
 ): Promise<{ accounts: number; findings: Finding[] }> {
-  const waiting = await addWaiting(client, tally);
+  const waiting = await addWaiting(client, (event) => {
+    tally.add(event);
+    logged.add(event);
+  });
   const found = await client.query<Account>(
     `SELECT a.id, a.name, a.cap_rho_pico AS cap, a.spent_rho_pico AS spent, a.reserved_rho_pico AS reserved,
        a.state::text AS state, coalesce(e.spent, 0)::text AS entries_spent, coalesce(e.reserved, 0)::text AS entries_reserved
@@ -41,6 +48,7 @@ export async function compareLedger(
     findings: [
       ...waiting,
       ...found.rows.flatMap((account) => faultsOf(account, tally.accounts.get(account.id))),
+      ...(await compareEntries(client, logged)),
       ...gone.map((id): Finding => differs(id, 'is in the log and not in the ledger')),
     ],
   };
@@ -73,7 +81,7 @@ const differs = (id: string, what: string): Finding => ({
 });
 
 /** Entries that wait for their index are in no tree yet: each must be what its own columns say of it. */
-async function addWaiting(client: PoolClient, tally: LedgerTally): Promise<Finding[]> {
+async function addWaiting(client: PoolClient, onEvent: (event: AuditEvent) => void): Promise<Finding[]> {
   const findings: Finding[] = [];
   let after: { at: Date; id: string } | null = null;
   for (;;) {
@@ -87,7 +95,7 @@ async function addWaiting(client: PoolClient, tally: LedgerTally): Promise<Findi
     ).rows;
     for (const { id, entry, hash, type } of rows) {
       const event = readEvent(entry);
-      if (event) tally.add(event);
+      if (event) onEvent(event);
       if (event?.type === type && leafHash(entry).equals(hash)) continue;
       const detail = `Entry ${id}, which waits for its place, is not what was written.`;
       findings.push({ attack: 'altered_leaf', detail });

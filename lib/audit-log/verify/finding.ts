@@ -6,6 +6,7 @@ export const ATTACKS = {
   rewritten_history: 'rewritten history',
   wrong_tile: 'wrong tile',
   forged_checkpoint: 'forged head',
+  removed_head: 'removed head',
   fork: 'fork',
   rolled_back: 'rolled back',
   unwitnessed: 'not witnessed',

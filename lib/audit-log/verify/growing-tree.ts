@@ -16,7 +16,8 @@ export class GrowingTree {
     return rootOfPeaks(this.#peaks.map(({ hash }) => hash));
   }
 
-  append(hashes: readonly Buffer[]): void {
+  /** Returns the subtrees that this made complete, single leaves among them. */
+  append(hashes: readonly Buffer[]): Subtree[] {
     const grown = appendLeaves(this.#size, this.#peaks, hashes);
     this.#size = grown.size;
     this.#peaks = grown.peaks;
@@ -27,5 +28,6 @@ export class GrowingTree {
       hashesOfLevel.push(hash);
       this.upper.set(tileLevel, hashesOfLevel);
     }
+    return grown.completed;
   }
 }

@@ -6,7 +6,13 @@ import type { LogSource } from './log-source.ts';
 const TIMEOUT_MS = 30_000;
 const HASH_BYTES = 32;
 
-const pageSchema = z.object({ checkpoints: z.array(z.string()), next: z.string().nullable() });
+const pageSchema = z.object({
+  checkpoints: z.array(z.string()),
+  next: z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,17})$/)
+    .nullable(),
+});
 
 /** A log as anybody can read it, below its base URL. Throws where the server does not answer as a log does. */
 export function httpSource(baseUrl: string): LogSource {
@@ -38,6 +44,8 @@ export function httpSource(baseUrl: string): LogSource {
         if (!response) return notes;
         const page = pageSchema.parse(await response.json());
         notes.push(...page.checkpoints);
+        if (page.next !== null && BigInt(page.next) <= BigInt(next))
+          throw new Error(`${base}/checkpoints leads back to ${page.next} and would never end.`);
         next = page.next;
       }
       return notes;

@@ -1,4 +1,6 @@
+import type { Place } from '../merkle.ts';
 import type { Tile } from '../tile-path.ts';
+import type { Finding } from './finding.ts';
 
 /** Where a log is read from. What is not there is null: whoever verifies says what that means. */
 export interface LogSource {
@@ -15,4 +17,8 @@ export interface LogSource {
   hashes(tile: Tile): Promise<(Buffer | null)[]>;
   /** Sizes of heads that witnesses signed, as far as they are known apart from the heads. */
   cosignedSizes(): Promise<bigint[]>;
+  /** Hashes of complete subtrees between the tiles' levels: only the database has them. */
+  subtrees?(places: readonly Place[]): Promise<(Buffer | null)[]>;
+  /** What is wrong with how a log of so many entries is kept, beside what it says. Asked after all of it was read. */
+  keptWrong?(size: bigint): Promise<Finding[]>;
 }

@@ -1,6 +1,6 @@
 import { parseCheckpoint } from '../checkpoint.ts';
 import type { AuditEvent } from '../events.ts';
-import { leafHash } from '../merkle.ts';
+import { leafHash, type Subtree } from '../merkle.ts';
 import { TILE_WIDTH, type Tile, tilesOf } from '../tile-path.ts';
 import type { Finding } from './finding.ts';
 import { GrowingTree } from './growing-tree.ts';
@@ -77,6 +77,9 @@ export async function verifyLog(source: LogSource, options: VerifyOptions): Prom
     ...trees.unreadable.map(unreadable),
     ...rootFindings(trees.mismatches, newest, faults),
     ...refusals.findings(),
+    // Around a hash that is missing everything differs.
+    ...(faults.count === 0 ? trees.wrongSubtrees : []),
+    ...((await source.keptWrong?.(size)) ?? []),
   );
   if (faults.count === 0) findings.push(...(await tileFindings(source, trees.entries, size)));
   const newerEntries = size - sizeOf(shown);
@@ -118,6 +121,8 @@ async function readTree(source: LogSource, { size, heads, faults, onProgress, on
     mismatches: [] as Mismatch[],
     /** Entries that are what the tree has, and that nothing can be counted from. */
     unreadable: [] as bigint[],
+    /** Stored subtrees that their own leaves do not give. */
+    wrongSubtrees: [] as Finding[],
   };
   const waiting = heads.toSorted((a, b) => (a.size < b.size ? -1 : a.size > b.size ? 1 : 0));
   const checkHeads = () => {
@@ -131,6 +136,7 @@ async function readTree(source: LogSource, { size, heads, faults, onProgress, on
   checkHeads();
   for await (const { tile, entries, hashes } of tilesAhead(source, size)) {
     const first = tile.index * BigInt(TILE_WIDTH);
+    const completed: Subtree[] = [];
     const computed = entries.map((entry, i) => {
       const hash = entry && leafHash(entry);
       const stored = hashes[i] ?? null;
@@ -146,10 +152,11 @@ async function readTree(source: LogSource, { size, heads, faults, onProgress, on
       const end = Math.min(Math.max(next, at + 1), computed.length);
       const part = computed.slice(at, end);
       trees.entries.append(part.map((hash) => hash.entry));
-      trees.stored.append(part.map((hash) => hash.stored));
+      completed.push(...trees.stored.append(part.map((hash) => hash.stored)));
       checkHeads();
       at = end;
     }
+    trees.wrongSubtrees.push(...(await wrongSubtrees(source, completed)));
     onProgress(trees.entries.size, size);
   }
   return trees;
@@ -210,6 +217,17 @@ function rootFindings(
     );
   }
   return findings;
+}
+
+async function wrongSubtrees(source: LogSource, completed: readonly Subtree[]): Promise<Finding[]> {
+  const inner = completed.filter(({ level }) => level > 0);
+  const stored = (await source.subtrees?.(inner)) ?? inner.map(({ hash }) => hash);
+  return inner
+    .filter(({ hash }, i) => !stored[i]?.equals(hash))
+    .map(({ level, index }) => ({
+      attack: 'wrong_tile',
+      detail: `The stored hash ${index} of level ${level} is not what its entries give: proofs over it fail.`,
+    }));
 }
 
 /** Tiles above the lowest: proofs are made of them. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendLeaf } from '#lib/audit-log/append-leaf';
-import { parseCheckpoint } from '#lib/audit-log/checkpoint';
+import { parseCheckpoint, signHead } from '#lib/audit-log/checkpoint';
 import { cosignedAt } from '#lib/audit-log/cosignature';
 import { leafHash } from '#lib/audit-log/merkle';
 import { newestHeads, noteOf } from '#lib/audit-log/read-heads';
@@ -113,6 +113,13 @@ test('another history of the same length is a fork; the log that the nodes signe
   const forged = leafHash(Buffer.from('another entry'));
   await db.pool.query('UPDATE audit_node SET hash = $1 WHERE level = 0 AND index = 1', [forged]);
   await db.pool.query('UPDATE audit_node SET hash = $1 WHERE level = 2', [forged]);
+  // Not by the database alone: the log does not go on from hashes that its own head does not sign.
+  await expect(write(1)).rejects.toThrow(/do not give its signed head of 4 entries/);
+  const honest = (await head()).note;
+  await db.pool.query('UPDATE audit_checkpoint SET root_hash = $1, note = $2 WHERE tree_size = 4', [
+    forged,
+    await signHead(log.signer, { size: 4n, root: forged }),
+  ]);
   await log.restart();
   await write(4);
   expect(await signers()).toBe(0);
@@ -125,6 +132,7 @@ test('another history of the same length is a fork; the log that the nodes signe
       hash,
     ]);
   await db.pool.query('DELETE FROM audit_checkpoint WHERE tree_size > 4');
+  await db.pool.query('UPDATE audit_checkpoint SET note = $1', [honest]);
   await db.pool.query('DELETE FROM audit_node WHERE index << level >= 4 OR (level > 2)');
   await db.pool.query('UPDATE audit_leaf SET index = NULL WHERE index >= 4');
   await log.restart();
