@@ -101,6 +101,7 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
   const context: RouterContext = {
     env,
     pool,
+    logPool: pool,
     ledger: openGroupLedger(ledgerPool),
     keys: routerKeys,
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },

@@ -42,19 +42,38 @@ export async function witnessQuorum(db: Pool | PoolClient): Promise<number> {
 }
 
 /**
- * The head that the log shows: the largest that a quorum has signed, or that is older than witnesses are waited for.
- * Either holds for good once it holds, so what is shown never shrinks. Null while the log is empty.
+ * Gives the head that the log shows, null while the log is empty. What one process shows never shrinks: a node that is
+ * admitted raises the quorum, and a head that was shown by then stays.
  */
-export async function publishedHead(pool: Pool, now = new Date()): Promise<KeptHead | null> {
-  const [heads, quorum] = await Promise.all([newestHeads(pool), witnessQuorum(pool)]);
-  return publishedOf(heads, quorum, now);
+export function publishing(pool: Pool): (now?: Date) => Promise<KeptHead | null> {
+  let largest = 0n;
+  const look = async (now: Date) => {
+    const [heads, quorum] = await Promise.all([newestHeads(pool), witnessQuorum(pool)]);
+    const head = publishedOf(heads, quorum, now, largest);
+    if (head && head.size > largest) largest = head.size;
+    return head;
+  };
+  return async (now = new Date()) => {
+    const head = await look(now);
+    // Read before a larger one was kept, which has been shown meanwhile: read anew.
+    return head && head.size < largest ? look(now) : head;
+  };
 }
 
-/** @param heads newest first. */
-export function publishedOf(heads: readonly KeptHead[], quorum: number, now: Date): KeptHead | null {
+/**
+ * The largest that a quorum has signed, or that is older than witnesses are waited for.
+ * @param heads newest first. @param shown the size of one that was shown before: it has been published, whatever it lacks now.
+ */
+export function publishedOf(
+  heads: readonly KeptHead[],
+  quorum: number,
+  now: Date,
+  shown: bigint | null = null,
+): KeptHead | null {
   const old = now.getTime() - WITNESS_PATIENCE_MS;
-  const shown = heads.find(({ lines, createdAt }) => lines.length >= quorum || createdAt.getTime() <= old);
-  return shown ?? null;
+  const isPublished = ({ size, lines, createdAt }: KeptHead) =>
+    size === shown || lines.length >= quorum || createdAt.getTime() <= old;
+  return heads.find(isPublished) ?? null;
 }
 
 /** The note as it is served: signed by the log, then by every witness that has. */

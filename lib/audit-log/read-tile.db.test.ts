@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyInMemory } from '#lib/crypto/key-custody';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { transaction } from '#lib/db/transaction';
+import { createHospital, createTenant } from '#lib/identity/testing/tenant';
 import { appendLeaf } from './append-leaf.ts';
 import { decodeBundle } from './entry-bundle.ts';
 import { integrate } from './integrate.ts';
 import { leafHash, nodeHash } from './merkle.ts';
-import { headsAfter, newestHeads, publishedHead, publishedOf } from './read-heads.ts';
+import { headsAfter, newestHeads, publishedOf, publishing } from './read-heads.ts';
 import { readTile } from './read-tile.ts';
 import { tilesOf } from './tile-path.ts';
 
@@ -102,5 +103,39 @@ test('the published head waits for a quorum of witnesses, but not for ever, and 
   expect(published(head(3n, 2, 100), head(2n, 2, 300))).toBe(3n);
   expect(published(head(4n, 0, 4_999), head(3n, 0, 5_000), head(2n, 2, 9_000))).toBe(3n);
   const later = new Date(Date.now() + 60_000);
-  expect((await publishedHead(db.pool, later))?.size).toBe(600n);
+  expect((await publishing(db.pool)(later))?.size).toBe(600n);
+});
+
+test('a head that was shown stays when a node that is admitted raises the quorum', async () => {
+  const { organisationId } = await createTenant(db.prisma);
+  const admit = async () => {
+    const nodeId = randomUUID();
+    await db.prisma.node.create({
+      data: {
+        id: nodeId,
+        hospitalId: await createHospital(db.prisma, organisationId),
+        name: nodeId,
+        state: 'admitted',
+        tokenSha256: Buffer.alloc(32),
+        identityKey: new Uint8Array(32),
+        shards: 1,
+        lanes: 1,
+        datasetId: randomUUID(),
+      },
+    });
+    return nodeId;
+  };
+  const first = await admit();
+  await grow(1);
+  const size = BigInt(SIZE + 1);
+  await db.prisma.auditCosignature.create({
+    data: { treeSize: size, nodeId: first, line: 'line', timestampS: 1n },
+  });
+  // The moment at which it was made: no witness is waited for yet, but those of the quorum.
+  const at = (await newestHeads(db.pool, 1))[0]!.createdAt;
+  const shown = publishing(db.pool);
+  expect((await shown(at))?.size).toBe(size);
+  await admit();
+  expect((await publishing(db.pool)(at))?.size ?? 0n).toBeLessThan(size);
+  expect((await shown(at))?.size).toBe(size);
 });

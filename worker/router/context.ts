@@ -24,6 +24,8 @@ export type RouterKeys = {
 export type RouterContext = {
   env: RouterEnv;
   pool: Pool;
+  /** For the public log's readers, who are anybody and as many as they like. */
+  logPool: Pool;
   /** Every debit and what becomes of it. */
   ledger: Ledger;
   keys: RouterKeys;

@@ -8,6 +8,7 @@ import type { Logger } from '#lib/log';
 import { createMailer } from '#lib/mail/mailer';
 import { headerSigner } from '#lib/nodes/header-signature';
 import type { RouterContext } from './context.ts';
+import { LOG_CONNECTIONS } from './gateway/audit-log-routes.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
 import { startJobs } from './jobs/start-jobs.ts';
@@ -50,11 +51,13 @@ export async function startRouter(
   // Connections of its own: however many read, a debit never waits for one.
   const ledgerPool = createPool(env.DATABASE_URL, LANES, { writes: 'in_transactions' });
   const ledger = openGroupLedger(ledgerPool);
+  const logPool = createPool(env.DATABASE_URL, LOG_CONNECTIONS);
   const privacy = privacyEnv();
   const stopping = new AbortController();
   const context: RouterContext = {
     env,
     pool,
+    logPool,
     ledger,
     keys,
     log,
@@ -103,6 +106,6 @@ export async function startRouter(
     // What is still on its way is committed or refused; then nothing may write any more.
     await ledger.close();
     letReplicaGo();
-    await Promise.all([ledgerPool.end(), pool.end()]);
+    await Promise.all([ledgerPool.end(), logPool.end(), pool.end()]);
   };
 }

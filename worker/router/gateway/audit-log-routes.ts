@@ -4,12 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { verifierKey } from '#lib/audit-log/checkpoint';
 import { inclusionProof } from '#lib/audit-log/inclusion-proof';
 import { readEntry } from '#lib/audit-log/read-entry';
-import { headsAfter, noteOf, publishedHead } from '#lib/audit-log/read-heads';
+import { headsAfter, noteOf, publishing } from '#lib/audit-log/read-heads';
 import { readTile } from '#lib/audit-log/read-tile';
 import { readWitnesses } from '#lib/audit-log/read-witnesses';
 import { parseTilePath } from '#lib/audit-log/tile-path';
 import { formatTlogProof } from '#lib/audit-log/tlog-proof';
-import { InvalidRequestError, NotFoundError } from '#lib/errors';
+import { InvalidRequestError, NotFoundError, UnavailableError } from '#lib/errors';
 import type { RouterContext } from '../context.ts';
 import { takesGzip } from './takes-gzip.ts';
 
@@ -25,14 +25,37 @@ const HEADS_AT_ONCE = 500;
 
 const compress = promisify(gzip);
 
+/** Whoever reads the log has connections of their own: however many read, no debit waits for one of them. */
+export const LOG_CONNECTIONS = 2;
+/** Queries that wait for one of them; beyond, who asks is asked to come back. */
+export const MOST_WAITING = 200;
+
+/** What the log is served from: the pool is for these routes alone. */
+export type ServedLog = Pick<RouterContext, 'pool' | 'signer'>;
+
 type WithLeaf = { Params: { leafHash: string } };
 
 /** The log is for third parties: no sign-in. Its entries are made to be public (lib/audit-log/events.ts). */
-export function serveAuditLog(app: FastifyInstance, context: RouterContext): void {
-  const { pool, signer } = context;
+export function serveAuditLog(app: FastifyInstance, log: ServedLog): void {
+  // A scope of its own: the hook is for these routes alone.
+  app.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      if (log.pool.waitingCount < MOST_WAITING) return;
+      reply.header('retry-after', '1');
+      throw new UnavailableError('Too many read the log at once. Ask again in a moment.', {
+        code: 'log_busy',
+      });
+    });
+    addRoutes(scope, log);
+  });
+}
+
+function addRoutes(app: FastifyInstance, log: ServedLog): void {
+  const { pool, signer } = log;
+  const publishedHead = publishing(pool);
 
   app.get(`${LOG_PATH}/checkpoint`, async (_request, reply) => {
-    const head = await publishedHead(pool);
+    const head = await publishedHead();
     if (!head) throw new NotFoundError('The log is empty.', { code: 'log_empty' });
     return reply.type(TEXT).header('cache-control', NOW_ONLY).send(noteOf(head));
   });
@@ -77,11 +100,11 @@ export function serveAuditLog(app: FastifyInstance, context: RouterContext): voi
   });
 
   app.get<WithLeaf>(`${LOG_PATH}/proof/:leafHash`, async (request, reply) => {
-    const found = await findProof(context, request);
+    const found = await findProof(log, request);
     return found ?? reply.code(202).header('retry-after', '1').send({ status: 'pending' });
   });
   app.get<WithLeaf>(`${LOG_PATH}/tlog-proof/:leafHash`, async (request, reply) => {
-    const proof = await findProof(context, request);
+    const proof = await findProof(log, request);
     if (!proof) return pendingText(reply);
     const entry = await readEntry(pool, Buffer.from(proof.leafHash, 'hex'));
     return reply
@@ -95,7 +118,7 @@ const pendingText = (reply: FastifyReply) =>
   reply.code(202).header('retry-after', '1').type(TEXT).send('The leaf is on its way into the log.\n');
 
 /** Null while the leaf has no index yet. */
-async function findProof({ pool }: RouterContext, request: FastifyRequest<WithLeaf>) {
+async function findProof({ pool }: ServedLog, request: FastifyRequest<WithLeaf>) {
   const { leafHash } = request.params;
   if (!/^[0-9a-f]{64}$/.test(leafHash)) {
     throw new InvalidRequestError('A leaf hash has 64 hexadecimal digits.', {

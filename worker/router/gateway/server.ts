@@ -77,7 +77,7 @@ export function createGateway(context: RouterContext): FastifyInstance {
     return { object: 'list', data: [model(MODEL), model(`${MODEL}:public`)] };
   });
 
-  serveAuditLog(app, context);
+  serveAuditLog(app, { pool: context.logPool, signer: context.signer });
 
   // Written once: it depends on nothing but this version and where it runs.
   const document = routerDocument(context.env.FDLR_PUBLIC_API_URL);
