@@ -6,12 +6,18 @@ import type { PrismaTransaction } from '#lib/db/prisma';
 import { ConflictError, UnprocessableError } from '#lib/errors';
 import { accountOpened } from '#lib/ledger/open-account';
 import { periodBounds } from '../period-bounds.ts';
+import { chargeOwed } from './charge-owed.ts';
 import { lockAccount } from './lock-account.ts';
+import { findOwed, lockNodesOf } from './owed.ts';
 import { requireCapAboveUsed } from './require-cap-above-used.ts';
+import { requireOwedFits } from './require-owed-fits.ts';
 
 export type Applied = { accountId: string; before: Account | null; after: Account };
 
-/** Does to the account what was proposed, if it still is as the proposal found it. */
+/**
+ * Does to the account what was proposed, if it still is as the proposal found it. What receipts prove and it was never
+ * charged is charged with it; a cap that does not bear that is refused.
+ */
 export async function applyChange(tx: PrismaTransaction, change: BudgetChange, now: Date): Promise<Applied> {
   if (periodBounds(change.period).end <= now) {
     throw new UnprocessableError(`The period ${change.period} is over. Nothing was changed.`, {
@@ -20,13 +26,14 @@ export async function applyChange(tx: PrismaTransaction, change: BudgetChange, n
   }
   return change.accountId === null
     ? openProposed(tx, change, now)
-    : changeProposed(tx, change, change.accountId);
+    : changeProposed(tx, change, change.accountId, now);
 }
 
 async function changeProposed(
   tx: PrismaTransaction,
   change: BudgetChange,
   accountId: string,
+  now: Date,
 ): Promise<Applied> {
   const before = await lockAccount(tx, accountId);
   if (before.capRhoPico !== change.fromRhoPico) {
@@ -37,15 +44,23 @@ async function changeProposed(
   if (before.state === 'closed' || (state !== null && before.state !== state)) {
     throw changedMeanwhile(`This budget is ${before.state} by now.`, 'state_changed');
   }
-  const after = await tx.account.update({ where: { id: accountId }, data: dataOf(change, before) });
-  return { accountId, before, after };
+  const where = { id: accountId };
+  if (change.kind === 'freeze') {
+    return { accountId, before, after: await tx.account.update({ where, data: { state: 'frozen' } }) };
+  }
+  // What was let go and no cap could bear comes before anything else is let go.
+  const owed = await findOwed(tx, before);
+  const changed = await tx.account.update({ where, data: dataOf(change, before, owed.rhoPico) });
+  return { accountId, before, after: await chargeOwed(tx, changed, owed, now) };
 }
 
-function dataOf(change: BudgetChange, before: Account) {
-  if (change.kind === 'freeze') return { state: 'frozen' as const };
-  if (change.kind === 'thaw') return { state: 'open' as const };
+function dataOf(change: BudgetChange, before: Account, owedRhoPico: bigint) {
+  if (change.kind === 'thaw') {
+    requireOwedFits(before, owedRhoPico);
+    return { state: 'open' as const };
+  }
   const capRhoPico = change.toRhoPico!;
-  requireCapAboveUsed(before, capRhoPico);
+  requireCapAboveUsed(before, capRhoPico, owedRhoPico);
   return { capRhoPico };
 }
 
@@ -54,9 +69,12 @@ async function openProposed(tx: PrismaTransaction, change: BudgetChange, now: Da
   const account = { kind, ownerId, organisationId, name, period, delta, capRhoPico: change.toRhoPico! };
   const accountId = randomUUID();
   try {
-    const after = await tx.account.create({ data: { ...account, id: accountId, createdAt: now } });
+    if (kind === 'dataset') await lockNodesOf(tx, ownerId);
+    const opened = await tx.account.create({ data: { ...account, id: accountId, createdAt: now } });
     await recordLeaf(tx, accountOpened(accountId, account, now), accountId);
-    return { accountId, before: null, after };
+    const owed = await findOwed(tx, opened);
+    requireCapAboveUsed(opened, opened.capRhoPico, owed.rhoPico);
+    return { accountId, before: null, after: await chargeOwed(tx, opened, owed, now) };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw changedMeanwhile('This budget is open by now.', 'state_changed');

@@ -11,7 +11,9 @@ import { currentPeriod } from '../current-period.ts';
 import { periodBounds } from '../period-bounds.ts';
 import { findHolder } from './find-holder.ts';
 import { lockAccount } from './lock-account.ts';
+import { findOwed } from './owed.ts';
 import { requireCapAboveUsed } from './require-cap-above-used.ts';
+import { requireOwedFits } from './require-owed-fits.ts';
 import type { Propose } from './schemas.ts';
 
 export type WantedChange = Pick<
@@ -33,11 +35,12 @@ export async function wantedChange(
   if (propose.kind === 'cap') {
     const toRhoPico = rhoFromEpsilon(propose.epsilon, Number(delta));
     if (toRhoPico === capRhoPico) throw nothingToChange('This is the cap already.');
-    requireCapAboveUsed(account, toRhoPico);
+    requireCapAboveUsed(account, toRhoPico, (await findOwed(tx, account)).rhoPico);
     return { ...base, toRhoPico };
   }
   const needed = propose.kind === 'freeze' ? 'open' : 'frozen';
   if (account.state !== needed) throw nothingToChange(`This budget is ${account.state}.`);
+  if (propose.kind === 'thaw') requireOwedFits(account, (await findOwed(tx, account)).rhoPico);
   return { ...base, toRhoPico: null };
 }
 
@@ -80,6 +83,8 @@ async function wantedAccount(
   // What a holder's periods compose to is stated at one delta.
   const delta = known[0]?.delta ?? String(privacyEnv().FEDERATED_DELTA);
   const toRhoPico = rhoFromEpsilon(epsilon, Number(delta));
+  const owed = await findOwed(tx, { id: null, kind: holderKind, ownerId, period });
+  requireCapAboveUsed({ spentRhoPico: 0n, reservedRhoPico: 0n }, toRhoPico, owed.rhoPico);
   return { accountId: null, holderKind, ownerId, name, period, delta, fromRhoPico: null, toRhoPico };
 }
 

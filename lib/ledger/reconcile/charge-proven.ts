@@ -50,21 +50,24 @@ export async function chargeProven(
 export const KEPT_AND_GIVEN = `(SELECT node_id, seq, request_id, rho_pico FROM node_receipt
   UNION SELECT node_id, seq, request_id, rho_pico FROM given_receipt)`;
 
+/** What asks Postgres in an open transaction, of whichever library. */
+type Asks = { query(text: string, values: unknown[]): Promise<{ rows: unknown[] }> };
+
 /** Reads only. @param receipts where they are: the table, or KEPT_AND_GIVEN. */
 export async function findDeficits(
-  client: PoolClient,
+  client: Asks,
   requestIds: readonly string[],
   periods: Periods,
   receipts: 'node_receipt' | typeof KEPT_AND_GIVEN,
 ) {
-  const proven = await client.query<Proven>(
+  const proven = await client.query(
     `SELECT r.request_id AS "requestId", n.dataset_id AS "datasetId", sum(r.rho_pico)::bigint AS "rhoPico"
      FROM ${receipts} r JOIN node n ON n.id = r.node_id
      WHERE r.request_id = ANY($1::uuid[])
      GROUP BY r.request_id, r.node_id, n.dataset_id`,
     [requestIds],
   );
-  const charged = await client.query<Charged>(
+  const charged = await client.query(
     `SELECT e.request_id AS "requestId", a.id AS "accountId", a.kind::text AS kind, a.owner_id AS "ownerId",
        sum(e.spent_delta_pico)::bigint AS "rhoPico",
        coalesce(bool_or((q.state = 'reserved' AND e.kind = 'reserve') OR (q.state = 'answered' AND e.kind = 'settle')),
@@ -73,14 +76,15 @@ export async function findDeficits(
      WHERE e.request_id = ANY($1::uuid[]) GROUP BY e.request_id, a.id`,
     [requestIds],
   );
-  const datasets = [...new Set(proven.rows.map(({ datasetId }) => datasetId))];
-  const accounts = await client.query<{ id: string; ownerId: string }>(
+  const parts = proven.rows as Proven[];
+  const datasets = [...new Set(parts.map(({ datasetId }) => datasetId))];
+  const accounts = await client.query(
     `SELECT id, owner_id AS "ownerId" FROM account
      WHERE kind = 'dataset' AND owner_id = ANY($1::uuid[]) AND period = ANY($2::text[])`,
     [datasets, periods],
   );
-  const byDataset = Map.groupBy(accounts.rows, ({ ownerId }) => ownerId);
-  return deficitsOf(proven.rows, charged.rows, (datasetId) =>
+  const byDataset = Map.groupBy(accounts.rows as { id: string; ownerId: string }[], ({ ownerId }) => ownerId);
+  return deficitsOf(parts, charged.rows as Charged[], (datasetId) =>
     (byDataset.get(datasetId) ?? []).map(({ id }) => id),
   );
 }
