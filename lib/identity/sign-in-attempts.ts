@@ -18,9 +18,13 @@ export function waitMs(failures: number): number {
   return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
 }
 
-/** Attempts are counted per e-mail under a key, so that the table names nobody. */
-function subjectOf(email: string, secret: string): string {
-  return createHmac('sha256', secret).update(`sign-in:${email}`).digest('hex');
+/**
+ * Attempts are counted per e-mail under a key, so that the table names nobody; those of somebody who is signed in per
+ * session: who knows no more of them than their e-mail must not keep them from their own decisions.
+ */
+function subjectOf({ email, sessionId }: Trying, secret: string): string {
+  const whose = sessionId === undefined ? `sign-in:${email}` : `prove:${sessionId}`;
+  return createHmac('sha256', secret).update(whose).digest('hex');
 }
 
 /** And per address, against those who try one password on many people. */
@@ -31,6 +35,8 @@ function addressSubjectOf(address: string, secret: string): string {
 export type Trying = {
   /** As it is stored: lower case, no blanks. */
   email: string;
+  /** The session in which somebody proves anew who they are. */
+  sessionId?: string | undefined;
   /** Whence it came, as addressKey writes it; null where that is not known. */
   address?: string | null | undefined;
   /**
@@ -48,13 +54,9 @@ export type Attempt = { ids: string[]; failuresBefore: number };
  * other. Throws ExhaustedError (`too_many_attempts`, extra.retryAfterMs) after repeated failures. `secret` keys the
  * counter.
  */
-export async function hearAttempt(
-  db: Database,
-  { email, address, pace }: Trying,
-  secret: string,
-  now: Date,
-): Promise<Attempt> {
-  const subject = subjectOf(email, secret);
+export async function hearAttempt(db: Database, trying: Trying, secret: string, now: Date): Promise<Attempt> {
+  const { address, pace } = trying;
+  const subject = subjectOf(trying, secret);
   const fromAddress = address ? await countAddress(db, addressSubjectOf(address, secret), now) : null;
   const id = randomUUID();
   // One at a time for an e-mail: of those sent at once, too, exactly one is the one that begins the wait.

@@ -8,19 +8,19 @@ import { type Factors, takeSecondFactor } from './second-factor/take-second-fact
 import type { SignInKeys } from './sign-in.ts';
 import { attemptSucceeded, forgetAttempt, hearAttempt, type Trying } from './sign-in-attempts.ts';
 
-/** What somebody shows to prove who they are, and whence. */
-export type Proof = Prove & Pick<Trying, 'address' | 'pace'>;
+/** What somebody shows to prove who they are. */
+export type Proof = Prove & Pick<Trying, 'pace'>;
 export type Proved = { id: string; pseudonym: string; factors: Factors };
 
 /**
  * Does `work` for somebody who is signed in and proves, in the same breath, who they are with every factor they have:
  * what the proof opens and the proof itself are one transaction. Throws UnauthenticatedError `wrong_proof`,
- * `code_needed` or `wrong_code`, ExhaustedError after repeated failures.
+ * `code_needed` or `wrong_code`, ExhaustedError after repeated failures in this session.
  */
 export async function withProof<T>(
   db: Database,
   actor: SessionActor,
-  { password, code, address, pace }: Proof,
+  { password, code, pace }: Proof,
   keys: SignInKeys,
   now: Date,
   work: (tx: PrismaTransaction, proved: Proved) => Promise<T>,
@@ -29,7 +29,10 @@ export async function withProof<T>(
     where: { id: actor.userId },
     select: { id: true, email: true, passwordHash: true, pseudonym: true },
   });
-  const attempt = await hearAttempt(db, { email: user.email, address, pace }, keys.attempts, now);
+  const { email } = user;
+  // Not per address either: others who sign in from it, badly, must not keep this person from it.
+  const { sessionId } = actor;
+  const attempt = await hearAttempt(db, { email, sessionId, pace }, keys.attempts, now);
   try {
     if (!(await verifyPassword(password, user.passwordHash))) {
       throw new UnauthenticatedError('The password is not right.', { code: 'wrong_proof' });

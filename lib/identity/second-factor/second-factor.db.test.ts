@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { ExhaustedError, ForbiddenError, NotFoundError } from '#lib/errors';
 import { prove } from '../prove.ts';
 import { PROOF_MS, requireProved, requireTwoFactors } from '../require-proved.ts';
-import { findSessionActor } from '../sessions.ts';
+import { createSession, findSessionActor } from '../sessions.ts';
 import { signIn } from '../sign-in.ts';
 import { FREE_FAILURES } from '../sign-in-attempts.ts';
 import { leavesAbout, pseudonymOf } from '../testing/leaves.ts';
@@ -158,9 +158,6 @@ describe('signing in with a second factor', () => {
         await expect(one.attempt(null, at)).rejects.toMatchObject({ code: 'code_needed' });
     }
     await expect(one.attempt(codeAt(one, 10 * STEP_MS), at)).rejects.toThrow(ExhaustedError);
-    // Those in a session of the person's count alike.
-    const proof = { password: PASSWORD, code: codeAt(one, 10 * STEP_MS) };
-    await expect(prove(database.prisma, one.person, proof, KEYS, at)).rejects.toThrow(ExhaustedError);
     expect(await types(one.person)).not.toContain('session.held_back');
     const held = { type: 'session.held_back' };
     expect(await database.prisma.auditLeaf.count({ where: held })).toBe(1);
@@ -186,6 +183,24 @@ describe('proving anew', () => {
     await proof(PASSWORD, appCode(secret, at));
     await expect(requireTwoFactors(db(), person, at)).resolves.toBeUndefined();
     expect(await types(person)).toEqual(['second_factor.changed', 'session.proved']);
+  });
+
+  it('is kept from nobody by who fails to sign in as them, and counts its own failures in the session', async () => {
+    const { person, secret, attempt } = await enrolled();
+    const other = { ...person, sessionId: await createSession(db(), person.userId, START, true) };
+    const at = later(2 * STEP_MS);
+    const proof = (actor: SessionActor, password: string, now = at) =>
+      prove(db(), actor, { password, code: appCode(secret, now) }, KEYS, now);
+    for (let i = 0; i < FREE_FAILURES; i++) await attempt(null, at, 'a guess').catch(() => {});
+    await expect(attempt(null, at)).rejects.toThrow(ExhaustedError);
+    await proof(person, PASSWORD);
+    const after = later(2 * STEP_MS + 1);
+    for (let i = 0; i < FREE_FAILURES; i++) {
+      await expect(proof(person, 'a guess', after)).rejects.toMatchObject({ code: 'wrong_proof' });
+    }
+    await expect(proof(person, PASSWORD, after)).rejects.toThrow(ExhaustedError);
+    const next = later(4 * STEP_MS - 1000);
+    await expect(proof(other, PASSWORD, next)).resolves.toBeUndefined();
   });
 
   it('is by the password alone for who has one factor, which opens no decision of two', async () => {
