@@ -1,7 +1,8 @@
 'use client';
 
-import { RefreshCw, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
+import { RefreshCw, ShieldAlert, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { standingOf } from '#lib/audit-log/browser/standing-of';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { StateBadge } from '../ui/state.tsx';
@@ -14,10 +15,15 @@ const LOOKS = {
   holds: { tone: 'ok', icon: ShieldCheck },
   fails: { tone: 'danger', icon: ShieldX },
   unable: { tone: 'attention', icon: ShieldQuestion },
+  unwitnessed: { tone: 'attention', icon: ShieldAlert },
+  contested: { tone: 'attention', icon: ShieldAlert },
 } as const;
 
+/** How many nodes are to co-sign the head, and how many alerts about the log fire. */
+type Props = { nodes: number; alerts: number };
+
 /** The page's answer: whether this browser has verified the log's head, and by what. */
-export function AuditLead({ nodes }: { nodes: number }) {
+export function AuditLead({ nodes, alerts }: Props) {
   const t = useTranslations('audit.head');
   const common = useTranslations('common');
   const { data, error, isFetching, refetch } = useLogHead();
@@ -42,11 +48,12 @@ export function AuditLead({ nodes }: { nodes: number }) {
         <Skeleton className="h-14 w-full" />
       </section>
     );
-  const { verdict } = data;
+  const standing = standingOf(data.verdict, { nodes, alerts });
   return (
     <section aria-live="polite" data-testid="log-head" className="flex flex-col items-start gap-3">
-      <StateBadge {...LOOKS[verdict.overall]}>{t(verdict.overall)}</StateBadge>
+      <StateBadge {...LOOKS[standing]}>{t(standing)}</StateBadge>
       <HeadSentence head={data} nodes={nodes} />
+      {standing === 'unwitnessed' || standing === 'contested' ? <p>{t(`${standing}Text`)}</p> : null}
       <HeadProblems head={data} />
       <div className="flex w-full flex-wrap items-start gap-3">
         <details className="min-w-0 flex-1">
