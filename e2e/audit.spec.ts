@@ -21,6 +21,7 @@ test('the head is verified, continues what was seen, and every row in view is pr
   await signInAs(page, 'dpo', '@harbour.example');
   await page.goto('/audit');
   await expect(head(page)).toContainText(VERIFIED);
+  await expect(head(page).getByText('Verified in this browser', { exact: true })).toBeVisible();
   await expect(head(page)).toContainText('first head this browser has met');
 
   await hydrated(verifyButton(page));

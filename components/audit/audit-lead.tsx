@@ -1,7 +1,8 @@
 'use client';
 
-import { RefreshCw, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
+import { RefreshCw, ShieldAlert, ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { standingOf } from '#lib/audit-log/browser/standing-of';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Notice, StateBadge } from '../ui/state.tsx';
@@ -17,10 +18,15 @@ const LOOKS = {
   fails: { tone: 'danger', icon: ShieldX },
   unable: { tone: 'attention', icon: ShieldQuestion },
   stale: { tone: 'attention', icon: ShieldQuestion },
+  unwitnessed: { tone: 'attention', icon: ShieldAlert },
+  contested: { tone: 'attention', icon: ShieldAlert },
 } as const;
 
+/** The nodes that are to co-sign the head, and how many alerts about the log fire. */
+type Props = { nodeIds: readonly string[]; alerts: number };
+
 /** The page's answer: whether this browser has verified the log's head, and by what. */
-export function AuditLead({ nodeIds }: { nodeIds: readonly string[] }) {
+export function AuditLead({ nodeIds, alerts }: Props) {
   const t = useTranslations('audit.head');
   const common = useTranslations('common');
   const when = useWhen();
@@ -48,15 +54,17 @@ export function AuditLead({ nodeIds }: { nodeIds: readonly string[] }) {
         <Skeleton className="h-14 w-full" />
       </section>
     );
+  const standing = state === 'holds' ? standingOf(data.verdict, { nodeIds, alerts }) : state;
   return (
     <section aria-live="polite" data-testid="log-head" className="flex flex-col items-start gap-3">
-      <StateBadge {...LOOKS[state]}>{t(state)}</StateBadge>
+      <StateBadge {...LOOKS[standing]}>{t(standing)}</StateBadge>
       {error ? (
         <Notice tone="attention" title={t('againFailed')}>
           {state === 'stale' ? <p>{t('againFailedText')}</p> : null}
         </Notice>
       ) : null}
       <HeadSentence head={data} nodeIds={nodeIds} />
+      {standing === 'unwitnessed' || standing === 'contested' ? <p>{t(`${standing}Text`)}</p> : null}
       <HeadProblems head={data} />
       <div className="flex w-full flex-wrap items-start gap-3">
         <details className="min-w-0 flex-1">

@@ -7,6 +7,7 @@ import { WitnessesPanel } from '#components/audit/witnesses-panel';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
 import { firingAlerts } from '#lib/alerts/firing-alerts';
+import { isLogAlert } from '#lib/alerts/is-log-alert';
 import { auditFilters } from '#lib/audit-rows/audit-filters';
 import { parseAuditQuery } from '#lib/audit-rows/audit-query';
 import { countRows, listRows } from '#lib/audit-rows/list-rows';
@@ -45,7 +46,12 @@ export default async function AuditPage({ searchParams }: Props) {
     <PageFrame
       title={t('title')}
       question={t('question')}
-      lead={<AuditLead nodeIds={witnesses.map(({ nodeId }) => nodeId)} />}
+      lead={
+        <AuditLead
+          nodeIds={witnesses.map(({ nodeId }) => nodeId)}
+          alerts={alerts.filter(({ code }) => isLogAlert(code)).length}
+        />
+      }
     >
       <TimeRangePicker range={range} />
       <AlertsPanel alerts={alerts} />
