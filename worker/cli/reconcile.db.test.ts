@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { periodOf } from '#lib/ledger/period';
 import { reconcile } from '#lib/ledger/reconcile/reconcile';
-import { isWhole } from '#lib/ledger/reconcile/report';
+import { isWhole, type ReconcileReport } from '#lib/ledger/reconcile/report';
 import {
   reserveFor,
   type SpendingFederation,
+  type SpendingHospital,
   settleFor,
   spendAt,
   spendingHospitals,
@@ -49,4 +51,21 @@ test('a refused consensus is charged for its test alone, however often a healthy
     expect([isWhole(report), report.requestsCharged]).toEqual([true, 0]);
   }
   expect(await spentOf()).toEqual(before);
+});
+
+test('a dry run says what the real one comes to, where a cap cannot bear what was let go', async () => {
+  const [first] = federation.hospitals as [SpendingHospital];
+  await database.prisma.account.update({ where: { id: first.accountId }, data: { capRhoPico: 150n } });
+  for (let i = 0; i < 4; i++) await spendAt([first], randomUUID(), RHO);
+  const said = ({ overCap, accounts, frozen, requestsCharged }: ReconcileReport) => ({
+    overCap: overCap.map(({ rhoPico }) => rhoPico),
+    accounts,
+    frozen,
+    requestsCharged,
+  });
+  const dry = await run([first.file], true);
+  const real = await run([first.file]);
+  expect([isWhole(dry), isWhole(real)]).toEqual([false, false]);
+  expect(said(dry)).toEqual(said(real));
+  expect(said(real)).toMatchObject({ overCap: [50n, 100n, 100n], frozen: [first.accountId] });
 });
