@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { periodOf } from '#lib/ledger/period';
 import { reconcile } from '#lib/ledger/reconcile/reconcile';
 import { isWhole, type ReconcileReport } from '#lib/ledger/reconcile/report';
+import { type SignedReceipt, signReceipts } from '#lib/nodes/receipt';
 import {
   reserveFor,
   type SpendingFederation,
@@ -68,4 +69,18 @@ test('a dry run says what the real one comes to, where a cap cannot bear what wa
   expect([isWhole(dry), isWhole(real)]).toEqual([false, false]);
   expect(said(dry)).toEqual(said(real));
   expect(said(real)).toMatchObject({ overCap: [50n, 100n, 100n], frozen: [first.accountId] });
+});
+
+test.each([
+  ['an epoch that has no next one', { ledgerEpoch: 2 ** 31 - 1 }],
+  ['an epoch that no column holds', { ledgerEpoch: 9e12 }],
+  ['a total that no column holds', { runningTotalPico: '9223372036854775808' }],
+  ['a total of many digits', { runningTotalPico: '9'.repeat(37) }],
+])('a log with %s is refused by file and line', async (_what, change) => {
+  const [first] = federation.hospitals as [SpendingHospital];
+  const [{ receipt }] = (await spendAt([first], randomUUID(), RHO)) as [SignedReceipt];
+  const signed = signReceipts([{ ...receipt, ...change }], first.identity);
+  const file = join(folder, 'odd.ndjson');
+  writeFileSync(file, `${JSON.stringify(signed[0])}\n`);
+  await expect(run([file])).rejects.toThrow(`${file}: line 1 of the spend log is not a receipt`);
 });
