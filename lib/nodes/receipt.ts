@@ -10,11 +10,19 @@ import {
 } from '#lib/crypto/batch-signature';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 
+/** What a bigint of Postgres holds: pico-rho beyond it no account could bear. */
+const MAX_BIGINT = '9223372036854775807';
+/** An int of Postgres, with room for the next epoch. */
+const MAX_EPOCH = 2 ** 31 - 2;
+
 /**
  * A node's statement of what it let go: one link of its hash-chained spend log. It is fsynced at the node before
  * the node computes, and an answer leaves the router only with a receipt from every node of the cohort.
  */
-const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
+const bigintText = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,18})$/)
+  .refine((text) => text.length < 19 || text <= MAX_BIGINT, 'is more than the ledger can hold');
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const receiptSchema = z.strictObject({
@@ -22,7 +30,7 @@ export const receiptSchema = z.strictObject({
   nodeId: z.uuid(),
   /** 1, 2, 3, ... without a gap. */
   seq: z.int().positive(),
-  ledgerEpoch: z.int().positive(),
+  ledgerEpoch: z.int().positive().max(MAX_EPOCH),
   requestId: z.uuid(),
   /** Header hash of the round. */
   h: sha256Hex,

@@ -1,8 +1,9 @@
 import type { PoolClient } from '#lib/db/pool';
-import { type Account, lockAccounts, remainingRhoPico } from '../accounts.ts';
+import { lockAccounts, remainingRhoPico } from '../accounts.ts';
 import { type Adjustment, adjustAllIn } from '../adjust.ts';
 import { type Charged, type Deficit, deficitsOf, type Homeless, type Proven } from './deficits.ts';
 import { raiseUnborne } from './raise-unborne.ts';
+import { withinCaps } from './within-caps.ts';
 
 /** What charging what receipts prove came to. */
 export type ChargedProven = {
@@ -35,7 +36,7 @@ export async function chargeProven(
   const { deficits, homeless } = await findDeficits(client, requestIds, periods, 'node_receipt');
   const { bearable, overCap } = withinCaps(
     deficits.filter(({ accountId }) => accounts.has(accountId)),
-    accounts,
+    new Map([...accounts].map(([id, account]) => [id, remainingRhoPico(account)])),
   );
   const adjustments = [...Map.groupBy(bearable, ({ requestId }) => requestId)].map(
     ([requestId, own]): Adjustment => ({ requestId, accounts: own, cause: 'receipts' }),
@@ -87,21 +88,6 @@ export async function findDeficits(
   return deficitsOf(parts, charged.rows as Charged[], (datasetId) =>
     (byDataset.get(datasetId) ?? []).map(({ id }) => id),
   );
-}
-
-/** Charges fill an account up to its cap and not beyond: the table would refuse them, and all others with them. */
-function withinCaps(deficits: readonly Deficit[], accounts: ReadonlyMap<string, Account>) {
-  const room = new Map([...accounts].map(([id, account]) => [id, remainingRhoPico(account)]));
-  const bearable: Deficit[] = [];
-  const overCap: Deficit[] = [];
-  for (const deficit of deficits) {
-    const left = room.get(deficit.accountId)!;
-    const rhoPico = deficit.rhoPico < left ? deficit.rhoPico : left;
-    room.set(deficit.accountId, left - rhoPico);
-    if (rhoPico > 0n) bearable.push({ ...deficit, rhoPico });
-    if (rhoPico < deficit.rhoPico) overCap.push({ ...deficit, rhoPico: deficit.rhoPico - rhoPico });
-  }
-  return { bearable, overCap };
 }
 
 /** A request that stood as given back says what it was charged after all; an answer says what it was answered at. */

@@ -89,7 +89,9 @@ test('what no cap could bear is charged when the cap is raised; before that the 
 });
 
 test('the budget that a dataset did not have is opened with what was let go without it', async () => {
-  const { id, createdAt, state, ...was } = await database.prisma.account.delete({ where: { id: node.accountId } });
+  const { id, createdAt, state, ...was } = await database.prisma.account.delete({
+    where: { id: node.accountId },
+  });
   await spendAt([node], randomUUID(), 400n);
   await catchUpAll();
   const open = { ...was, kind: 'open', holderKind: 'dataset', accountId: null } as const;
