@@ -25,7 +25,8 @@ export type Settlement = {
 
 /**
  * Settles a reservation in one transaction: charge, receipts, leaf and encrypted answer. An answer may leave only
- * after this returned. Throws ConflictError when the reservation was closed meanwhile (the reaper charged it).
+ * after this returned; of a streamed one, tokens leave before it (when: Live.onText in worker/router), and whatever becomes of
+ * this, at least they are charged. Throws ConflictError when the reservation was closed meanwhile (the reaper charged it).
  */
 export async function settle(pool: Pool, settlement: Settlement): Promise<Settled> {
   return resultOf(await commitMoves(pool, () => [{ kind: 'settle', settlement }])) as Settled;

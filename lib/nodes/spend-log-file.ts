@@ -14,12 +14,14 @@ const NEWLINE = 10;
 
 /**
  * A node's spend log, one receipt a line, each checked to follow from the one before; whose it is and who signed it is
- * the caller's to check. What stands behind the last newline was never synced and is no line. @throws SpendLogError
+ * the caller's to check. What stands behind the last newline was never synced and is no line: its node drops it, and
+ * anybody else who asks for a `finished` log is told. Whether lines are missing at the end, a file cannot show.
+ * @throws SpendLogError
  */
-export async function* readSpendLog(path: string): AsyncGenerator<SpendLogLine> {
+export async function* readSpendLog(path: string, { finished = false } = {}): AsyncGenerator<SpendLogLine> {
   let head = EMPTY_CHAIN;
   let number = 0;
-  for await (const { text, endByte } of linesOf(path)) {
+  for await (const { text, endByte } of linesOf(path, finished)) {
     number++;
     const signed = parse(text, number);
     const fault = chainFault(head, signed.receipt);
@@ -53,7 +55,7 @@ function parse(text: string, number: number): SignedReceipt {
   );
 }
 
-async function* linesOf(path: string): AsyncGenerator<{ text: string; endByte: number }> {
+async function* linesOf(path: string, finished: boolean): AsyncGenerator<{ text: string; endByte: number }> {
   let rest: Buffer = Buffer.alloc(0);
   let read = 0;
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
@@ -68,4 +70,8 @@ async function* linesOf(path: string): AsyncGenerator<{ text: string; endByte: n
     rest = bytes.subarray(from);
     read += chunk.length;
   }
+  if (finished && rest.length > 0)
+    throw new SpendLogError(
+      'the spend log ends within a line: it was cut, or copied while its node wrote. Copy it again; a node that crashed drops what it had not finished when it starts',
+    );
 }

@@ -26,7 +26,9 @@ Run again it changes nothing but the epoch, and says so in the log again.
   --dry-run            change nothing, and run beside routers
   --json               the report as one object
 
-A log that is forged, cut or of another federation is refused by name, and nothing is changed. Exit codes: 0 the ledger
+A log that is forged, cut within a line or in the middle, or of another federation is refused by name, and nothing is
+changed. That whole lines are missing at its end cannot be seen in a log itself: the node's own count shows it when the
+node connects, and what is missing then is fetched and charged before the node is asked anything. Exit codes: 0 the ledger
 bears all that receipts prove, 1 it does not or something failed, 2 asked wrongly.`;
 
 export const ledgerReconcile: Command = {

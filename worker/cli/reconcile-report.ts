@@ -68,11 +68,15 @@ export function asText(report: ReconcileReport): string {
       : []),
     `Epoch ${epoch.from} -> ${epoch.to}. Receipts added: ${report.receiptsAdded}. Requests charged: ${report.requestsCharged}. Reservations charged in full: ${report.reservationsCharged}.`,
     ...caveats(report),
+    ...(report.nodes.some(({ file }) => file !== null) ? [END_UNPROVEN] : []),
     isWhole(report)
       ? 'The ledger bears all that these receipts prove.'
       : 'The ledger does NOT bear all that was let go, or cannot show it: see above.',
   ].join('\n');
 }
+
+const END_UNPROVEN =
+  "That a spend log was not cut after its last line cannot be seen in it: each node's own count shows it when the node connects.";
 
 function nodeLine({ name, file, added, lastSeq, brokenAtSeq }: ReconcileReport['nodes'][number]): string[] {
   const state =
@@ -80,7 +84,7 @@ function nodeLine({ name, file, added, lastSeq, brokenAtSeq }: ReconcileReport['
       ? `broken at receipt ${brokenAtSeq}`
       : file === null
         ? 'no log given: asked when it connects'
-        : 'whole';
+        : 'whole up to there';
   return [name, String(added), String(lastSeq), state];
 }
 

@@ -159,6 +159,17 @@ describe('restore to yesterday', () => {
       expect([status, stderr]).toEqual([1, expect.stringContaining(name)]);
       expect(stderr).toMatch(why);
     }
+    const torn = join(folder, 'torn.ndjson');
+    for (const [file, content] of [
+      [torn, lines.join('\n')],
+      [torn, `${lines.join('\n')}\n{"receipt":`],
+    ] as const) {
+      writeFileSync(file, content);
+      const { stderr, status } = await fdlr('--spend-log', file);
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/torn\.ndjson: .* ends within a line/)]);
+    }
+    const inFolder = await fdlr('--spend-log', folder);
+    expect([inFolder.status, inFolder.stderr]).toEqual([1, expect.stringMatching(/it is a folder/)]);
     const twice = await fdlr('--spend-log', second.file, '--spend-log', second.file);
     expect([twice.status, twice.stderr]).toEqual([1, expect.stringContaining('give one of the two')]);
     expect(await epochOf()).toBe(1);
@@ -209,6 +220,7 @@ describe('restore to yesterday', () => {
     const before = await spentOf(restored);
     const { stdout, status } = await fdlr(...logs());
     expect([status, stdout]).toEqual([0, expect.stringContaining('Epoch 2 -> 3. Receipts added: 0.')]);
+    expect(stdout).toMatch(/cut after its last line cannot be seen in it/);
     expect(await spentOf(restored)).toEqual(before);
     expect(await leaves('ledger.adjust')).toHaveLength(14);
     expect(await leaves('ledger.restored')).toHaveLength(2);

@@ -149,6 +149,52 @@ test('a hospital that dies while an answer is written: an error event, and the w
   await federation.restartNodes(names.slice(0, 2));
 });
 
+test.each([
+  ['cannot be settled as answered', `state <> 'answered'`],
+  ['cannot be closed at all before its time is over', `state = 'reserved'`],
+])(
+  'a streamed answer that %s after its first token: an error at the end, all of the reservation charged, nothing refunded',
+  async (_what, allowed) => {
+    const { pool } = federation.database;
+    const body = shortAnswer({ privacy: { epsilon: 1, maxTokens: 160 } });
+    const stream = await federation.openai.chat.completions.create({ ...body, stream: true });
+    let id = '';
+    let text = '';
+    const read = (async () => {
+      for await (const chunk of stream) {
+        text += chunk.choices[0]?.delta.content ?? '';
+        if (id !== '' || text === '') continue;
+        const { rows } = await pool.query<{ id: string }>(`SELECT id FROM request WHERE state = 'reserved'`);
+        id = rows[0]!.id;
+        await pool.query(
+          `ALTER TABLE request ADD CONSTRAINT impossible CHECK (id <> '${id}' OR ${allowed}) NOT VALID`,
+        );
+      }
+    })();
+    try {
+      await expect(read).rejects.toThrow(/charged in full/);
+    } finally {
+      await pool.query('ALTER TABLE request DROP CONSTRAINT IF EXISTS impossible');
+    }
+    expect(text).not.toBe('');
+    // What nobody could close is closed by the reaper once its time is over.
+    await pool.query(`UPDATE request SET reserved_until = now() WHERE state = 'reserved'`);
+    await expect.poll(reserved, { timeout: 30_000 }).toBe(0n);
+    const { rows } = await pool.query<{ state: string; rho: bigint; charged: bigint; given: number }>(
+      `SELECT state::text AS state, rho_pico AS rho, charged_rho_pico AS charged,
+         (SELECT count(*)::int FROM ledger_entry e WHERE e.request_id = q.id AND e.kind = 'release') AS given
+       FROM request q WHERE id = $1`,
+      [id],
+    );
+    const { rho } = rows[0]!;
+    expect(rows).toEqual([{ state: 'failed', rho, charged: rho, given: 0 }]);
+    const changes = await spent();
+    expect(changes[USER]).toBe(rho);
+    expect(new Set(Object.values(changes))).toEqual(new Set([rho]));
+  },
+  60_000,
+);
+
 test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
   const { kinds, unknown } = await unknownRuns(federation);
   expect(kinds).toBeGreaterThan(0);

@@ -56,7 +56,7 @@ async function readOne(
     if (log) onProgress(file, log.receipts);
   };
   try {
-    for await (const { signed } of readSpendLog(file)) {
+    for await (const { signed } of readSpendLog(file, { finished: true })) {
       log ??= { file, nodeId: signed.receipt.nodeId, receipts: 0 };
       verify ??= verifierOf(nodes.get(log.nodeId), log);
       if (!verify(signed))
@@ -71,6 +71,8 @@ async function readOne(
     if (error instanceof SpendLogError) throw new GivenLogError(file, error.message, error);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new GivenLogError(file, 'there is no such file', error);
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
+      throw new GivenLogError(file, 'it is a folder; name the spend-log.ndjson in it', error);
     throw error;
   }
   if (!log) throw new GivenLogError(file, 'it holds no receipt');

@@ -21,7 +21,11 @@ export type Offer = {
 
 /** The caller while the answer is made. */
 export type Live = {
-  /** Text that may be shown as soon as it is drawn. */
+  /**
+   * Text that leaves at once, before the answer is settled. So it may be called only when the reservation of the whole
+   * answer was committed without notice and every cohort node's receipt of the round that drew this text has come and
+   * was verified. What left is then charged at least: where the settlement fails, all of the reservation is.
+   */
   onText: (text: string) => void;
   /** Aborted when the caller has hung up: nothing more is drawn. */
   signal: AbortSignal;

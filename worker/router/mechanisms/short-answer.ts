@@ -71,6 +71,7 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
           break;
         }
         text += drawn.text;
+        // The round has every node's receipt of this token, verified; what fails from here on is charged in full.
         live.onText(drawn.text);
       }
     } catch (error) {
@@ -93,7 +94,7 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
 
 type Next = { id: number; text: string; isEnd: boolean; promptTokens: number };
 
-/** One round and one draw, let go on a public tick. */
+/** One round and one draw, let go on a public tick. Has thrown unless every node's receipt came and was verified. */
 async function nextToken(
   context: RouterContext,
   plan: Plan<FederatedShortAnswer>,

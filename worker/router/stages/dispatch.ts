@@ -50,7 +50,10 @@ export class RoundFailedError extends Error {
   }
 }
 
-/** Sends one signed header to the whole cohort and waits for every node. All or nothing. */
+/**
+ * Sends one signed header to the whole cohort and waits for every node. All or nothing: what resolves has each node's
+ * receipt for this very round, its signature verified (a channel rejects any other).
+ */
 export async function dispatch(context: RouterContext, plan: Plan, call: RoundCall): Promise<Round> {
   const sent = await sealedRound(context, plan, call);
   const channels = plan.cohort.map((candidate) => context.nodes.get(candidate.nodeId));

@@ -16,7 +16,10 @@ const SHORT_ANSWER_NOTICE =
 const PUBLIC_NOTICE =
   'Written by a public demo model without any patient record. It is often wrong: never use it as advice.';
 
-/** Charges what was drawn, stores the sealed reply and its leaf, and only then lets the reply go. */
+/**
+ * Charges what was drawn, stores the sealed reply and its leaf, and only then lets the reply go. Streamed tokens have left
+ * by then, under the rule of Live.onText: where this fails, all that was reserved is charged.
+ */
 export async function settlePrivate(
   context: RouterContext,
   { query, cohort, shards, offer }: Plan,
