@@ -49,9 +49,9 @@ export class ForbiddenError extends DomainError {
   }
 }
 
-/** 404: not there, or not the caller's to see. */
+/** 404: not there, or not the caller's to see: in the same words, or ids could be probed for existence. */
 export class NotFoundError extends DomainError {
-  constructor(message: string, details: ErrorDetails = { code: 'not_found' }) {
+  constructor(message = 'There is no such thing here.', details: ErrorDetails = { code: 'not_found' }) {
     super(404, message, details);
   }
 }

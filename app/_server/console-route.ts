@@ -94,7 +94,7 @@ function bind(
 /** What the definition asks for, checked. A parameter that cannot be one of ours names nothing: 404, not 400. */
 async function parse<R extends ConsoleRoute>(definition: R, request: Request, context: Context) {
   const params = definition.params?.safeParse(await context.params);
-  if (params && !params.success) throw new NotFoundError('There is no such thing here.');
+  if (params && !params.success) throw new NotFoundError();
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const parsed = {
     params: params?.data,

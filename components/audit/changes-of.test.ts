@@ -54,6 +54,10 @@ it('a freeze proposes no other cap, and a sign-in changes nothing', () => {
     by: id(1),
     changeId: id(2),
     accountId: id(3),
+    holderKind: 'user' as const,
+    ownerId: id(4),
+    period: '2026',
+    delta: '0.00001',
   };
   expect(changesOf({ ...proposal, change: 'freeze', fromRhoPico: '10', toRhoPico: null })).toEqual([]);
   expect(changesOf({ ...base, type: 'session.closed', by: id(1) })).toEqual([]);

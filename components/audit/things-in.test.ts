@@ -22,6 +22,16 @@ it('names what the reader may see, once each, and counts the rest', () => {
   });
 });
 
+it('reads a holder of budgets as what the entry says it is', () => {
+  const proposed = (holderKind: string) => JSON.stringify({ change: 'open', holderKind, ownerId: id(7) });
+  const names = { [id(7)]: { name: 'Oncology', href: null } };
+  const kinds = ['department', 'user', 'dataset', 'organisation'].map(
+    (holderKind) => thingsIn(proposed(holderKind), names).named[0]?.kind,
+  );
+  expect(kinds).toEqual(['department', 'person', 'dataset', 'organisation']);
+  expect(thingsIn(proposed('constructor'), names).named).toEqual([]);
+});
+
 it('finds the reason that was given', () => {
   const revoked = JSON.stringify({ reasonId: id(5) });
   const names = { [id(5)]: { name: 'Lost the phone', href: null } };

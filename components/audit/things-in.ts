@@ -13,6 +13,8 @@ const KINDS = [
   'node',
   'hospital',
   'department',
+  'organisation',
+  'dataset',
   'api_key',
   'invitation',
   'person',

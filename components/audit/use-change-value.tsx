@@ -14,7 +14,7 @@ export function useChangeValue(event: AuditEvent, names: Names) {
   const roles = useTranslations('roles');
   const nodeStates = useTranslations('nodes.states');
   const accountStates = useTranslations('budgets.states');
-  const delta = event.type === 'budget.change_approved' ? event.after.delta : null;
+  const delta = deltaOf(event);
 
   return (field: ChangedField, value: string | null): ReactNode => {
     if (value === null) return t('nothing');
@@ -49,4 +49,9 @@ function Amount({ pico, delta }: { pico: string; delta: string | null }) {
       {delta ? <Epsilon epsilon={epsilonFromRho(amount, Number(delta))} delta={delta} /> : null}
     </span>
   );
+}
+
+function deltaOf(event: AuditEvent): string | null {
+  if (event.type === 'budget.change_approved') return event.after.delta;
+  return event.type === 'budget.change_proposed' ? (event.delta ?? null) : null;
 }

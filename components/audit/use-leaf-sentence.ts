@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/audit-log/events';
 import type { Names } from '#lib/audit-rows/names-in';
-import { formatRhoShort, shorten } from '#lib/i18n/quantities';
+import { formatDelta, formatRhoShort, shorten } from '#lib/i18n/quantities';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { useAlertWords } from '../alerts/use-alert-words.ts';
 import { readLeaf } from './read-leaf.ts';
@@ -57,6 +57,11 @@ function useValues() {
         return {
           change: event.change,
           account: name(event.accountId),
+          // Entries of the first days did not say for whom.
+          holderKind: event.holderKind ?? 'user',
+          holder: name(event.ownerId ?? null),
+          period: event.period ?? '–',
+          delta: event.delta ? formatDelta(event.delta) : '–',
           from: rho(event.fromRhoPico),
           to: rho(event.toRhoPico),
         };

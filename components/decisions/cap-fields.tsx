@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
 import { z } from 'zod';
-import { capEpsilonSchema, MAX_EPSILON } from '#lib/budgets/changes/schemas';
+import { capEpsilonSchema, MAX_EPSILON, MIN_EPSILON } from '#lib/budgets/changes/schemas';
 import { plainLines } from '#lib/identity/plain-text';
 import { MAX_REASON, MIN_REASON } from '#lib/identity/reason-length';
 import { Input, Textarea } from '../ui/field.tsx';
 import { FormField } from '../ui/form/form-field.tsx';
 
-/** A number above 0 from what is typed; null for what is none. */
+/** A cap that may be, from what is typed; null for what is none. */
 export function typedEpsilon(text: string): number | null {
   const parsed = capEpsilonSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
   return parsed.success ? parsed.data : null;
@@ -21,7 +21,10 @@ export function useFieldSchemas() {
   return {
     epsilon: z
       .string()
-      .refine((text) => typedEpsilon(text) !== null, t('epsilonFault', { max: MAX_EPSILON }))
+      .refine(
+        (text) => typedEpsilon(text) !== null,
+        t('epsilonFault', { min: String(MIN_EPSILON), max: MAX_EPSILON }),
+      )
       .transform(Number),
     reason: plainLines({ min: MIN_REASON, max: MAX_REASON, fault: t('reasonFault', { min: MIN_REASON }) }),
   };

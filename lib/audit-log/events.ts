@@ -93,7 +93,10 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     accountId: z.uuid(),
     cause: z.enum(['receipts']),
   }),
-  /** A change to a budget was proposed; nothing has moved. `accountId` is null for one that would be opened. */
+  /**
+   * A change to a budget was proposed; nothing has moved. `accountId` is null for one that would be opened: for whom
+   * the leaf says itself. `ownerId` is a person's pseudonym, as everywhere here, and else the holder's own id.
+   */
   z.strictObject({
     ...base,
     ...byPerson,
@@ -101,6 +104,10 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     changeId: z.uuid(),
     change: budgetChange,
     accountId: z.uuid().nullable(),
+    holderKind: z.enum(['dataset', 'organisation', 'department', 'user']),
+    ownerId: z.uuid(),
+    period: z.string(),
+    delta: z.string(),
     fromRhoPico: rhoPico.nullable(),
     toRhoPico: rhoPico.nullable(),
   }),

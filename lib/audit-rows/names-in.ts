@@ -28,45 +28,65 @@ export async function namesIn(
   const people = [...new Set([...ids.person, ...rows.flatMap((row) => row.actor ?? [])])];
   const { organisationId } = actor;
   const own = (wanted: string[]) => ({ organisationId, id: { in: wanted } });
-  const [users, accounts, nodes, hospitals, departments, keys, invitations, reasons, requests, changes] =
-    await Promise.all([
-      db.user.findMany({
-        where: { organisationId, pseudonym: { in: people } },
-        select: { id: true, pseudonym: true, name: true, departmentId: true },
-      }),
-      db.account.findMany({
-        where: own(ids.account),
-        select: { id: true, name: true, period: true, kind: true, ownerId: true, organisationId: true },
-      }),
-      db.node.findMany({
-        where: { id: { in: ids.node } },
-        select: {
-          id: true,
-          name: true,
-          hospitalId: true,
-          hospital: { select: { organisationId: true } },
-        },
-      }),
-      db.hospital.findMany({ where: own(ids.hospital), select: { id: true, name: true } }),
-      db.department.findMany({ where: own(ids.department), select: { id: true, name: true } }),
-      db.apiKey.findMany({
-        where: own(ids.api_key),
-        select: { id: true, name: true, userId: true },
-      }),
-      db.invitation.findMany({ where: own(ids.invitation), select: { id: true, name: true } }),
-      db.changeReason.findMany({
-        where: own(ids.reason),
-        select: { id: true, type: true, reason: true },
-      }),
-      db.request.findMany({
-        where: own(ids.request),
-        select: { id: true, organisationId: true, departmentId: true, userId: true },
-      }),
-      db.budgetChange.findMany({
-        where: own(ids.change),
-        select: { id: true, name: true, period: true, reason: true, decisionReason: true },
-      }),
-    ]);
+  const [
+    users,
+    accounts,
+    nodes,
+    hospitals,
+    departments,
+    organisations,
+    datasets,
+    keys,
+    invitations,
+    reasons,
+    requests,
+    changes,
+  ] = await Promise.all([
+    db.user.findMany({
+      where: { organisationId, pseudonym: { in: people } },
+      select: { id: true, pseudonym: true, name: true, departmentId: true },
+    }),
+    db.account.findMany({
+      where: own(ids.account),
+      select: { id: true, name: true, period: true, kind: true, ownerId: true, organisationId: true },
+    }),
+    db.node.findMany({
+      where: { id: { in: ids.node } },
+      select: {
+        id: true,
+        name: true,
+        hospitalId: true,
+        hospital: { select: { organisationId: true } },
+      },
+    }),
+    db.hospital.findMany({ where: own(ids.hospital), select: { id: true, name: true } }),
+    db.department.findMany({ where: own(ids.department), select: { id: true, name: true } }),
+    db.organisation.findMany({
+      where: { AND: [{ id: organisationId }, { id: { in: ids.organisation } }] },
+      select: { id: true, name: true },
+    }),
+    db.node.findMany({
+      where: { datasetId: { in: ids.dataset }, hospital: { organisationId } },
+      select: { datasetId: true, hospital: { select: { name: true } } },
+    }),
+    db.apiKey.findMany({
+      where: own(ids.api_key),
+      select: { id: true, name: true, userId: true },
+    }),
+    db.invitation.findMany({ where: own(ids.invitation), select: { id: true, name: true } }),
+    db.changeReason.findMany({
+      where: own(ids.reason),
+      select: { id: true, type: true, reason: true },
+    }),
+    db.request.findMany({
+      where: own(ids.request),
+      select: { id: true, organisationId: true, departmentId: true, userId: true },
+    }),
+    db.budgetChange.findMany({
+      where: own(ids.change),
+      select: { id: true, name: true, period: true, reason: true, decisionReason: true },
+    }),
+  ]);
   const member = can(actor, 'member.read', { kind: 'member', organisationId });
   const decisions = can(actor, 'decision.read', { kind: 'decision', organisationId });
   const federation = scopeOf(actor, 'federation.read', 'federation') !== null;
@@ -90,6 +110,11 @@ export async function namesIn(
     }),
     ...hospitals.map(({ id, name }): [string, Named] => [id, { name, href: '/settings' }]),
     ...departments.map(({ id, name }): [string, Named] => [id, { name, href: null }]),
+    ...organisations.map(({ id, name }): [string, Named] => [id, { name, href: null }]),
+    ...datasets.map(({ datasetId, hospital }): [string, Named] => [
+      datasetId,
+      { name: hospital.name, href: null },
+    ]),
     ...keys
       .filter(({ userId }) => can(actor, 'api_key.read', { kind: 'api_key', organisationId, userId }))
       .map(({ id, name }): [string, Named] => [id, { name, href: '/keys' }]),

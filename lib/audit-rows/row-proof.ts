@@ -16,7 +16,7 @@ export async function rowProof(db: Database, actor: PrincipalActor, index: bigin
     witnessedHead(db, index + 1n),
     readRows(db, Prisma.sql`r.index = ${index}`, page),
   ]);
-  if (!head || !row) throw new NotFoundError('There is no such row.');
+  if (!head || !row) throw new NotFoundError();
   const [proof] = await pathsTo(db, [index], head.size);
   return proofFile(row, proof!.path, head);
 }

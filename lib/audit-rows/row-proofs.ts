@@ -38,7 +38,7 @@ export async function proveGrowth(
   { from, to }: { from: bigint; to: bigint },
 ): Promise<string[]> {
   authorise(actor, 'audit.read', { kind: 'audit_row', organisationId: actor.organisationId });
-  if (from <= 0n || from > to) throw new NotFoundError('There is no such proof.');
+  if (from <= 0n || from > to) throw new NotFoundError();
   return (await withSubtrees(db, to, (read) => consistencyPath(from, to, read))).map(toHex);
 }
 

@@ -28,7 +28,7 @@ export async function exportEntries(
   const account = z.uuid().safeParse(accountId).success
     ? await db.account.findUnique({ where: { id: accountId } })
     : null;
-  if (!account) throw new NotFoundError('There is no such account.');
+  if (!account) throw new NotFoundError();
   authorise(actor, 'account.export', accountResource(account));
   // What arrives while the file is written is not in it: the number in the log stays true.
   const until = { ...query, range: endingBy(query.range ?? null, now) };

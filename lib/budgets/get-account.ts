@@ -8,9 +8,9 @@ import { toAccountView } from './account-view.ts';
 
 /** One account. Throws NotFoundError unless the actor may see it, ForbiddenError for a kind the role never reads. */
 export async function getAccount(db: Database, actor: PrincipalActor, id: string) {
-  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such account.');
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError();
   const account = await db.account.findUnique({ where: { id } });
-  if (!account) throw new NotFoundError('There is no such account.');
+  if (!account) throw new NotFoundError();
   authorise(actor, 'account.read', accountResource(account));
   return { ...toAccountView(account), createdAt: account.createdAt };
 }

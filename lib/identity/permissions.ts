@@ -192,7 +192,6 @@ export function can(actor: Standing, action: Action, resource: Resource): boolea
 export function authorise(actor: PrincipalActor, action: Action, resource: Resource): void {
   if (can(actor, action, resource)) return;
   const foreign = resource.organisationId !== actor.organisationId;
-  if (foreign || scopeOf(actor, action, resource.kind) !== null)
-    throw new NotFoundError('There is no such thing here.');
+  if (foreign || scopeOf(actor, action, resource.kind) !== null) throw new NotFoundError();
   throw new ForbiddenError('Your role does not allow this.');
 }

@@ -36,7 +36,7 @@ export async function replay(pool: Pool, requestId: string, bodyHash: Buffer): P
     );
     return found.rows[0];
   });
-  if (!row) throw new NotFoundError('There is no such request.');
+  if (!row) throw new NotFoundError();
   if (row.body_hash.length !== bodyHash.length || !timingSafeEqual(row.body_hash, bodyHash)) {
     throw new ConflictError(
       'This Idempotency-Key was used with a different body. Nothing more was charged.',

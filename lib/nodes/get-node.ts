@@ -12,7 +12,7 @@ import { linkOf } from './node-link.ts';
  * NotFoundError unless the actor may see it, ForbiddenError for a role that never reads nodes.
  */
 export async function getNode(db: Database, actor: PrincipalActor, id: string, now = new Date()) {
-  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such node.');
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError();
   const node = await db.node.findUnique({
     where: { id },
     omit: { tokenSha256: true },
@@ -30,7 +30,7 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
       },
     },
   });
-  if (!node) throw new NotFoundError('There is no such node.');
+  if (!node) throw new NotFoundError();
   const { hospital, status } = node;
   const { organisationId } = hospital;
   authorise(actor, 'node.read', { kind: 'node', organisationId, hospitalId: hospital.id });

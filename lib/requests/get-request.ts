@@ -14,12 +14,12 @@ import { toStages } from './stages.ts';
 
 /** One request with its stages, charges, receipts and audit leaves. Throws NotFoundError unless the actor may see it. */
 export async function getRequest(db: Database, actor: PrincipalActor, id: string) {
-  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such request.');
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError();
   const row = await db.request.findUnique({
     where: { id },
     omit: { answerCiphertext: true, bodyHash: true, errorMessage: true },
   });
-  if (!row) throw new NotFoundError('There is no such request.');
+  if (!row) throw new NotFoundError();
   authorise(actor, 'request.read', { ...row, kind: 'request' });
 
   const [charges, receipts, leaves, user, department, purpose] = await Promise.all([

@@ -42,7 +42,7 @@ export async function changePurpose(
 async function requireOwnHospital(db: Database, actor: SessionActor, hospitalId: string): Promise<void> {
   const isId = z.uuid().safeParse(hospitalId).success;
   const hospital = isId ? await db.hospital.findUnique({ where: { id: hospitalId } }) : null;
-  if (!hospital) throw new NotFoundError('There is no such hospital.');
+  if (!hospital) throw new NotFoundError();
   const { organisationId } = hospital;
   authorise(actor, 'purpose.change', { kind: 'hospital', organisationId, hospitalId });
 }

@@ -15,7 +15,7 @@ export async function findChange(
 ): Promise<BudgetChange> {
   const isId = z.uuid().safeParse(id).success;
   const change = isId ? await tx.budgetChange.findUnique({ where: { id } }) : null;
-  if (!change) throw new NotFoundError('There is no such proposal.');
+  if (!change) throw new NotFoundError();
   const { holderKind: kind, organisationId, ownerId } = change;
   authorise(actor, action, accountResource({ kind, organisationId, ownerId }));
   return change;

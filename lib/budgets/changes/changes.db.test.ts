@@ -90,10 +90,28 @@ describe('proposing', () => {
     const other = await officers(database);
     await expect(propose(cap(id, 12), other.dpo)).rejects.toThrow(NotFoundError);
     await expect(propose(cap(randomUUID(), 12))).rejects.toThrow(NotFoundError);
+    const told = (input: Propose, actor = all.dpo) => propose(input, actor).then(String, String);
+    const nobodys = cap(randomUUID(), 12);
+    expect(await told(cap(id, 12), other.dpo)).toBe(await told(nobodys));
+    expect(await told(cap('no id', 12))).toBe(await told(nobodys));
     const foreignHolder = { holderKind: 'department', ownerId: other.tenant.departmentId } as const;
     await expect(
       propose({ kind: 'open', ...foreignHolder, period: '2027', epsilon: 5, reason: REASON }),
     ).rejects.toThrow(NotFoundError);
+  });
+
+  it('of an account of others waits for nobody', async () => {
+    const { id } = await freshAccount();
+    const other = await officers(database);
+    const holder = await database.pool.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT id FROM account WHERE id = $1 FOR UPDATE', [id]);
+      await expect(propose(cap(id, 12), other.dpo)).rejects.toThrow(NotFoundError);
+    } finally {
+      await holder.query('ROLLBACK');
+      holder.release();
+    }
   });
 
   it('takes a second factor, proved within five minutes', async () => {
@@ -151,6 +169,8 @@ describe('approving', () => {
     await expect(approve(id, all.dpo)).rejects.toThrow(ForbiddenError);
     await expect(approve(id, all.clinician)).rejects.toThrow(ForbiddenError);
     await expect(approve(id, (await officers(database)).officer)).rejects.toThrow(NotFoundError);
+    const told = (change: string, actor?: SessionActor) => approve(change, actor).then(String, String);
+    expect(await told(id, (await officers(database)).officer)).toBe(await told(randomUUID()));
     await expect(approve(randomUUID())).rejects.toThrow(NotFoundError);
     await db().user.update({ where: { id: all.dpo.userId }, data: { role: 'compliance_officer' } });
     const turned = { ...all.dpo, role: 'compliance_officer' as const };
@@ -209,6 +229,22 @@ describe('approving', () => {
     expect(openable).toContainEqual(expect.objectContaining({ ownerId, period: '2027' }));
     expect(await openableHolders(db(), all.officer, NOW)).toBeNull();
     const { id } = await propose({ ...open, period: '2027' });
+    // The leaf alone says for whom: people by pseudonym, others by their id.
+    expect((await leavesAbout(db(), id))[0]).toMatchObject({
+      change: 'open',
+      accountId: null,
+      holderKind: 'user',
+      ownerId: await pseudonymOf(db(), ownerId),
+      period: '2027',
+      delta: '0.00001',
+    });
+    const { departmentId } = all.tenant;
+    const forMany = { ...open, holderKind: 'department', ownerId: departmentId, period: '2027' } as const;
+    const other = await propose(forMany);
+    expect((await leavesAbout(db(), other.id))[0]).toMatchObject({
+      holderKind: 'department',
+      ownerId: departmentId,
+    });
     const { accountId } = await approve(id);
     expect(await accountOf(accountId)).toMatchObject({
       ownerId,

@@ -10,7 +10,7 @@ export async function findHolder(
   ownerId: string,
 ): Promise<string> {
   const name = await nameOf(tx, organisationId, kind, ownerId);
-  if (name === null) throw new NotFoundError('There is no such holder of budgets.');
+  if (name === null) throw new NotFoundError();
   return name;
 }
 

@@ -16,7 +16,7 @@ import { holderStanding, patientsOf } from './holder-standing.ts';
 export async function getChange(db: Database, actor: PrincipalActor, id: string, now = new Date()) {
   const isId = z.uuid().safeParse(id).success;
   const change = isId ? await db.budgetChange.findUnique({ where: { id } }) : null;
-  if (!change) throw new NotFoundError('There is no such proposal.');
+  if (!change) throw new NotFoundError();
   const { organisationId, holderKind, ownerId, delta, toRhoPico } = change;
   authorise(actor, 'decision.read', { kind: 'decision', organisationId });
   const [names, standing, patients, asked] = await Promise.all([

@@ -6,6 +6,6 @@ import { NotFoundError } from '#lib/errors';
 export async function lockAccount(tx: PrismaTransaction, id: string): Promise<Account> {
   await tx.$queryRaw`SELECT id FROM account WHERE id = ${id}::uuid FOR UPDATE`;
   const account = await tx.account.findUnique({ where: { id } });
-  if (!account) throw new NotFoundError('There is no such account.');
+  if (!account) throw new NotFoundError();
   return account;
 }

@@ -62,7 +62,7 @@ async function recordProposal(
   change: BudgetChange,
   now: Date,
 ): Promise<void> {
-  const { id: changeId, kind, accountId, fromRhoPico, toRhoPico } = change;
+  const { id: changeId, kind, accountId, holderKind, period, delta, fromRhoPico, toRhoPico } = change;
   await recordLeaf(
     tx,
     {
@@ -73,9 +73,19 @@ async function recordProposal(
       changeId,
       change: kind,
       accountId,
+      holderKind,
+      ownerId: await loggedOwner(tx, change),
+      period,
+      delta,
       fromRhoPico: fromRhoPico === null ? null : String(fromRhoPico),
       toRhoPico: toRhoPico === null ? null : String(toRhoPico),
     },
     changeId,
   );
+}
+
+/** What the log calls a holder: it names people by pseudonym alone. */
+async function loggedOwner(tx: PrismaTransaction, { holderKind, ownerId }: BudgetChange): Promise<string> {
+  if (holderKind !== 'user') return ownerId;
+  return (await tx.user.findUniqueOrThrow({ where: { id: ownerId }, select: { pseudonym: true } })).pseudonym;
 }

@@ -3,9 +3,11 @@ import { reasonSchema } from '#lib/identity/reason';
 
 /** Beyond this an epsilon promises nothing that anybody could name. */
 export const MAX_EPSILON = 1000;
+/** And below this one it lets nothing out, and reads as none. */
+export const MIN_EPSILON = 0.001;
 export const HOLDER_KINDS = ['dataset', 'organisation', 'department', 'user'] as const;
 
-export const capEpsilonSchema = z.number().positive().max(MAX_EPSILON);
+export const capEpsilonSchema = z.number().min(MIN_EPSILON).max(MAX_EPSILON);
 const ofAccount = { accountId: z.uuid(), reason: reasonSchema };
 
 /** What a person may propose. Caps are given in epsilon, at the account's own delta, and kept in rho, rounded down. */

@@ -50,9 +50,12 @@ async function accountToChange(
   id: string,
   now: Date,
 ): Promise<Account> {
-  if (!z.uuid().safeParse(id).success) throw new NotFoundError('There is no such account.');
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError();
+  const seen = await tx.account.findUnique({ where: { id } });
+  if (!seen) throw new NotFoundError();
+  // Before the lock: nobody waits for, or holds up, an account that is not theirs. Whose it is never changes.
+  authorise(actor, 'budget.propose', accountResource(seen));
   const account = await lockAccount(tx, id);
-  authorise(actor, 'budget.propose', accountResource(account));
   requireRunning(account.period, now);
   if (account.state === 'closed') throw nothingToChange('This budget is closed.');
   return account;

@@ -24,7 +24,7 @@ export async function askForMore(
 ): Promise<{ id: string }> {
   return atomically(db, async (tx) => {
     const account = await tx.account.findUnique({ where: { id: accountId } });
-    if (!account) throw new NotFoundError('There is no such account.');
+    if (!account) throw new NotFoundError();
     authorise(actor, 'budget.ask', accountResource(account));
     const wantedRhoPico = rhoFromEpsilon(epsilon, Number(account.delta));
     if (wantedRhoPico <= account.capRhoPico || periodBounds(account.period).end <= now) {

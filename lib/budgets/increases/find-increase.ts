@@ -14,7 +14,7 @@ export async function findIncrease(
 ): Promise<BudgetRequest> {
   const isId = z.uuid().safeParse(id).success;
   const increase = isId ? await tx.budgetRequest.findUnique({ where: { id } }) : null;
-  if (!increase) throw new NotFoundError('There is no such request.');
+  if (!increase) throw new NotFoundError();
   const { organisationId, userId } = increase;
   authorise(actor, action, { kind: 'user_account', organisationId, userId });
   return increase;

@@ -20,7 +20,7 @@ export async function revokeKey(
   const key = isId
     ? await db.apiKey.findUnique({ where: { id }, include: { user: { select: { pseudonym: true } } } })
     : null;
-  if (!key) throw new NotFoundError('There is no such key.');
+  if (!key) throw new NotFoundError();
   const { organisationId, userId } = key;
   authorise(actor, 'api_key.revoke', { kind: 'api_key', organisationId, userId });
   await db.$transaction(async (tx) => {

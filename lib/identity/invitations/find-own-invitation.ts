@@ -10,6 +10,6 @@ export async function findOwnInvitation(tx: PrismaTransaction, actor: SessionAct
   authorise(actor, 'member.invite', { kind: 'member', organisationId });
   const isId = z.uuid().safeParse(id).success;
   const invitation = isId ? await tx.invitation.findFirst({ where: { id, organisationId } }) : null;
-  if (!invitation) throw new NotFoundError('There is no such invitation.');
+  if (!invitation) throw new NotFoundError();
   return invitation;
 }

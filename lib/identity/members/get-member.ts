@@ -17,7 +17,7 @@ export async function getMember(db: Database, actor: PrincipalActor, userId: str
   const user = isId
     ? await db.user.findFirst({ where: { id: userId, organisationId }, select: SHOWN })
     : null;
-  if (!user) throw new NotFoundError('There is no such member.');
+  if (!user) throw new NotFoundError();
   const [consequence, withApp, reasons] = await Promise.all([
     memberConsequence(db, userId, now),
     hasSecondFactor(db, userId),

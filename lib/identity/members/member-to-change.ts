@@ -10,7 +10,7 @@ export async function memberToChange(tx: PrismaTransaction, actor: SessionActor,
   authorise(actor, 'member.change', { kind: 'member', organisationId });
   const isId = z.uuid().safeParse(userId).success;
   const member = isId ? await tx.user.findFirst({ where: { id: userId, organisationId } }) : null;
-  if (!member) throw new NotFoundError('There is no such member.');
+  if (!member) throw new NotFoundError();
   if (member.id === actor.userId) {
     throw new ForbiddenError('Nobody changes their own membership. Another administrator can.', {
       code: 'own_membership',
