@@ -4,6 +4,7 @@ import type { Names } from '#lib/audit-rows/names-in';
 import { formatRhoShort, shorten } from '#lib/i18n/quantities';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { useAlertWords } from '../alerts/use-alert-words.ts';
+import { capText } from './cap-text.ts';
 import { readLeaf } from './read-leaf.ts';
 
 type Leaf = { type: string; entry: string };
@@ -50,7 +51,7 @@ function useValues() {
       case 'ledger.restored':
         return { epoch: event.epoch, receipts: event.receiptsAdded, frozen: event.frozen.length };
       case 'account.open':
-        return { account: name(event.accountId), rho: rho(event.capRhoPico) };
+        return { account: name(event.accountId), cap: capText(event.capRhoPico, event.delta, locale) };
       case 'budget.change_proposed':
         return {
           change: event.change,
@@ -62,8 +63,8 @@ function useValues() {
         return {
           change: event.change,
           account: name(event.accountId),
-          from: rho(event.before?.capRhoPico ?? null),
-          to: rho(event.after.capRhoPico),
+          from: capText(event.before?.capRhoPico ?? null, event.before?.delta ?? null, locale),
+          to: capText(event.after.capRhoPico, event.after.delta, locale),
         };
       case 'budget.change_dropped':
       case 'budget.request_closed':

@@ -4,13 +4,20 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useTranslations } from 'next-intl';
 import { Button, buttonStyles } from '../ui/button.tsx';
 
+type Props = {
+  submit: string;
+  busy: boolean;
+  /** What is typed would be refused; the form says why. */
+  blocked?: boolean;
+};
+
 /** The end of a form in a dialog: leave it, or send it. */
-export function FormButtons({ submit, busy }: { submit: string; busy: boolean }) {
+export function FormButtons({ submit, busy, blocked = false }: Props) {
   const t = useTranslations('form');
   return (
     <div className="flex flex-wrap justify-end gap-2">
       <Dialog.Close className={buttonStyles()}>{t('cancel')}</Dialog.Close>
-      <Button type="submit" variant="primary" disabled={busy} aria-busy={busy}>
+      <Button type="submit" variant="primary" disabled={busy || blocked} aria-busy={busy}>
         {busy ? t('working') : submit}
       </Button>
     </div>
