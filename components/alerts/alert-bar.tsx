@@ -9,7 +9,7 @@ import { useAlertWords } from './use-alert-words.ts';
 
 type Props = { alerts: Pick<FiringAlert, 'id' | 'code' | 'severity' | 'nodeName'>[] };
 
-/** Stands above every page of an overseer while something critical is wrong; in one line, with the way to it. */
+/** Stands above every page of an overseer while something critical is wrong; with the way to it. */
 export function AlertBar({ alerts }: Props) {
   const t = useTranslations('alerts');
   const words = useAlertWords();
@@ -19,11 +19,11 @@ export function AlertBar({ alerts }: Props) {
   return (
     <aside
       aria-label={t('barLabel')}
-      className="flex items-center gap-2 border-danger border-b bg-danger-soft px-4 py-2 text-sm lg:px-6"
+      className="flex flex-wrap items-start gap-x-2 gap-y-1 border-danger border-b bg-danger-soft px-4 py-2 text-sm lg:px-6"
     >
-      <OctagonAlert aria-hidden className="size-4 shrink-0 text-danger" />
+      <OctagonAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
       <span className="font-medium text-danger">{t('bar')}</span>
-      <span className="min-w-0 truncate">
+      <span className="min-w-0 flex-1 basis-60">
         {words.title(first.code)}
         {first.nodeName ? ` (${first.nodeName})` : ''}
         {more.length > 0 ? ` ${t('barMore', { count: more.length })}` : ''}

@@ -15,7 +15,7 @@ export type ChangedField =
 const STANDING = ['role', 'departmentId', 'hospitalId', 'active'] as const;
 const ACCOUNT = ['capRhoPico', 'spentRhoPico', 'delta', 'state'] as const;
 
-/** What an entry says was so before and is so after it; empty for kinds that change nothing step by step. */
+/** What an entry says was so before and is so after it; what stayed is left out; empty for kinds that change nothing step by step. */
 export function changesOf(event: AuditEvent): Change[] {
   switch (event.type) {
     case 'member.changed':
@@ -43,9 +43,7 @@ function compared<Field extends ChangedField>(
   after: Record<Field, Value>,
 ): Change[] {
   const text = (value: Value) => (value === null ? null : String(value));
-  return fields.map((field) => ({
-    field,
-    before: before ? text(before[field]) : null,
-    after: text(after[field]),
-  }));
+  return fields
+    .map((field) => ({ field, before: before ? text(before[field]) : null, after: text(after[field]) }))
+    .filter(({ before: was, after: is }) => was !== is);
 }

@@ -9,21 +9,16 @@ import { useChangeValue } from './use-change-value.tsx';
 
 type Props = { event: AuditEvent; names: Names };
 
-/** Before and after in two columns; what stayed as it was is quiet. */
+/** Before and after in two columns, of what is another than it was. */
 export function ChangesTable({ event, names }: Props) {
   const t = useTranslations('audit.row');
   const show = useChangeValue(event, names);
-  const value = ({ before, after, field }: Change, which: 'before' | 'after'): ReactNode => {
-    const changed = before !== after;
-    return (
-      <span className={changed ? (which === 'after' ? 'font-medium' : '') : 'text-muted'}>
-        {changed && which === 'after' ? (
-          <ArrowRight aria-hidden className="mr-1 inline size-3.5 text-info" />
-        ) : null}
-        {show(field, which === 'before' ? before : after)}
-      </span>
-    );
-  };
+  const after = (change: Change): ReactNode => (
+    <span className="font-medium">
+      <ArrowRight aria-hidden className="mr-1 inline size-3.5 text-info" />
+      {show(change.field, change.after)}
+    </span>
+  );
   return (
     <SimpleTable
       caption={t('changes')}
@@ -31,8 +26,8 @@ export function ChangesTable({ event, names }: Props) {
       rowKey={({ field }) => field}
       columns={[
         { key: 'field', heading: t('field'), title: true, cell: ({ field }) => t(`fields.${field}`) },
-        { key: 'before', heading: t('before'), cell: (change) => value(change, 'before') },
-        { key: 'after', heading: t('after'), cell: (change) => value(change, 'after') },
+        { key: 'before', heading: t('before'), cell: ({ field, before }) => show(field, before) },
+        { key: 'after', heading: t('after'), cell: after },
       ]}
     />
   );

@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { AuditEvent } from '#lib/audit-log/events';
 import type { Names } from '#lib/audit-rows/names-in';
-import { formatDelta, formatRhoShort, shorten } from '#lib/i18n/quantities';
+import { formatRhoShort, shorten } from '#lib/i18n/quantities';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { useAlertWords } from '../alerts/use-alert-words.ts';
+import { capText } from './cap-text.ts';
 import { readLeaf } from './read-leaf.ts';
 
 type Leaf = { type: string; entry: string };
@@ -50,7 +51,7 @@ function useValues() {
       case 'ledger.restored':
         return { epoch: event.epoch, receipts: event.receiptsAdded, frozen: event.frozen.length };
       case 'account.open':
-        return { account: name(event.accountId), rho: rho(event.capRhoPico) };
+        return { account: name(event.accountId), cap: capText(event.capRhoPico, event.delta, locale) };
       case 'account.frozen':
         return { account: name(event.accountId) };
       case 'budget.change_proposed':
@@ -61,16 +62,15 @@ function useValues() {
           holderKind: event.holderKind ?? 'user',
           holder: name(event.ownerId ?? null),
           period: event.period ?? '–',
-          delta: event.delta ? formatDelta(event.delta) : '–',
-          from: rho(event.fromRhoPico),
-          to: rho(event.toRhoPico),
+          from: capText(event.fromRhoPico, event.delta ?? null, locale),
+          to: capText(event.toRhoPico, event.delta ?? null, locale),
         };
       case 'budget.change_approved':
         return {
           change: event.change,
           account: name(event.accountId),
-          from: rho(event.before?.capRhoPico ?? null),
-          to: rho(event.after.capRhoPico),
+          from: capText(event.before?.capRhoPico ?? null, event.before?.delta ?? null, locale),
+          to: capText(event.after.capRhoPico, event.after.delta, locale),
         };
       case 'budget.change_dropped':
       case 'budget.request_closed':

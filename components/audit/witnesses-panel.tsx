@@ -3,7 +3,7 @@
 import { CircleHelp, Eye, ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { Cosigned } from '#lib/audit-log/browser/verify-cosignatures';
-import { witnessName } from '#lib/audit-log/witness-name';
+import { witnessName } from '#lib/audit-log/browser/witness-name';
 import type { WitnessRow } from '#lib/audit-rows/witnesses';
 import { formatAge } from '../ui/age.ts';
 import type { Column } from '../ui/data-table/columns.ts';

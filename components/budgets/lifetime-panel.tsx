@@ -57,7 +57,7 @@ export function LifetimePanel({ lifetime, accountId, isGuarantee }: Props) {
         </p>
         <p className="text-muted text-sm">
           {t.rich(isGuarantee ? 'noteGuarantee' : 'noteLimit', {
-            epsilon: () => <Epsilon epsilon={lifetime.capEpsilon} delta={lifetime.delta} />,
+            epsilon: () => <Epsilon epsilon={lifetime.mostEpsilon} delta={lifetime.delta} />,
           })}
         </p>
       </div>

@@ -45,7 +45,8 @@ export function ConsequenceText({ consequence, holder, patients }: Props) {
       <p className="pl-6">
         {t.rich(isGuarantee ? 'worstGuarantee' : 'worstLimit', {
           period,
-          epsilon: epsilon(consequence.lifetimeWorstEpsilon),
+          from: epsilon(consequence.lifetimeFromEpsilon),
+          to: epsilon(consequence.lifetimeWorstEpsilon),
         })}
       </p>
       {consequence.belowUsed ? (

@@ -24,7 +24,7 @@ export function DecidedTable({ changes, title }: Props) {
         <Link
           href={`/decisions/${change.id}`}
           prefetch={false}
-          className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+          className="block min-w-48 underline decoration-line-strong underline-offset-4 hover:decoration-ink"
         >
           {words.title(change)}
         </Link>
@@ -40,7 +40,7 @@ export function DecidedTable({ changes, title }: Props) {
       key: 'by',
       heading: t('columns.people'),
       cell: (change) =>
-        t('people', {
+        t(change.state === 'withdrawn' ? 'peopleWithdrawn' : 'people', {
           proposed: change.proposedBy ?? t('unknown'),
           decided: change.decidedBy ?? t('unknown'),
         }),

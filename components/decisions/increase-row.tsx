@@ -1,3 +1,4 @@
+import { Hourglass } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -37,7 +38,9 @@ export function IncreaseRow({ increase, twoFactors }: Props) {
             wanted: epsilon(increase.wantedEpsilon),
           })}
         </p>
-        <StateBadge tone={TONES[outcome]}>{t(`states.${outcome}`)}</StateBadge>
+        <StateBadge tone={TONES[outcome]} {...(outcome === 'open' ? { icon: Hourglass } : {})}>
+          {t(`states.${outcome}`)}
+        </StateBadge>
       </div>
       <p className="break-words text-sm">{increase.reason}</p>
       <p className="text-muted text-sm">

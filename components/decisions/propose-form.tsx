@@ -46,6 +46,8 @@ export function ProposeForm({ account, onDone }: Props) {
     onSuccess: ({ id }) => onDone(id),
   });
   const epsilon = typedEpsilon(form.watch('epsilon'));
+  const consequence =
+    epsilon === null ? null : consequenceOf(standing, rhoFromEpsilon(epsilon, Number(standing.delta)));
   const other = account.state === 'frozen' ? 'thaw' : 'freeze';
   return (
     <>
@@ -69,9 +71,9 @@ export function ProposeForm({ account, onDone }: Props) {
         {kind === 'cap' ? (
           <>
             <EpsilonField form={form} name="epsilon" label={t('cap')} hint={t('capHint')} />
-            {epsilon === null ? null : (
+            {consequence === null ? null : (
               <ConsequenceText
-                consequence={consequenceOf(standing, rhoFromEpsilon(epsilon, Number(standing.delta)))}
+                consequence={consequence}
                 holder={{ ...account, delta: standing.delta }}
                 patients={account.patients}
               />
@@ -82,7 +84,11 @@ export function ProposeForm({ account, onDone }: Props) {
         )}
         <ReasonField form={form} name="reason" label={t('reason')} hint={t('reasonHint')} />
         <FormProblem problem={send.error} />
-        <FormButtons submit={t('submit')} busy={send.isPending} />
+        <FormButtons
+          submit={t('submit')}
+          busy={send.isPending}
+          blocked={kind === 'cap' && consequence?.belowUsed === true}
+        />
       </form>
       {proof.dialog}
     </>

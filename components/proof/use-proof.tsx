@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { ApiProblem, consoleApi } from '../console-api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -25,6 +25,8 @@ type Asked = { withCode: boolean; answer: (proved: boolean) => void };
 export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; dialog: ReactNode } {
   const t = useTranslations('proof');
   const [asked, setAsked] = useState<Asked | null>(null);
+  // The button that was pressed is out of use while its work runs, and cannot take the focus back.
+  const beneath = useRef<HTMLElement | null>(null);
   function settle(proved: boolean) {
     asked?.answer(proved);
     setAsked(null);
@@ -38,6 +40,8 @@ export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; di
       return await work();
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'proof_needed') throw error;
+      const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"]');
+      beneath.current = dialogs[dialogs.length - 1] ?? null;
       const withCode = error.problem.withCode === true;
       const proved = await new Promise<boolean>((answer) => setAsked({ withCode, answer }));
       if (!proved) throw error;
@@ -49,6 +53,7 @@ export function useProof(): { run: <T>(work: () => Promise<T>) => Promise<T>; di
       keep
       open={asked !== null}
       onOpenChange={(open) => (open ? null : settle(false))}
+      returnTo={() => (beneath.current?.isConnected ? beneath.current : null)}
       title={t('title')}
       description={t('text')}
     >

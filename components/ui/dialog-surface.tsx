@@ -9,13 +9,24 @@ import type { DialogProps } from './dialog.tsx';
 
 /** A surface above the page, which waits. Escape and the cross close it; the focus goes back to where it was. */
 export function DialogSurface(props: DialogProps) {
-  const { open, onOpenChange, title, description, children, footer, side = false, keep = false } = props;
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    children,
+    footer,
+    side = false,
+    keep = false,
+    returnTo,
+  } = props;
   const t = useTranslations('common');
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)} disablePointerDismissal={keep}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          {...(returnTo ? { finalFocus: () => returnTo() ?? true } : {})}
           className={cn(
             'fixed z-50 flex flex-col border-line-strong bg-raised outline-none',
             side

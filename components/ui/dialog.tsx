@@ -19,6 +19,8 @@ export type DialogProps = {
   side?: boolean;
   /** Stays although somebody presses beside it: what was typed would be lost. */
   keep?: boolean;
+  /** Where the focus goes when it closes, where that is not what had it before. */
+  returnTo?: () => HTMLElement | null;
 };
 
 /** A surface above the page, which waits. It comes when it is first opened, and then stays to close in its own time. */

@@ -1,4 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
+import { witnessName } from './browser/witness-name.ts';
 import {
   ED25519_COSIGNATURE,
   formatVerifierKey,
@@ -7,7 +8,6 @@ import {
   signatureBy,
   signatureLine,
 } from './signed-note.ts';
-import { witnessName } from './witness-name.ts';
 
 export { witnessName };
 

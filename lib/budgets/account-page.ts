@@ -33,7 +33,7 @@ export async function accountPage(db: Database, actor: PrincipalActor, id: strin
     accountSeries(db, account, range),
     dailySpend(db, [{ kind: account.kind, ownerId }], now),
     accountEntries(db, id, { ...options.entries, range }),
-    lifetime(db, actor, id),
+    lifetime(db, actor, id, now),
     options.openEntry === null ? null : getEntry(db, actor, id, options.openEntry),
   ]);
   const rows = await explainEntries(db, actor, account, page.rows);

@@ -12,6 +12,8 @@ import {
   createUser,
 } from '../identity/testing/tenant.ts';
 import { budgetTree } from './budget-tree.ts';
+import { consequenceOf } from './changes/consequence.ts';
+import { holderStanding } from './changes/holder-standing.ts';
 import { lifetime } from './lifetime.ts';
 import { listPeriods } from './list-periods.ts';
 
@@ -108,21 +110,33 @@ describe('the tree of budgets', () => {
 
 describe('the lifetime odometer', () => {
   it('adds rho over the periods and converts the sum, never adding epsilons', async () => {
-    const read = await lifetime(database.prisma, officer, ids.dataset!);
+    const read = await lifetime(database.prisma, officer, ids.dataset!, NOW);
     expect(read.since).toBe('2025');
     expect(read.spentRho).toBe('0.28578');
-    expect(read.capRho).toBe('2');
+    // The year before is over: it comes to what was spent in it, as in the standing before a change.
+    expect(read.mostRho).toBe('1.0433');
+    expect(read.othersRho).toBe('0.0433');
+    const { ownerId, organisationId } = await database.prisma.account.findUniqueOrThrow({
+      where: { id: ids.dataset! },
+    });
+    const holder = { holderKind: 'dataset' as const, ownerId, organisationId, period: '2026' };
+    const standing = await holderStanding(database.prisma, holder, read.delta, NOW);
+    expect(standing.othersWorstRho).toBe(read.othersRho);
+    expect(consequenceOf(standing, 10n ** 12n)).toMatchObject({
+      lifetimeFromEpsilon: read.mostEpsilon,
+      lifetimeWorstEpsilon: read.mostEpsilon,
+    });
     expect(read.periods.map((period) => period.spentRho)).toEqual(['0.0433', '0.24248']);
     const added = read.periods.reduce((sum, period) => sum + period.spentEpsilon, 0);
     expect(read.spentEpsilon).toBeLessThan(added);
     expect(read.spentEpsilon).toBeGreaterThan(read.periods[1]!.spentEpsilon);
-    expect(await lifetime(database.prisma, officer, ids.datasetBefore!)).toMatchObject({
+    expect(await lifetime(database.prisma, officer, ids.datasetBefore!, NOW)).toMatchObject({
       spentRho: '0.28578',
     });
   });
 
   it('is not there for others', async () => {
-    await expect(lifetime(database.prisma, foreignOfficer, ids.dataset!)).rejects.toThrow(NotFoundError);
-    await expect(lifetime(database.prisma, clinician, ids.dataset!)).rejects.toThrow(ForbiddenError);
+    await expect(lifetime(database.prisma, foreignOfficer, ids.dataset!, NOW)).rejects.toThrow(NotFoundError);
+    await expect(lifetime(database.prisma, clinician, ids.dataset!, NOW)).rejects.toThrow(ForbiddenError);
   });
 });

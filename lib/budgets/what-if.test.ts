@@ -10,8 +10,7 @@ const input: WhatIfInput = {
   delta: '0.00001',
   spentRho: '0.9',
   reservedRho: '0.1',
-  capRho: '1.783',
-  lifetimeCapRho: '3.566',
+  othersRho: '1.783',
   dailySpendPico: Array(56).fill(5e9),
   priceRho: '0.000433',
 };
@@ -29,6 +28,8 @@ describe('a cap that is only thought of', () => {
   it('below what is spent leaves nothing', () => {
     const low = whatIf(input, 5, NOW);
     expect(low).toMatchObject({ belowSpent: true, questionsLeft: 0n, forecast: { kind: 'exhausted' } });
+    // What is spent and reserved already counts in full, whatever the cap.
+    expect(low.lifetimeCapEpsilon).toBe(epsilonFromRho(parseRho('2.783'), 1e-5));
   });
 
   it('never means more than was typed, and more of it never buys less', () => {

@@ -3,15 +3,15 @@ import { formatRho, parseRho } from '#lib/privacy/pico-rho';
 import { accountForecast } from './account-forecast.ts';
 import { questionsLeft } from './binding-account.ts';
 import type { Forecast } from './forecast.ts';
+import { mostUnderCap } from './most-of-period.ts';
 
 export type WhatIfInput = {
   period: string;
   delta: string;
   spentRho: string;
   reservedRho: string;
-  /** The caps of all the holder's periods together, this one's as it is now. */
-  lifetimeCapRho: string;
-  capRho: string;
+  /** The most that the holder's other periods can come to. */
+  othersRho: string;
   dailySpendPico: readonly number[];
   priceRho: string;
 };
@@ -33,7 +33,8 @@ export type WhatIf = {
 export function whatIf(input: WhatIfInput, epsilon: number, now: Date): WhatIf {
   const delta = Number(input.delta);
   const capRhoPico = rhoFromEpsilon(epsilon, delta);
-  const used = parseRho(input.spentRho) + parseRho(input.reservedRho);
+  const amounts = { spentRhoPico: parseRho(input.spentRho), reservedRhoPico: parseRho(input.reservedRho) };
+  const used = amounts.spentRhoPico + amounts.reservedRhoPico;
   const left = capRhoPico > used ? capRhoPico - used : 0n;
   const priceRhoPico = parseRho(input.priceRho);
   const remainingRho = formatRho(left);
@@ -44,10 +45,7 @@ export function whatIf(input: WhatIfInput, epsilon: number, now: Date): WhatIf {
     oddsFactor: Math.exp(capEpsilon),
     belowSpent: capRhoPico < used,
     questionsLeft: questionsLeft(remainingRho, priceRhoPico),
-    lifetimeCapEpsilon: epsilonFromRho(
-      parseRho(input.lifetimeCapRho) - parseRho(input.capRho) + capRhoPico,
-      delta,
-    ),
+    lifetimeCapEpsilon: epsilonFromRho(parseRho(input.othersRho) + mostUnderCap(amounts, capRhoPico), delta),
     forecast: accountForecast(
       { remainingRho, period: input.period },
       input.dailySpendPico,

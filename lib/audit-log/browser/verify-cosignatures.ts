@@ -1,4 +1,3 @@
-import { witnessName } from '../witness-name.ts';
 import { hex } from './bytes.ts';
 import {
   ALGORITHM_COSIGNATURE,
@@ -9,6 +8,7 @@ import {
   textOf,
 } from './signed-note.ts';
 import { type CheckResult, tried } from './tried.ts';
+import { witnessName } from './witness-name.ts';
 
 /** `absent`: this witness has not signed this head, or not yet. */
 export type Cosigned = {

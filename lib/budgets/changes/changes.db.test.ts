@@ -302,6 +302,7 @@ describe('what waits', () => {
     expect((await needsOf(db(), own.dpo, 1n, NOW)).map(({ kind }) => kind)).not.toContain('changeProposed');
     const detail = await getChange(db(), own.officer, id, NOW);
     expect(detail).toMatchObject({ mayDecide: true, mayWithdraw: false, isVoid: false, patients: null });
+    expect(detail.alsoWaiting).toEqual([]);
     // The year before is over: it can come to no more than was spent in it.
     const worst = rhoFromEpsilon(12, DELTA) + 3n * 10n ** 11n;
     expect(detail.consequence).toMatchObject({
@@ -309,6 +310,16 @@ describe('what waits', () => {
       lifetimeSpentEpsilon: epsilonFromRho(3n * 10n ** 11n, DELTA),
       lifetimeWorstEpsilon: epsilonFromRho(worst, DELTA),
     });
+    // What waits for the same holder in another year is named, each at the other.
+    const row = await db().budgetChange.findUniqueOrThrow({ where: { id } });
+    const next = randomUUID();
+    const opened = { kind: 'open' as const, accountId: null, fromRhoPico: null, period: '2027' };
+    await db().budgetChange.create({ data: { ...row, ...opened, id: next } });
+    expect((await getChange(db(), own.officer, id, NOW)).alsoWaiting).toMatchObject([
+      { id: next, period: '2027' },
+    ]);
+    expect((await getChange(db(), own.officer, next, NOW)).alsoWaiting).toMatchObject([{ id }]);
+    await db().budgetChange.delete({ where: { id: next } });
     const { waiting, decided } = await listChanges(db(), own.officer);
     expect(waiting.map((one) => one.id)).toEqual([id]);
     expect(decided).toEqual([]);

@@ -27,6 +27,15 @@ it('a raise says the bound before and after, and both of the lifetime', () => {
   expect(result.lifetimeWorstEpsilon).toBeLessThan(epsilon(2) + epsilon(0.4));
 });
 
+it('says the bound of all periods before and after, and never less than what is used already', () => {
+  const epsilon = (rho: number) => epsilonFromRho(BigInt(Math.round(rho * 1e12)), Number(DELTA));
+  const low = consequenceOf(standing(), 10n ** 11n);
+  expect(low.lifetimeFromEpsilon).toBe(epsilon(1.4));
+  expect(low.lifetimeWorstEpsilon).toBe(epsilon(1));
+  const fresh = consequenceOf(standing({ capRho: null, spentRho: '0', reservedRho: '0' }), 10n ** 12n);
+  expect(fresh.lifetimeFromEpsilon).toBe(epsilon(0.4));
+});
+
 it('a new account has no bound before', () => {
   expect(consequenceOf(standing({ capRho: null, spentRho: '0', reservedRho: '0' }), 5n)).toMatchObject({
     change: 'opens',

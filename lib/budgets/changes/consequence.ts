@@ -1,5 +1,6 @@
 import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho, parseRho } from '#lib/privacy/pico-rho';
+import { mostUnderCap } from '../most-of-period.ts';
 
 /** How a holder's budgets stand, as exact decimal rho, so that it may be sent to a browser. */
 export type HolderStanding = {
@@ -28,6 +29,8 @@ export type Consequence = {
   lifetimeSpentEpsilon: number;
   /** A bound: with all of this period's cap spent. Rho adds up over periods, epsilon does not. */
   lifetimeWorstEpsilon: number;
+  /** The same bound as it is now; of the other periods alone where this one is not open yet. */
+  lifetimeFromEpsilon: number;
 };
 
 /** Pure arithmetic at the account's own delta: the form shows it while somebody types, and the decision page the same. */
@@ -35,7 +38,13 @@ export function consequenceOf(standing: HolderStanding, toRhoPico: bigint): Cons
   const delta = Number(standing.delta);
   const epsilon = (rhoPico: bigint) => epsilonFromRho(rhoPico, delta);
   const from = standing.capRho === null ? null : parseRho(standing.capRho);
-  const used = parseRho(standing.spentRho) + parseRho(standing.reservedRho);
+  const amounts = {
+    spentRhoPico: parseRho(standing.spentRho),
+    reservedRhoPico: parseRho(standing.reservedRho),
+  };
+  const used = amounts.spentRhoPico + amounts.reservedRhoPico;
+  const together = (capRhoPico: bigint) =>
+    epsilon(parseRho(standing.othersWorstRho) + mostUnderCap(amounts, capRhoPico));
   return {
     toRho: formatRho(toRhoPico),
     toEpsilon: epsilon(toRhoPico),
@@ -45,6 +54,7 @@ export function consequenceOf(standing: HolderStanding, toRhoPico: bigint): Cons
     usedRho: formatRho(used),
     usedEpsilon: epsilon(used),
     lifetimeSpentEpsilon: epsilon(parseRho(standing.lifetimeSpentRho)),
-    lifetimeWorstEpsilon: epsilon(parseRho(standing.othersWorstRho) + toRhoPico),
+    lifetimeWorstEpsilon: together(toRhoPico),
+    lifetimeFromEpsilon: together(from ?? 0n),
   };
 }

@@ -19,8 +19,13 @@ export async function getChange(db: Database, actor: PrincipalActor, id: string,
   if (!change) throw new NotFoundError();
   const { organisationId, holderKind, ownerId, delta, toRhoPico } = change;
   authorise(actor, 'decision.read', { kind: 'decision', organisationId });
+  const others = await db.budgetChange.findMany({
+    where: { organisationId, holderKind, ownerId, state: 'proposed', id: { not: id } },
+    orderBy: [{ proposedAt: 'asc' }, { id: 'asc' }],
+  });
+  const people = [change, ...others].flatMap((one) => [one.proposedById, one.decidedById]);
   const [names, standing, patients, asked] = await Promise.all([
-    namesOf(db, organisationId, [change.proposedById, change.decidedById]),
+    namesOf(db, organisationId, people),
     holderStanding(db, change, delta, now),
     patientsOf(db, change),
     db.budgetRequest.findFirst({ where: { changeId: id, organisationId } }),
@@ -37,6 +42,8 @@ export async function getChange(db: Database, actor: PrincipalActor, id: string,
     consequence: waits && toRhoPico !== null ? consequenceOf(standing, toRhoPico) : null,
     /** The cap is another one than when this was proposed: approving would be refused. */
     isVoid: waits && change.accountId !== null && standing.capRho !== view.fromRho,
+    /** What else waits for the same holder, in other periods: no number here counts it. */
+    alsoWaiting: waits ? others.map((other) => toChangeView(other, actor, names)) : [],
     isOver: periodBounds(change.period).end <= now,
     asked: asked && { by: asker ?? null, reason: asked.reason, at: asked.createdAt },
     mayDecide: waits && !view.isOwn && can(actor, 'budget.decide', account),

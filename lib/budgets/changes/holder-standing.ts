@@ -1,7 +1,7 @@
 import type { AccountKind } from '#lib/db/generated/enums';
 import type { PrismaTransaction } from '#lib/db/prisma';
 import { formatRho } from '#lib/privacy/pico-rho';
-import { periodBounds } from '../period-bounds.ts';
+import { mostOfPeriod } from '../most-of-period.ts';
 import type { HolderStanding } from './consequence.ts';
 
 /** Whose budget, and for which period. */
@@ -17,11 +17,7 @@ export async function holderStanding(
   const accounts = await tx.account.findMany({ where: { kind: holderKind, ownerId, organisationId } });
   const present = accounts.find((account) => account.period === period);
   const others = accounts.filter((account) => account !== present);
-  const worst = others.map((account) =>
-    periodBounds(account.period).end <= now
-      ? account.spentRhoPico + account.reservedRhoPico
-      : account.capRhoPico,
-  );
+  const worst = others.map((account) => mostOfPeriod(account, now));
   const sum = (parts: bigint[]) => formatRho(parts.reduce((total, part) => total + part, 0n));
   return {
     delta: present?.delta ?? delta,

@@ -92,7 +92,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           <AccountProperties account={account} />
           {overseer && !isOver ? (
             <WhatIfPanel
-              input={{ ...account, lifetimeCapRho: lifetime.capRho, dailySpendPico, priceRho }}
+              input={{ ...account, othersRho: lifetime.othersRho, dailySpendPico, priceRho }}
               kind={account.kind}
               capEpsilon={account.capEpsilon}
               questionEpsilon={epsilon}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AlsoWaiting } from '#components/decisions/also-waiting';
 import { ChangeFigures } from '#components/decisions/change-figures';
 import { ChangeProperties } from '#components/decisions/change-properties';
 import { ChangeReasons } from '#components/decisions/change-reasons';
@@ -65,6 +66,7 @@ export default async function DecisionPage({ params }: Props) {
       {waits && !change.consequence ? (
         <Notice tone="attention" title={t(`propose.means.${change.kind === 'thaw' ? 'thaw' : 'freeze'}`)} />
       ) : null}
+      <AlsoWaiting changes={change.alsoWaiting} />
       <ChangeReasons change={change} />
       {change.isOwnToDecide ? (
         <Notice tone="info" title={t('ownProposal')}>
