@@ -63,7 +63,8 @@ for (const role of ROLES) {
     await signInAs(page, role, 'harbour.example');
     for (const route of NAMED) {
       // An id that is nobody's and an empty body: a role that may is told so (404, 400), one that may not is not.
-      const isWhole = route.method === 'GET' && !route.path.includes('{');
+      const asksForMore = route.path.includes('{') || route.query?.safeParse({}).success === false;
+      const isWhole = route.method === 'GET' && !asksForMore;
       const path = withIds(route.path, () => '00000000-0000-4000-8000-000000000000');
       const code = await codeOf(await send(page.request, route, path, {}));
       const may = mayEver({ role }, route.action!);
@@ -113,9 +114,9 @@ test.describe('two organisations', () => {
   for (const role of ['admin', 'dpo', 'clinician'] as Role[]) {
     test(`to Northfield's ${role}, what is Harbour's is not there`, async ({ page }) => {
       await signInAs(page, role, 'northfield.example');
-      for (const route of NAMED.filter(
-        ({ path, action }) => path.includes('{') && mayEver({ role }, action!),
-      )) {
+      // The audit log is public: its rows are nobody's.
+      const ofSomebody = ({ path }: ConsoleRoute) => path.includes('{') && !path.includes('/audit/');
+      for (const route of NAMED.filter((each) => ofSomebody(each) && mayEver({ role }, each.action!))) {
         const path = withIds(route.path, harbours);
         if (route.body) expect(BODIES, 'a body for this route').toHaveProperty([route.path]);
         const code = await codeOf(await send(page.request, route, path, BODIES[route.path]));
