@@ -142,8 +142,7 @@ test('a cap below what is spent is refused, and a proposal asks anew who it is, 
   await dialog.getByLabel('Cap (ε)').fill('0.1');
   await expect(dialog.getByText('More than this is spent or reserved already')).toBeVisible();
   await dialog.getByLabel('Reason').fill('It has spent enough this year');
-  await send.click();
-  await expect(dialog.getByText(/is below the rho .* that is spent and reserved already/)).toBeVisible();
+  await expect(send).toBeDisabled();
   await expectAccessible(page);
 
   await dialog.getByLabel('Cap (ε)').fill('3');
