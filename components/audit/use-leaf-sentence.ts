@@ -116,6 +116,8 @@ function useValues() {
         };
       case 'node.pinned':
         return { node: name(event.nodeId) };
+      case 'node.refused_round':
+        return { node: name(event.nodeId), code: event.code };
       case 'node.transition':
         return {
           node: name(event.nodeId),

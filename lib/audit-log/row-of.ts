@@ -64,6 +64,10 @@ function factsOf(event: AuditEvent): Facts | undefined {
       return { actor: event.by, ...node(event.nodeId) };
     case 'node.pinned':
       return node(event.nodeId);
+    case 'node.refused_round': {
+      const { subject, concerns } = node(event.nodeId);
+      return { subject, concerns: [...concerns, { kind: 'request', id: event.requestId }] };
+    }
     case 'log.witness_refused':
       return { subject: event.nodeId, concerns: [{ kind: 'everybody' }] };
     case 'alert.raised':

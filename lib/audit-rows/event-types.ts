@@ -30,6 +30,7 @@ export const EVENT_TYPES = [
   'api_key.revoked',
   'purpose.changed',
   'node.pinned',
+  'node.refused_round',
   'node.transition',
   'log.witness_refused',
   'alert.raised',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { privacyEnv } from '#lib/env';
 import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { generateHospitalRecords } from './records/index.ts';
@@ -21,7 +22,11 @@ export async function writeHospitalFolders(
   routerKey: string,
 ): Promise<SeededNode[]> {
   const hospitals = scenario.organisations.flatMap((organisation) => organisation.hospitals);
-  const peers = hospitals.map((hospital) => idOf('node', hospital.key));
+  const peers = hospitals.map((hospital) => ({
+    nodeId: idOf('node', hospital.key),
+    name: hospital.name,
+    identityKey: identityKeyOf(join(options.dataDir, 'hospitals', hospital.key, 'node')),
+  }));
   const nodes: SeededNode[] = [];
   for (const hospital of hospitals) {
     const folder = join(options.dataDir, 'hospitals', hospital.key);
@@ -31,6 +36,8 @@ export async function writeHospitalFolders(
     if (!existsSync(tokenFile))
       writeFileSync(tokenFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
     const configFile = join(folder, 'node.json');
+    const peersFile = join(folder, 'peers.json');
+    writeFileSync(peersFile, `${JSON.stringify(peers, null, 2)}\n`, { mode: 0o600 });
     const config = {
       nodeId: idOf('node', hospital.key),
       name: hospital.name,
@@ -43,7 +50,7 @@ export async function writeHospitalFolders(
       lanes: hospital.lanes,
       limitRhoPico: String(rhoFromEpsilon(scenario.caps.dataset, privacyEnv().FEDERATED_DELTA)),
       purposes: hospital.purposes,
-      peers,
+      peersFile,
     };
     writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
     nodes.push({
@@ -54,6 +61,11 @@ export async function writeHospitalFolders(
     });
   }
   return nodes;
+}
+
+/** The demo's hospitals pin each other when they are made, as people at each of them would one after the other. */
+function identityKeyOf(nodeFolder: string): string {
+  return rawPublicKey(loadOrCreateEd25519(join(nodeFolder, 'identity.pem'))).toString('hex');
 }
 
 /** Generates into a folder of its own and renames it: an interrupted run leaves no half export behind. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
-import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
+import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
@@ -13,9 +13,15 @@ import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
 import { EMBEDDED } from './engine/engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
+import { RoundRate } from './guard/round-rate.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
+import { SurvivorLog } from './guard/survivor-log.ts';
+import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
+import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
+import { OpenRounds } from './masking/open-rounds.ts';
+import { readPinnedPeers } from './peers/pinned-peers.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -44,6 +50,11 @@ export async function startNode(
     identity,
     log,
   });
+  const survivorLog = await SurvivorLog.open(join(config.dataDir, 'survivor-log.ndjson'));
+  const pinned = readPinnedPeers(config.peersFile);
+  const peers = () => pinned;
+  const agreement = new KeyAgreement({ nodeId: config.nodeId, identity, peers, log });
+  const openRounds = new OpenRounds();
   const shards = await loadShards(config, log);
   const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
   const shortAnswers = onFirstUse(async () => {
@@ -57,11 +68,23 @@ export async function startNode(
     config,
     spendLog,
     history: new RequestHistory(),
+    rate: new RoundRate(config.maxRoundsPerMinute),
+    peers,
+    agreement,
+    openRounds,
     shards,
     capabilities: EMBEDDED,
     shortAnswers,
     log,
     answered: new Map(),
+  };
+  const unmasking: UnmaskingNode = {
+    openRounds,
+    survivorLog,
+    peers,
+    identity,
+    nodeId: config.nodeId,
+    log,
   };
   const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
     switch (frame.type) {
@@ -70,6 +93,16 @@ export async function startNode(
           if (error instanceof SpendLogError) events.onBroken(error);
           throw error;
         });
+      case 'survivors':
+        return answerSurvivors(unmasking, parseMessage(frame, 'survivors'));
+      case 'signedSurvivors':
+        return answerSignedSurvivors(unmasking, parseMessage(frame, 'signedSurvivors'));
+      case 'keyEpoch':
+        return encodeFrame('announce', agreement.begin(parseMessage(frame, 'keyEpoch')));
+      case 'directory':
+        return pairsFrame(agreement.meet(parseMessage(frame, 'directory')));
+      case 'encapsulations':
+        return pairsFrame(agreement.take(parseMessage(frame, 'encapsulations')));
       case 'receiptsSince': {
         const { after } = parseMessage(frame, 'receiptsSince');
         const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
@@ -108,6 +141,10 @@ export async function startNode(
       },
     },
   );
+}
+
+function pairsFrame(pairs: Message<'pairs'> | null): Buffer | null {
+  return pairs && encodeFrame('pairs', pairs);
 }
 
 /** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */

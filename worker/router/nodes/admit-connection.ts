@@ -55,6 +55,7 @@ export async function admitConnection(
   hello: Message<'hello'>,
   challenge: { nonce: string; routerKey: string },
   ledgerEpoch: number,
+  availability: number,
 ): Promise<{ facts: NodeFacts; state: string }> {
   const found = await pool.query<Row>(
     `SELECT id, name, hospital_id AS "hospitalId", dataset_id AS "datasetId", shards, lanes, state::text AS state,
@@ -91,7 +92,18 @@ export async function admitConnection(
   const leftRhoPico = BigInt(hello.leftRhoPico);
   return {
     state: row.state,
-    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, leftRhoPico, probeMs: null },
+    facts: {
+      nodeId,
+      name,
+      hospitalId,
+      datasetId,
+      shards,
+      lanes,
+      engine,
+      leftRhoPico,
+      probeMs: null,
+      availability,
+    },
   };
 }
 

@@ -81,6 +81,7 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
         hello,
         challenge,
         context.ledgerEpoch,
+        context.protection.availability,
       );
       clearTimeout(timeout);
       if (ws.readyState !== ws.OPEN) return;
@@ -90,13 +91,21 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
         onProbe: (outcome) => probes.probed(connection, outcome),
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+        onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
+        onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),
       });
       probes.connected(connection);
       ws.on('close', () => probes.disconnected(connection));
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
       await catchUpWith(context, channel, { nodeId, identity, lastSeq: hello.lastSeq });
       if (ws.readyState !== ws.OPEN) return;
-      if (state === 'admitted') context.nodes.add(channel);
+      if (state === 'admitted') {
+        ws.on(
+          'close',
+          context.keyDirectory.join(facts.nodeId, (bytes) => ws.send(bytes)),
+        );
+        context.nodes.add(channel);
+      }
       startProbing(ws, channel);
       context.log.info({ node: facts.name, state, shards: facts.shards }, 'node connected');
     } catch (error) {
