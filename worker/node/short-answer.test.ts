@@ -49,7 +49,7 @@ beforeAll(async () => {
     log: quiet,
     answered: new Map(),
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await shards.close();

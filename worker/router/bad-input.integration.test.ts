@@ -15,7 +15,7 @@ let federation: TestFederation;
 let before: Balances;
 beforeAll(async () => {
   federation = await startTestFederation();
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);
@@ -234,12 +234,6 @@ const CASES: Case[] = [
     400,
     'contradictory_request',
     'privacy.requireConsensus',
-  ],
-  [
-    'the gaussian mode, which is not there yet',
-    vote({ privacy: { mode: 'gaussian' } }),
-    400,
-    'mode_unavailable',
   ],
   [
     'a purpose that is no code',
