@@ -26,7 +26,7 @@ export const NINE: Scenario = {
   name: 'nine',
   patientsPerHospital: 100,
   historyRequests: 0,
-  organisations: [{ ...first!, users: first!.users.map(({ hospital: _, ...user }) => user), hospitals }],
+  organisations: [{ ...first!, users: first!.users.filter(({ hospital }) => !hospital), hospitals }],
 };
 
 /**
