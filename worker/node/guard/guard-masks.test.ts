@@ -55,17 +55,17 @@ async function answer(round: Message<'round'>): Promise<void> {
 describe('a round is masked with the keys that were agreed, and no others', () => {
   test.each([
     ['an epoch this node has no keys of', 'stale_keys', makeRound({ keyEpoch: 8 })],
-    ['other keys of the cohort than it was shown', 'other_keys', makeRound({ keyDirectoryHash: 'a'.repeat(64) })],
+    [
+      'other keys of the cohort than it was shown',
+      'other_keys',
+      makeRound({ keyDirectoryHash: 'a'.repeat(64) }),
+    ],
     [
       'the keys of a larger cohort than it names',
       'other_keys',
       makeRound({ keyDirectoryHash: keys[0]!.directoryHash(everybody) }),
     ],
-    [
-      'a larger cohort than the keys it names',
-      'other_keys',
-      makeRound({ cohort: everybody }),
-    ],
+    ['a larger cohort than the keys it names', 'other_keys', makeRound({ cohort: everybody })],
   ])('%s', (_what, code, round) => {
     expect(check(round)).toMatchObject(refused(code));
   });
@@ -73,7 +73,10 @@ describe('a round is masked with the keys that were agreed, and no others', () =
   test('a member it has pinned and shares no secret with', () => {
     const stranger = randomUUID();
     const cohort = [...peers, stranger].sort();
-    const known = new Map([...guarded().peers, [stranger, generateKeyPairSync('ed25519').publicKey] as const]);
+    const known = new Map([
+      ...guarded().peers,
+      [stranger, generateKeyPairSync('ed25519').publicKey] as const,
+    ]);
     expect(check(makeRound({ cohort }), { peers: known })).toMatchObject(refused('unknown_keys'));
     expect(check(makeRound({ cohort }))).toMatchObject(refused('stranger'));
   });

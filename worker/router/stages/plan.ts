@@ -35,7 +35,6 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     const channel = context.nodes.get(node.nodeId);
     return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
-  await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId));
   const { actor } = query.caller;
   const owners: Owner[] = [
     { kind: 'user', ownerId: actor.userId },
@@ -60,12 +59,17 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choice = chooseCohort(candidates, {
-    minCohort: minCohortOf(context),
-    rhoPicoOf: (cohort) => mechanism.offer(query, askedOf(context, cohort)).rhoPico,
-    isUseful: (cohort) => mechanism.isUseful(query, askedOf(context, cohort)),
-    areTogether: (a, b) => context.keyDirectory.areTogether(a, b),
-  });
+  const choose = () =>
+    chooseCohort(candidates, {
+      minCohort: minCohortOf(context),
+      rhoPicoOf: (cohort) => mechanism.offer(query, askedOf(context, cohort)).rhoPico,
+      isUseful: (cohort) => mechanism.isUseful(query, askedOf(context, cohort)),
+      areTogether: (a, b) => context.keyDirectory.areTogether(a, b),
+    });
+  let choice = choose();
+  // Nodes that have just come, or begun a new epoch, may still be agreeing on their keys.
+  if (choice.kind !== 'chosen' && (await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId))))
+    choice = choose();
   const cohort = choice.kind === 'chosen' || choice.kind === 'not_useful' ? choice.cohort : candidates;
   const asked = askedOf(context, cohort);
   const datasetsAsked = new Set(cohort.map((candidate) => candidate.datasetId));
