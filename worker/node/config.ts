@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { engineConfigSchema } from './engine/config.ts';
 import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
 
 /** What the hospital decides about its own node. A file of its own, not environment: one host may run several. */
@@ -21,6 +22,8 @@ const configSchema = z.strictObject({
   /** Public and fixed for the life of the record collection. */
   shards: z.int().min(1).max(65_536),
   lanes: z.int().min(1).max(1024),
+  /** Its language model. */
+  engine: engineConfigSchema.default({ kind: 'embedded' }),
   /** The hospital's own limit on what may ever be spent here, pico-rho; the node refuses past it, whatever the router says. */
   limitRhoPico: bigintText,
   /** Purposes this hospital answers for. */

@@ -11,10 +11,11 @@ import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
-import { EMBEDDED } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
+import { joinEngine } from './loading/join-engine.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
@@ -44,21 +45,18 @@ export async function startNode(
     identity,
     log,
   });
-  const shards = await loadShards(config, log);
-  const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
-  const shortAnswers = onFirstUse(async () => {
-    const model = await engine();
-    await shards.learnTokens(model.vocabulary);
-    log.info('ready for short answers');
-    return model;
-  });
+  const opened = await openEngine(config.engine, join(config.dataDir, 'engine-checks.json'), log);
+  const { capabilities, load: engine } = opened;
+  const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
+  const joined = await joinEngine(config, opened, await loadShards(config, log), secret);
+  const { shortAnswers } = joined;
 
   const node: RoundNode = {
-    config,
+    config: { ...config, tickMs: joined.tickMs },
     spendLog,
     history: new RequestHistory(),
-    shards,
-    capabilities: EMBEDDED,
+    shards: joined,
+    capabilities,
     shortAnswers,
     log,
     answered: new Map(),
@@ -95,7 +93,7 @@ export async function startNode(
   };
   let connected = false;
   return keepDialling(
-    { config, identity, spendLog, log },
+    { config, identity, spendLog, capabilities, log },
     {
       onFrame,
       onWelcome: ({ state }) => {
@@ -104,7 +102,10 @@ export async function startNode(
         connected = true;
         events.onConnected();
         // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
-        shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
+        shortAnswers().then(
+          () => log.info('ready for short answers'),
+          (error: unknown) => log.error({ err: error }, 'no short answers yet'),
+        );
       },
     },
   );
@@ -138,16 +139,4 @@ async function loadShards(config: NodeConfig, log: Logger): Promise<Shards> {
   }
   log.info({ ...counts, shards: config.shards }, 'records loaded');
   return loaded;
-}
-
-/** Loads once, when first asked for; after a failure it is tried again. */
-function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | null = null;
-  return () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = null;
-      throw error;
-    });
-    return loaded;
-  };
 }

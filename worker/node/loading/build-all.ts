@@ -1,6 +1,5 @@
-import type { Vocabulary } from '../engine/vocabulary.ts';
 import { Loader } from './loader.ts';
-import type { LoaderReply, LoaderSetup } from './loader-thread.ts';
+import type { LoaderReply, LoaderSetup, Wanted } from './loader-thread.ts';
 
 /**
  * Builds every shard, one after the other. A shard whose records end the loading thread, or do not come to an end, is
@@ -12,7 +11,7 @@ import type { LoaderReply, LoaderSetup } from './loader-thread.ts';
 export async function buildAll(
   loader: Loader,
   setup: LoaderSetup,
-  vocabulary: Vocabulary | null,
+  wanted: Wanted,
   out: ReadonlySet<number> = new Set(),
 ): Promise<{ loader: Loader; built: (LoaderReply | null)[] }> {
   const built: (LoaderReply | null)[] = [];
@@ -22,7 +21,7 @@ export async function buildAll(
       built.push(null);
       continue;
     }
-    const reply = await alive.build({ shard, vocabulary });
+    const reply = await alive.build({ shard, ...wanted });
     built.push(reply);
     if (reply !== null) continue;
     alive = new Loader(setup);

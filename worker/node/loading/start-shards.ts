@@ -1,6 +1,8 @@
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { Lanes } from '../lanes/lanes.ts';
+import { emptyTexts, type RecordTexts } from '../lanes/record-texts.ts';
 import { tokenRehearsals, voteRehearsals } from '../lanes/rehearsals.ts';
+import type { ResultTable } from '../lanes/result-table.ts';
 import type { ShardData } from '../lanes/shard-data.ts';
 import type { ShardTask } from '../lanes/task.ts';
 import { requireTimeForAll } from '../lanes/time-quotas.ts';
@@ -8,7 +10,7 @@ import { emptyTokenIndex } from '../next-token/token-index.ts';
 import { emptyShardIndex } from '../retrieval/shard-index.ts';
 import { buildAll } from './build-all.ts';
 import { Loader } from './loader.ts';
-import type { LoadCounts } from './loader-thread.ts';
+import type { LoadCounts, Wanted } from './loader-thread.ts';
 
 export type ShardsSetup = {
   recordsDir: string;
@@ -30,6 +32,12 @@ export type Shards = {
   sum(task: ShardTask): Promise<Uint32Array>;
   /** Reads the records as the model's tokens, which short answers need. Once; after a failure it may be tried again. */
   learnTokens(vocabulary: Vocabulary): Promise<void>;
+  /** Reads what a model behind a server is shown of the records, shard by shard. Once, as above. */
+  readTexts(): Promise<RecordTexts[]>;
+  /** Every shard's row of a task whose rows do not leave the node. */
+  rows(task: ShardTask): Promise<ResultTable>;
+  /** How much is asked of the lanes now. */
+  readonly load: Lanes['load'];
   close(): Promise<void>;
 };
 
@@ -46,7 +54,7 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
   const loading = { recordsDir, shardKey, shards, indexer };
   const first = new Loader(loading);
   const counts = await first.loaded;
-  const { loader, built } = await buildAll(first, loading, null);
+  const { loader, built } = await buildAll(first, loading, { what: 'index' });
   const out = new Set<number>();
   const data = built.map((reply, shard): ShardData => {
     if (reply && 'index' in reply && reply.index) return { index: reply.index, tokens: null };
@@ -68,17 +76,31 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
   );
   let reader = loader;
   let readerUsed = false;
+  const readAgain = async (wanted: Wanted) => {
+    // An attempt that failed may have ended its loader, which would look like the doing of the first shard.
+    if (readerUsed) reader = new Loader(loading);
+    readerUsed = true;
+    await reader.loaded;
+    const { loader: last, built: again } = await buildAll(reader, loading, wanted, out);
+    // The records themselves are needed no more.
+    await last.end();
+    return again;
+  };
   return {
     counts,
     sum: (task) => lanesOf.sum(task),
+    rows: (task) => lanesOf.rows(task),
+    get load() {
+      return lanesOf.load;
+    },
+    readTexts: async () =>
+      (await readAgain({ what: 'texts' })).map((reply, shard) => {
+        if (reply && 'texts' in reply && reply.texts) return reply.texts;
+        if (!out.has(shard)) onQuarantined?.(shard);
+        return emptyTexts();
+      }),
     learnTokens: async (vocabulary) => {
-      // An attempt that failed may have ended its loader, which would look like the doing of the first shard.
-      if (readerUsed) reader = new Loader(loading);
-      readerUsed = true;
-      await reader.loaded;
-      const { loader: last, built: tokens } = await buildAll(reader, loading, vocabulary, out);
-      // The records themselves are needed no more.
-      await last.end();
+      const tokens = await readAgain({ what: 'tokens', vocabulary });
       const learnt = data.map(({ index }, shard): ShardData => {
         const reply = tokens[shard];
         if (reply && 'tokens' in reply && reply.tokens) return { index, tokens: reply.tokens };
