@@ -55,7 +55,11 @@ export function readConfig(file: string): NodeConfig {
 }
 
 /** Where this node's records come from. */
-export function sourceOf({ recordsDir, fhir, dataDir }: NodeConfig): RecordSource {
+export function sourceOf({
+  recordsDir,
+  fhir,
+  dataDir,
+}: Pick<NodeConfig, 'recordsDir' | 'fhir' | 'dataDir'>): RecordSource {
   if (recordsDir !== undefined && fhir === undefined) return { kind: 'folder', recordsDir };
   if (fhir !== undefined && recordsDir === undefined)
     return { kind: 'fhir', server: fhir, clientKeyFile: join(dataDir, 'fhir-client.pem') };

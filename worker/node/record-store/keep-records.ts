@@ -21,7 +21,10 @@ export async function keepRecords({
   log,
   onUnusable,
 }: {
-  config: NodeConfig;
+  config: Pick<
+    NodeConfig,
+    'nodeId' | 'dataDir' | 'shards' | 'lanes' | 'recordsDir' | 'fhir' | 'refreshMinutes'
+  >;
   identity: KeyObject;
   log: Logger;
   onUnusable: (error: Error) => void;
