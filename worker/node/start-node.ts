@@ -10,12 +10,14 @@ import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import { type NodeConfig, sourceOf } from './config.ts';
+import type { Engine } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
 import { keepRecords } from './record-store/keep-records.ts';
+import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -56,6 +58,8 @@ export async function startNode(
   const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
   const joined = await joinEngine(config, opened, shards, secret);
   const { shortAnswers } = joined;
+  let loaded: Engine | null = null;
+  const vitals = new Vitals({ lanes: config.lanes, engine: () => loaded });
 
   const node: RoundNode = {
     config: { ...config, tickMs: joined.tickMs },
@@ -70,10 +74,12 @@ export async function startNode(
   const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
-        return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
-          if (error instanceof SpendLogError) events.onBroken(error);
-          throw error;
-        });
+        return vitals
+          .during(answerRound(node, parseMessage(frame, 'round'), isOpen))
+          .catch((error: unknown) => {
+            if (error instanceof SpendLogError) events.onBroken(error);
+            throw error;
+          });
       case 'receiptsSince': {
         const { after } = parseMessage(frame, 'receiptsSince');
         const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
@@ -92,12 +98,16 @@ export async function startNode(
       case 'witness':
         return answerWitness(witness, parseMessage(frame, 'witness'));
       case 'probe':
-        return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
+        return encodeFrame('probeReply', {
+          probeId: parseMessage(frame, 'probe').probeId,
+          queued: vitals.queued,
+        });
       default:
         throw new FrameError(`a router does not send ${frame.type} frames`);
     }
   };
   let connected = false;
+  const stopProbing = vitals.start();
   const hangUp = keepDialling(
     { config, identity, spendLog, capabilities, log },
     {
@@ -109,13 +119,18 @@ export async function startNode(
         events.onConnected();
         // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
         shortAnswers().then(
-          () => log.info('ready for short answers'),
-          (error: unknown) => log.error({ err: error }, 'no short answers yet'),
+          (model) => {
+            loaded = model;
+            void vitals.probe();
+            log.info({ ...capabilities }, 'the model is ready');
+          },
+          (error: unknown) => log.error({ err: error }, 'the model is not ready'),
         );
       },
     },
   );
   return () => {
+    stopProbing();
     hangUp();
     closeRecords();
   };

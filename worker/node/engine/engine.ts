@@ -13,6 +13,8 @@ export type EngineCapabilities = {
    */
   labelVotes: 'nearest-records' | 'records-in-prompt';
   contextTokens: number;
+  /** Why it gives no private short answers, for the hospital's people; absent where it does. */
+  noShortAnswers?: string;
 };
 
 /** The demo model in the node's own process. It sees no record, and every answer in the making has a context of its own. */

@@ -5,7 +5,7 @@ const SYMBOLS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 
 /** A question whose answer is one symbol, so that the model's next token alone scores all labels. */
 export function choicePrompt(question: string, labels: readonly string[]): string {
-  const choices = labels.map((label, at) => `${SYMBOLS[at]}. ${label}`).join('\n');
+  const choices = labels.map((label, at) => `${SYMBOLS[at]}. ${label.toWellFormed()}`).join('\n');
   return `${question}\nChoices:\n${choices}\nAnswer with the letter of the best choice alone.\nAnswer:`;
 }
 

@@ -40,18 +40,22 @@ export async function openServer(config: ServerConfig, checksFile: string, log: 
     }
     // Without its end token an answer could not end.
     const exactScores = can.exactScores && info.end !== null;
-    const why = !can.exactScores
-      ? info.variance
-      : info.end === null
-        ? 'nobody said which token ends an answer: set engine.endToken'
-        : (info.variance ?? (batchInvariant ? null : 'other prompts beside one change its scores'));
+    const why = info.variance ?? otherReason(info.end !== null, batchInvariant);
     log.info(
       { kind: config.kind, model: config.model, exactScores, batchInvariant, why },
       'model server open',
     );
-    return serverEngine(dialect, info, { ...can, exactScores, batchInvariant }, close);
+    const all = { ...can, exactScores, batchInvariant, ...(why && { noShortAnswers: why }) };
+    return serverEngine(dialect, info, all, close);
   } catch (error) {
     await server.close();
     throw error;
   }
+}
+
+function otherReason(hasEnd: boolean, batchInvariant: boolean): string | null {
+  if (!hasEnd) return 'nobody said which token ends an answer: set engine.endToken';
+  return batchInvariant
+    ? null
+    : 'other prompts beside one change its scores: see docs/engines.md for its flags';
 }

@@ -7,14 +7,14 @@ const QUESTION_SHARE = 0.5;
 const MOST_CHARACTERS = 65_536;
 
 /**
- * A question as a model behind a server reads it. Its own length decides what is cut, the end kept; what the records
- * take is limited before (prompt-records.ts). A prompt that is too long all the same is refused by the server: its shard
- * abstains.
+ * A question as a model behind a server reads it, without the halves of letters that cutting makes and UTF-8 has not.
+ * Its own length decides what is cut, the end kept; what the records take is limited before (prompt-records.ts). A prompt
+ * that is too long all the same is refused by the server: its shard abstains.
  */
 export function questionText({ prompt, records = [] }: Question, contextTokens: number): string {
   const room = Math.min(MOST_CHARACTERS, Math.floor(contextTokens * CHARACTERS_PER_TOKEN * QUESTION_SHARE));
-  const question = `Question: ${prompt.slice(-room)}`;
+  const question = `Question: ${prompt.slice(-room).toWellFormed()}`;
   if (records.length === 0) return question;
-  const notes = records.map((text, at) => `[${at + 1}] ${text}`).join('\n');
+  const notes = records.map((text, at) => `[${at + 1}] ${text.toWellFormed()}`).join('\n');
   return `Notes on similar patients:\n${notes}\n\n${question}`;
 }

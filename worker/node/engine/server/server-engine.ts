@@ -15,7 +15,7 @@ const SPARE = 64;
 export function serverEngine(
   dialect: Dialect,
   info: ServerInfo,
-  can: Pick<EngineCapabilities, 'modelId' | 'exactScores' | 'batchInvariant'>,
+  can: Omit<EngineCapabilities, 'labelVotes' | 'contextTokens'>,
   close: () => Promise<void>,
 ): Engine {
   const { contextTokens, end } = info;
