@@ -208,8 +208,8 @@ test('so does one while its shard is read as tokens: that shard gives no short a
 
 test('an engine that throws makes every shard abstain, in a frame like any other', async () => {
   const node = await startNode([]);
-  const nextToken = () => Promise.reject(new Error('the model failed'));
-  node.shortAnswers = async () => ({ ...letterEngine, nextToken });
+  const candidateScores = () => Promise.reject(new Error('the model failed'));
+  node.shortAnswers = async () => ({ ...letterEngine, candidateScores });
   expect(await release(node, tokenRound())).toEqual({
     type: 'contribution',
     isEarly: false,

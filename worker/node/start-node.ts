@@ -4,24 +4,27 @@ import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
-import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
 import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
-import type { NodeConfig } from './config.ts';
-import { EMBEDDED } from './engine/engine.ts';
+import { type NodeConfig, sourceOf } from './config.ts';
+import type { Engine } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { RoundRate } from './guard/round-rate.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { SurvivorLog } from './guard/survivor-log.ts';
 import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
-import { type Shards, startShards } from './loading/start-shards.ts';
+import { joinEngine } from './loading/join-engine.ts';
 import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
+import { maskVector } from './masking/mask-vector.ts';
 import { OpenRounds } from './masking/open-rounds.ts';
-import { readPinnedPeers } from './peers/pinned-peers.ts';
+import { followPinnedPeers } from './peers/pinned-peers.ts';
+import { keepRecords } from './record-store/keep-records.ts';
+import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -35,6 +38,7 @@ export async function startNode(
   events: { onConnected: () => void; onBroken: (error: Error) => void },
 ): Promise<() => void> {
   requireTickForStall(config.tickMs);
+  sourceOf(config);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = takeLock(join(config.dataDir, 'node.lock'));
   if ('heldBy' in lock) {
@@ -51,29 +55,34 @@ export async function startNode(
     log,
   });
   const survivorLog = await SurvivorLog.open(join(config.dataDir, 'survivor-log.ndjson'));
-  const pinned = readPinnedPeers(config.peersFile);
-  const peers = () => pinned;
+  const peers = followPinnedPeers(config.peersFile);
   const agreement = new KeyAgreement({ nodeId: config.nodeId, identity, peers, log });
   const openRounds = new OpenRounds();
-  const shards = await loadShards(config, log);
-  const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
-  const shortAnswers = onFirstUse(async () => {
-    const model = await engine();
-    await shards.learnTokens(model.vocabulary);
-    log.info('ready for short answers');
-    return model;
+  const { shards, close: closeRecords } = await keepRecords({
+    config,
+    identity,
+    log,
+    onUnusable: events.onBroken,
   });
+  const opened = await openEngine(config.engine, join(config.dataDir, 'engine-checks.json'), log);
+  const { capabilities, load: engine } = opened;
+  const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
+  const joined = await joinEngine(config, opened, shards, secret);
+  const { shortAnswers } = joined;
+  let loaded: Engine | null = null;
+  const vitals = new Vitals({ lanes: config.lanes, engine: () => loaded });
 
   const node: RoundNode = {
-    config,
+    config: { ...config, tickMs: joined.tickMs },
     spendLog,
     history: new RequestHistory(),
     rate: new RoundRate(config.maxRoundsPerMinute),
     peers,
     agreement,
+    mask: maskVector,
     openRounds,
-    shards,
-    capabilities: EMBEDDED,
+    shards: joined,
+    capabilities,
     shortAnswers,
     log,
     answered: new Map(),
@@ -89,10 +98,12 @@ export async function startNode(
   const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
-        return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
-          if (error instanceof SpendLogError) events.onBroken(error);
-          throw error;
-        });
+        return vitals
+          .during(answerRound(node, parseMessage(frame, 'round'), isOpen))
+          .catch((error: unknown) => {
+            if (error instanceof SpendLogError) events.onBroken(error);
+            throw error;
+          });
       case 'survivors':
         return answerSurvivors(unmasking, parseMessage(frame, 'survivors'));
       case 'signedSurvivors':
@@ -121,14 +132,18 @@ export async function startNode(
       case 'witness':
         return answerWitness(witness, parseMessage(frame, 'witness'));
       case 'probe':
-        return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
+        return encodeFrame('probeReply', {
+          probeId: parseMessage(frame, 'probe').probeId,
+          queued: vitals.queued,
+        });
       default:
         throw new FrameError(`a router does not send ${frame.type} frames`);
     }
   };
   let connected = false;
-  return keepDialling(
-    { config, identity, spendLog, log },
+  const stopProbing = vitals.start();
+  const hangUp = keepDialling(
+    { config, identity, spendLog, capabilities, log },
     {
       onFrame,
       onWelcome: ({ state }) => {
@@ -137,54 +152,24 @@ export async function startNode(
         connected = true;
         events.onConnected();
         // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
-        shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
+        shortAnswers().then(
+          (model) => {
+            loaded = model;
+            void vitals.probe();
+            log.info({ ...capabilities }, 'the model is ready');
+          },
+          (error: unknown) => log.error({ err: error }, 'the model is not ready'),
+        );
       },
     },
   );
+  return () => {
+    stopProbing();
+    hangUp();
+    closeRecords();
+  };
 }
 
 function pairsFrame(pairs: Message<'pairs'> | null): Buffer | null {
   return pairs && encodeFrame('pairs', pairs);
-}
-
-/** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */
-async function loadShards(config: NodeConfig, log: Logger): Promise<Shards> {
-  const shardKey = loadOrCreateSecret(join(config.dataDir, 'shard.key'));
-  const loaded = await startShards({
-    recordsDir: config.recordsDir,
-    shardKey,
-    shards: config.shards,
-    lanes: config.lanes,
-    roundMs: ROUND_DEADLINE_MS,
-    onQuarantined: (shard) =>
-      log.error({ shard }, 'a shard ended its thread; it abstains until the next start'),
-    onLaneEnded: () => log.warn('a lane ended; the one that stood by goes on'),
-  });
-  const { counts } = loaded;
-  const unclear = counts.badConsentLines + counts.unclearDenials;
-  if (unclear > 0) {
-    throw new Error(
-      `${unclear} Consent resources cannot be read or name no patient we can tell. A refusal may stand in them: mend them, then start again.`,
-    );
-  }
-  if (counts.unmergedLinks > 0) {
-    log.warn(
-      { unmergedLinks: counts.unmergedLinks },
-      'duplicates named by one side only were not merged; check them',
-    );
-  }
-  log.info({ ...counts, shards: config.shards }, 'records loaded');
-  return loaded;
-}
-
-/** Loads once, when first asked for; after a failure it is tried again. */
-function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | null = null;
-  return () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = null;
-      throw error;
-    });
-    return loaded;
-  };
 }

@@ -15,6 +15,7 @@ import { SUITE } from '#lib/secure-aggregation/key-announcement';
 import { addPairMasks } from '#lib/secure-aggregation/masks';
 import { NodeKeys } from '#lib/secure-aggregation/node-keys';
 import type { NodeConfig } from '../config.ts';
+import { maskVector } from '../masking/mask-vector.ts';
 import { OpenRounds } from '../masking/open-rounds.ts';
 import { RoundRate } from './round-rate.ts';
 
@@ -34,6 +35,7 @@ export const config: NodeConfig = {
   dataDir: '-',
   recordsDir: '-',
   shards: 64,
+  engine: { kind: 'embedded' },
   lanes: 1,
   limitRhoPico: String(charge.rhoPico * 3n),
   purposes: ['care'],
@@ -78,6 +80,7 @@ export const masking = () => ({
   rate: new RoundRate(config.maxRoundsPerMinute),
   peers: () => pinned,
   agreement: { keysOf },
+  mask: maskVector,
   openRounds: new OpenRounds(),
 });
 
@@ -95,7 +98,7 @@ const query = { prompt: 'cough and fever', labels: ['Pneumonia', 'Migraine'] };
 /** What the headers of all mechanisms share. */
 const common = (asked: RoundQuery) => ({
   v: 1 as const,
-  suite: SUITE,
+  suite: SUITE as typeof SUITE,
   keyEpoch: KEY_EPOCH,
   keyDirectoryHash: keys[0]!.directoryHash(peers),
   masking: 'all-or-nothing' as const,

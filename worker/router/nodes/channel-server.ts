@@ -92,7 +92,10 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       const { probes } = context;
       const identity = publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex'));
       channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
-        onProbe: (outcome) => probes.probed(connection, outcome),
+        onProbe: (outcome) => {
+          probes.probed(connection, outcome);
+          context.nodes.probed(facts.nodeId, outcome !== null);
+        },
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
         onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
         onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),

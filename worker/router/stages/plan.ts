@@ -32,7 +32,7 @@ export type Outlook = {
 
 export async function outlook(context: RouterContext, { query, eligible }: Allowed): Promise<Outlook> {
   const connected = eligible.flatMap((node) => {
-    const channel = context.nodes.get(node.nodeId);
+    const channel = context.nodes.candidate(node.nodeId);
     return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
   const { actor } = query.caller;
@@ -59,17 +59,19 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choose = () =>
-    chooseCohort(candidates, {
+  const choose = (from: readonly Candidate[]) =>
+    chooseCohort(from, {
       minCohort: minCohortOf(context),
       rhoPicoOf: (cohort) => mechanism.offer(query, askedOf(context, cohort)).rhoPico,
       isUseful: (cohort) => mechanism.isUseful(query, askedOf(context, cohort)),
       areTogether: (a, b) => context.keyDirectory.areTogether(a, b),
     });
-  let choice = choose();
+  // Nodes that came back a short while ago are spared, unless the question cannot be answered without them.
+  const spared = choose(candidates.filter(({ nodeId }) => context.nodes.hasShare(nodeId, query.requestId)));
+  let choice = spared.kind === 'chosen' ? spared : choose(candidates);
   // Nodes that have just come, or begun a new epoch, may still be agreeing on their keys.
   if (choice.kind !== 'chosen' && (await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId))))
-    choice = choose();
+    choice = choose(candidates);
   const cohort = choice.kind === 'chosen' || choice.kind === 'not_useful' ? choice.cohort : candidates;
   const asked = askedOf(context, cohort);
   const datasetsAsked = new Set(cohort.map((candidate) => candidate.datasetId));
