@@ -22,7 +22,7 @@ import { joinEngine } from './loading/join-engine.ts';
 import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
 import { maskVector } from './masking/mask-vector.ts';
 import { OpenRounds } from './masking/open-rounds.ts';
-import { followPinnedPeers } from './peers/pinned-peers.ts';
+import { readPinnedPeers } from './peers/pinned-peers.ts';
 import { keepRecords } from './record-store/keep-records.ts';
 import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
@@ -55,7 +55,8 @@ export async function startNode(
     log,
   });
   const survivorLog = await SurvivorLog.open(join(config.dataDir, 'survivor-log.ndjson'));
-  const peers = followPinnedPeers(config.peersFile);
+  const pinned = readPinnedPeers(config.peersFile);
+  const peers = () => pinned;
   const agreement = new KeyAgreement({ nodeId: config.nodeId, identity, peers, log });
   const openRounds = new OpenRounds();
   const { shards, close: closeRecords } = await keepRecords({

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { publicKeyFromRaw } from '#lib/crypto/key-files';
 
@@ -24,26 +24,4 @@ export function readPinnedPeers(file: string): PinnedPeers {
   return new Map(
     parsed.data.map(({ nodeId, identityKey }) => [nodeId, publicKeyFromRaw(Buffer.from(identityKey, 'hex'))]),
   );
-}
-
-/**
- * The list as it stands on disk: read again when the file has changed, so that a pin that is taken away counts for the
- * next round. A file that cannot be read any more leaves the list as it was.
- */
-export function followPinnedPeers(file: string): () => PinnedPeers {
-  const changedAt = () => statSync(file).mtimeMs;
-  let readAtMs = changedAt();
-  let peers = readPinnedPeers(file);
-  return () => {
-    try {
-      const nowMs = changedAt();
-      if (nowMs !== readAtMs) {
-        peers = readPinnedPeers(file);
-        readAtMs = nowMs;
-      }
-    } catch {
-      // Half written, or gone: whoever changes it puts another one there.
-    }
-    return peers;
-  };
 }
