@@ -14,6 +14,7 @@ import { EMBEDDED } from './engine/engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
+import { listenLocally } from './local/listen-locally.ts';
 import { keepRecords } from './record-store/keep-records.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
@@ -99,6 +100,17 @@ export async function startNode(
     }
   };
   let connected = false;
+  const local = config.local
+    ? await listenLocally({
+        config,
+        local: config.local,
+        modelId: EMBEDDED.modelId,
+        shards,
+        shardCount: config.shards,
+        engine: shortAnswers,
+        log,
+      })
+    : null;
   const hangUp = keepDialling(
     { config, identity, spendLog, log },
     {
@@ -115,6 +127,7 @@ export async function startNode(
   );
   return () => {
     hangUp();
+    local?.close();
     closeRecords();
   };
 }
