@@ -19,6 +19,7 @@ import { SurvivorLog } from './guard/survivor-log.ts';
 import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
+import { listenLocally } from './local/listen-locally.ts';
 import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
 import { maskVector } from './masking/mask-vector.ts';
 import { OpenRounds } from './masking/open-rounds.ts';
@@ -143,6 +144,17 @@ export async function startNode(
   };
   let connected = false;
   const stopProbing = vitals.start();
+  const local = config.local
+    ? await listenLocally({
+        config,
+        local: config.local,
+        modelId: capabilities.modelId,
+        shards: joined,
+        shardCount: config.shards,
+        engine: shortAnswers,
+        log,
+      })
+    : null;
   const hangUp = keepDialling(
     { config, identity, spendLog, capabilities, log },
     {
@@ -167,6 +179,7 @@ export async function startNode(
   return () => {
     stopProbing();
     hangUp();
+    local?.close();
     closeRecords();
   };
 }
