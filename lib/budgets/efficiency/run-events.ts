@@ -21,7 +21,8 @@ const beta = fraction.refine((value) => value.num > 0n && value.num < 50n * valu
 const vote = z.object({ mode: z.literal('exact'), beta });
 const noisyVote = z.object({
   mode: z.literal('gaussian'),
-  K: z.int().min(2),
+  /** Runs are counted together whatever their labels; at these variances the price does not depend on how many. */
+  K: z.int().min(2).default(2),
   sigma2Local: fraction.refine((sigma2) => sigma2.num >= 4n * sigma2.den),
   nodes: z.int().positive(),
   maxCollude: z.int().nonnegative(),
