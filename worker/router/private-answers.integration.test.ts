@@ -4,13 +4,13 @@ import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '#lib/audit-log/checkpoint';
 import { rootFromPath } from '#lib/audit-log/merkle';
-import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { enumFormat, HEART_LABELS, HEART_PROMPT, post, vote } from '../testing/questions.ts';
 
-const { rhoPico: RHO_AT_DEFAULT } = chargeForEpsilon(0.1, 1e-5);
+const RHO_AT_DEFAULT = VOTE_RHO_PICO;
 type Statement = {
   requestId: string;
   rho: string;
@@ -24,7 +24,7 @@ const statementOf = (answer: unknown) => (answer as { privacy: Statement }).priv
 let federation: TestFederation;
 beforeAll(async () => {
   federation = await startTestFederation();
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 
 describe('the openai SDK', () => {
@@ -38,7 +38,9 @@ describe('the openai SDK', () => {
     expect(privacy).toMatchObject({
       route: 'federated',
       mechanism: 'vote',
-      mode: 'exact',
+      mode: 'gaussian',
+      masking: 'all-or-nothing',
+      maxCollude: 1,
       nodes: 3,
       shards: 192,
     });
@@ -181,10 +183,10 @@ describe('the quote', () => {
 });
 
 describe('the audit log', () => {
-  test("proves the answer's leaf within a second, up to a checkpoint that the log has signed", async () => {
+  test("proves the answer's leaf, up to a checkpoint that the log has signed", async () => {
     const answer = await federation.openai.chat.completions.create(vote());
     const { leafHash, proofUrl } = statementOf(answer).receipt;
-    await expect.poll(async () => (await fetch(proofUrl)).status, { timeout: 1_000, interval: 50 }).toBe(200);
+    await expect.poll(async () => (await fetch(proofUrl)).status).toBe(200);
     const proof = (await (await fetch(proofUrl)).json()) as {
       leafIndex: string;
       treeSize: string;
@@ -244,7 +246,7 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   expect(
     await federation.database.prisma.request.count({ where: { state: 'refused' } }),
   ).toBeGreaterThanOrEqual(150);
-}, 120_000);
+});
 
 test("no prompt is stored anywhere in clear: not in a table, a log, or a node's folder", async () => {
   const { pool } = federation.database;
