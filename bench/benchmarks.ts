@@ -1,4 +1,5 @@
 import { accuracy } from './accuracy.ts';
+import { aggregation } from './aggregation.ts';
 import { consolePages } from './console.ts';
 import { laneTime } from './lane-time.ts';
 import { ledger } from './ledger.ts';
@@ -10,6 +11,7 @@ import { voteTime } from './vote-time.ts';
 /** Every benchmark: a file of this folder each, with its own folder where it has parts. */
 export const BENCHMARKS: readonly Benchmark[] = [
   accuracy,
+  aggregation,
   consolePages,
   laneTime,
   ledger,

@@ -5,11 +5,14 @@ export function useVocabulary() {
   const routes = useTranslations('routes');
   const mechanisms = useTranslations('mechanisms');
   const modes = useTranslations('modes');
+  const maskings = useTranslations('maskings');
   return {
     route: (code: string) => (routes.has(code as 'public') ? routes(code as 'public') : code),
     mechanism: (code: string | null | undefined) =>
       mechanisms.has((code || 'none') as 'vote') ? mechanisms((code || 'none') as 'vote') : code,
     mode: (code: string | null | undefined) =>
       modes.has((code || 'none') as 'exact') ? modes((code || 'none') as 'exact') : code,
+    masking: (code: string) =>
+      maskings.has(code as 'all-or-nothing') ? maskings(code as 'all-or-nothing') : code,
   };
 }

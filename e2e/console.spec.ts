@@ -20,7 +20,7 @@ test('a clinician asks, sees what it cost, and finds the request again', async (
   await writeDemoQuestion(page);
   await expect(page.getByText(/the right label wins with probability/)).toBeVisible();
   await expect(page.getByText(/Its privacy is outside this guarantee/)).toBeVisible();
-  await expect(page.getByText(/sees what each hospital contributes/)).toBeVisible();
+  await expect(page.getByText(/never sees one hospital's votes/)).toBeVisible();
   // How much is left in the hospitals' datasets is not this person's to see.
   await expect(page.getByText('Enough left').first()).toBeVisible();
   await askButton(page).click();

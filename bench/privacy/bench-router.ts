@@ -40,7 +40,7 @@ const ALL_TOGETHER: Pick<KeyDirectory, 'keyEpoch' | 'areTogether' | 'directoryHa
   keyEpoch: 1,
   areTogether: () => true,
   directoryHash: () => '0'.repeat(64),
-  settled: async () => {},
+  settled: async () => false,
 };
 
 /**

@@ -10,6 +10,7 @@ import { Hash } from '../ui/hash.tsx';
 import { Panel, Properties } from '../ui/panel.tsx';
 import { Epsilon, Rho } from '../ui/quantity.tsx';
 import { Term } from '../ui/term.tsx';
+import { useProtection } from '../use-protection.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
 import { mechanismTerm } from '../vocabulary-terms.ts';
 
@@ -27,6 +28,7 @@ export function Statement({ privacy, quotedRho }: Props) {
   const { epsilon, delta, nodes, shards, receipt, requestId, drawn, mechanism } = privacy;
   const charged = Number(privacy.rho) > 0;
   const drawnItems = useDrawnItems(drawn ?? null);
+  const protection = useProtection(privacy);
   const givenBack = givenBackRho(privacy, quotedRho);
   return (
     <Panel title={t('statement')}>
@@ -47,7 +49,7 @@ export function Statement({ privacy, quotedRho }: Props) {
                     name: <Term name={mechanismTerm(mechanism)}>{t('mechanism')}</Term>,
                     value: words.mechanism(mechanism),
                   },
-                  { name: <Term name="exact">{t('mode')}</Term>, value: words.mode(privacy.mode) },
+                  ...protection,
                   {
                     name: <Term name="shard">{t('cohort')}</Term>,
                     value: quote('cohort', { nodes: nodes ?? 0, shards: shards ?? 0 }),

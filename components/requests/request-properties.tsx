@@ -6,6 +6,7 @@ import { Panel, Properties } from '../ui/panel.tsx';
 import { Epsilon, Rho } from '../ui/quantity.tsx';
 import { Term } from '../ui/term.tsx';
 import { Time } from '../ui/time.tsx';
+import { useProtection } from '../use-protection.tsx';
 import { useVocabulary } from '../use-vocabulary.ts';
 import { mechanismTerm } from '../vocabulary-terms.ts';
 import { Reason } from './reason.tsx';
@@ -19,6 +20,7 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
   const words = useVocabulary();
   const { epsilon, delta } = request;
   const drawnItems = useDrawnItems(request.drawn);
+  const protection = useProtection(request);
   const by = request.userName ?? people('unknownPerson');
   return (
     <Panel title={t('properties')}>
@@ -43,7 +45,7 @@ export function RequestProperties({ request }: { request: RequestDetail }) {
               name: <Term name={mechanismTerm(request.mechanism)}>{t('mechanism')}</Term>,
               value: words.mechanism(request.mechanism),
             },
-            { name: t('mode'), value: words.mode(request.mode) },
+            ...protection,
             {
               name: t('cohort'),
               value:

@@ -9,6 +9,10 @@ export type EntryTerms = {
   /** The test before a vote, and the variance of its noise. */
   test?: string;
   sigma2?: number;
+  /** In gaussian mode: the variance of each hospital's own noise, and whose noise does not count. */
+  sigma2Local?: number;
+  maxCollude?: number;
+  maxDropouts?: number;
   clip?: number;
   maxTokens?: number;
 };
@@ -19,6 +23,9 @@ export const TERM_NAMES = [
   'beta',
   'test',
   'sigma2',
+  'sigma2Local',
+  'maxCollude',
+  'maxDropouts',
   'clip',
   'maxTokens',
 ] as const satisfies readonly (keyof EntryTerms)[];
@@ -34,6 +41,9 @@ const parameters = z.object({
   beta: fraction.optional().catch(undefined),
   test: z.string().optional().catch(undefined),
   sigma2: fraction.optional().catch(undefined),
+  sigma2Local: fraction.optional().catch(undefined),
+  maxCollude: z.int().optional().catch(undefined),
+  maxDropouts: z.int().optional().catch(undefined),
   clip: fraction.optional().catch(undefined),
   maxTokens: z.int().optional().catch(undefined),
 });

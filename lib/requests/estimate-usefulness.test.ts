@@ -3,14 +3,14 @@ import { estimateUsefulness } from './estimate-usefulness.ts';
 
 const common = { model: 'demo-medllama', purpose: 'clinical-decision-support', epsilon: 0.5 };
 const labels = ['Pneumonia', 'Asthma', 'Sepsis', 'Stroke'];
-const cohort = { shards: 256, delta: 1e-5 };
+const cohort = { shards: 256, delta: 1e-5, nodes: 4, maxCollude: 1, maxDropouts: 0 };
 
 describe('the browser’s own estimate', () => {
   it('of a vote is the chance that the rule asks for', () => {
-    const worth = estimateUsefulness({ ...common, mechanism: 'vote', labels }, { ...cohort, shards: 32 });
+    const worth = estimateUsefulness({ ...common, mechanism: 'vote', labels }, { ...cohort, shards: 40 });
     expect(worth).toMatchObject({ mechanism: 'vote', useful: true, plurality: 0.7, required: 0.8 });
-    const less = estimateUsefulness({ ...common, mechanism: 'vote', labels }, { ...cohort, shards: 31 });
-    expect(less).toMatchObject({ useful: false, suffices: { shards: 32 } });
+    const less = estimateUsefulness({ ...common, mechanism: 'vote', labels }, { ...cohort, shards: 39 });
+    expect(less).toMatchObject({ useful: false, suffices: { shards: 40 } });
   });
 
   it.each(['threshold', 'margin'] as const)('of a consensus says how often it stays silent: %s', (test) => {

@@ -8,6 +8,7 @@ import { DEMO_HISTORY_REPLICA } from './demo-history.ts';
 import { boundOf } from './request-bound.ts';
 import { requestCharges } from './request-charges.ts';
 import { drawnOf } from './request-drawn.ts';
+import { maskingOf } from './request-masking.ts';
 import { outcomeOf } from './request-outcome.ts';
 import { requestReceipts } from './request-receipts.ts';
 import { toStages } from './stages.ts';
@@ -42,6 +43,7 @@ export async function getRequest(db: Database, actor: PrincipalActor, id: string
     route: row.route,
     mechanism: row.mechanism,
     mode: row.mode,
+    ...maskingOf(row.parameters),
     model: row.model,
     purpose: purpose?.display ?? row.purpose,
     epsilon: boundOf(row),

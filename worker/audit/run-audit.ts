@@ -4,11 +4,13 @@ import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
 import { directAnswers } from './direct-answers.ts';
 import type { AuditFederation } from './federation.ts';
 import { federationPath } from './federation-path.ts';
+import { NOISE_BUGS, noisyPath } from './noise-bugs.ts';
 import type { Path } from './path.ts';
 import { PLANTED_BUGS, tokensChargedOnce } from './planted-bugs.ts';
 import { type Ran, runSubject } from './run-subject.ts';
 import { DELTA, type Subject } from './subject.ts';
 import { consensus, MARGIN_EPSILON, THRESHOLD_EPSILON } from './subjects/consensus.ts';
+import { gaussianVote } from './subjects/gaussian-vote.ts';
 import { retriedVote } from './subjects/retried-vote.ts';
 import { shortAnswer } from './subjects/short-answer.ts';
 import { twoVotes } from './subjects/two-votes.ts';
@@ -21,6 +23,7 @@ import { twoWordEngine } from './two-word-engine.ts';
  */
 export const SUBJECTS: readonly Subject[] = [
   vote(1),
+  gaussianVote(1),
   retriedVote(2, 3),
   twoVotes(2),
   consensus('threshold', THRESHOLD_EPSILON),
@@ -55,13 +58,18 @@ export async function runAudit(federation: AuditFederation, options: AuditOption
   const { error, endsAtMs, log } = options;
   const path = federationPath(federation);
   const results: Results = { mechanisms: [], plantedBugs: [] };
-  const attackBug = async (id: PlantedBugResult['bug'], subject: Subject, through: Path) => {
+  const attackBug = async (
+    id: PlantedBugResult['bug'],
+    subject: Subject,
+    through: Path,
+    most = MOST_FOR_BUG,
+  ) => {
     const { ran, line } = await timed(subject, log, (onBatch) =>
       runSubject(through, subject, {
         error,
         pilot: PILOT,
         first: FIRST_LOOK_AT_BUG,
-        most: MOST_FOR_BUG,
+        most,
         onBatch,
       }),
     );
@@ -76,6 +84,11 @@ export async function runAudit(federation: AuditFederation, options: AuditOption
   const { id, subject, charge } = tokensChargedOnce;
   log(`Planted: ${id}`);
   await attackBug(id, subject, await directAnswers(federation.dataDir, { engine: twoWordEngine, charge }));
+  for (const bug of NOISE_BUGS) {
+    log(`Planted: ${bug.id}`);
+    const { subject: noisy, most } = bug;
+    await attackBug(bug.id, noisy, await noisyPath(federation.dataDir, bug), most);
+  }
 
   for (const [number, subject] of SUBJECTS.entries()) {
     log(`Attacked: ${subject.id}`);

@@ -17,6 +17,7 @@ import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
 import { listenLocally } from './local/listen-locally.ts';
+import { maskVector } from './masking/mask-vector.ts';
 import { OpenRounds } from './masking/open-rounds.ts';
 import { readPinnedPeers } from './peers/pinned-peers.ts';
 import { watchPeers } from './peers/watch-peers.ts';
@@ -66,6 +67,7 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
       rate: new RoundRate(config.maxRoundsPerMinute),
       peers,
       agreement,
+      mask: maskVector,
       openRounds: new OpenRounds(),
       shards: joined,
       capabilities,

@@ -8,16 +8,20 @@ import { epsilonForNine, NINE } from '../testing/nine-hospitals.ts';
 import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
 
-/** What is expected of a node before probes tell: at this, nine of them are worth two round trips more. */
-const SHAKY = 0.9;
+/** What is expected of a node before probes tell: with shaky ones, nine are worth two round trips more. */
+const [STEADY, SHAKY] = [0.999, 0.9];
 const USER = 'user/Demo clinician';
 
 let federation: TestFederation;
 let before: Balances;
 beforeAll(async () => {
+  vi.stubEnv('FEDERATED_NODE_AVAILABILITY', String(STEADY));
   federation = await startTestFederation(NINE);
 });
-afterAll(() => federation?.stop());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await federation?.stop();
+});
 beforeEach(async () => {
   before = await balances(federation.database.pool);
 });
@@ -35,6 +39,11 @@ const bytesSpent = (name: string) => statSync(spendLog(name)).size;
 
 /** Freezes two hospitals, asks, and kills them when every other one has spent: a round is under way. */
 async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+  // Whoever was started a moment ago agrees on its keys first.
+  const quoted = () => post(federation, '/privacy/quote', vote({ privacy }));
+  await expect
+    .poll(async () => (await quoted()).body, { timeout: 60_000 })
+    .toMatchObject({ nodes: 9, useful: true });
   const killed = names().slice(0, 2);
   const others = names().slice(2);
   const sizes = new Map(others.map((name) => [name, bytesSpent(name)]));
@@ -119,7 +128,6 @@ describe('where hospitals are expected to fail', () => {
     await federation.router.stop();
     await federation.restartRouter();
   });
-  afterAll(() => vi.unstubAllEnvs());
 
   test('a vote of nine takes three round trips', async () => {
     const reply = await ask({ epsilon });
@@ -135,9 +143,10 @@ describe('where hospitals are expected to fail', () => {
     await federation.restartNodes(killed);
   });
 
-  test('an exact sum of the survivors is exact', async () => {
-    const { reply } = await askAndKillTwo({ epsilon: 1, mode: 'exact' });
+  test('so are two that die in a round of exact counts', async () => {
+    const { reply } = await askAndKillTwo({ epsilon: epsilonForNine('exact'), mode: 'exact' });
     expect(reply.status).toBe(200);
-    expect(labelOf(reply)).toBe('Acute myocardial infarction');
+    expect(HEART_LABELS).toContain(labelOf(reply));
+    expect(reply.body.privacy).toMatchObject({ mode: 'exact', masking: 'survives-dropouts', nodes: 9 });
   });
 });

@@ -1,4 +1,5 @@
 import { isGaussianVoteUseful } from '#lib/privacy/usefulness/gaussian-vote-usefulness';
+import { isVoteUseful } from '#lib/privacy/usefulness/vote-usefulness';
 import type { Scenario, ScenarioHospital } from '../../prisma/seed/scenario.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { HEART_LABELS } from './questions.ts';
@@ -32,19 +33,15 @@ export const NINE: Scenario = {
 /**
  * The smallest epsilon of three decimals at which nine hospitals make the usual vote useful and eight do not, so that all
  * of them are asked.
- * @param maxDropouts of nine and, where they survive dropouts too, of fewer.
+ * @param mode 'exact', or how many of so many hospitals may be absent from a gaussian sum.
  */
-export function epsilonForNine(dropoutsOf: (nodes: number) => number): number {
-  const isUsefulAt = (nodes: number, epsilon: number) =>
-    isGaussianVoteUseful({
-      labelCount: HEART_LABELS.length,
-      shards: nodes * SHARDS,
-      epsilon,
-      delta: 1e-5,
-      nodes,
-      maxCollude: 1,
-      maxDropouts: dropoutsOf(nodes),
-    });
+export function epsilonForNine(mode: 'exact' | ((nodes: number) => number)): number {
+  const isUsefulAt = (nodes: number, epsilon: number) => {
+    const question = { labelCount: HEART_LABELS.length, shards: nodes * SHARDS, epsilon, delta: 1e-5 };
+    return mode === 'exact'
+      ? isVoteUseful(question)
+      : isGaussianVoteUseful({ ...question, nodes, maxCollude: 1, maxDropouts: mode(nodes) });
+  };
   for (let thousandths = 50; thousandths < 1000; thousandths += 1) {
     const epsilon = thousandths / 1000;
     if (isUsefulAt(NODES, epsilon) && !isUsefulAt(NODES - 1, epsilon)) return epsilon;

@@ -7,6 +7,7 @@ const amount = z.number().nonnegative();
 /** The names that messages exist for. A mechanism or bug that is added here gets its words there. */
 export const AUDIT_SUBJECTS = [
   'vote',
+  'gaussian-vote',
   'retried-vote',
   'two-votes',
   'consensus-threshold',
@@ -21,6 +22,8 @@ export const AUDIT_BUGS = [
   'test-without-noise',
   'token-drawn-twice-as-far',
   'tokens-charged-once',
+  'sqrt-two-forgotten',
+  'all-shares-counted',
 ] as const;
 
 const measurement = z.strictObject({

@@ -28,6 +28,9 @@ import {
   requireCounts,
 } from './vote-usefulness.ts';
 
+/** Enough to find the neighbourhood of what suffices; the exact law decides there. */
+const ROUGH_POINTS_PER_SIGMA = 8;
+
 export type GaussianConsensusQuestion = GaussianVoteQuestion & { kind: ConsensusKind };
 
 /**
@@ -40,8 +43,10 @@ export function gaussianConsensusUsefulness(question: GaussianConsensusQuestion)
   requireCounts({ labelCount, shards });
   const judge = judgeAt(question, rememberedRho(epsilon, delta));
   const judged = judge(shards, PLURALITY);
-  const usefulAtRho = (rhoPico: bigint) =>
-    rhoPico >= LEAST_RHO_PICO && isConsensusJudgedUseful(judgeAt(question, rhoPico)(shards, PLURALITY));
+  const usefulAtRho = (rhoPico: bigint, pointsPerSigma?: number) =>
+    rhoPico >= LEAST_RHO_PICO &&
+    isConsensusJudgedUseful(judgeAt(question, rhoPico, pointsPerSigma)(shards, PLURALITY));
+  const roughly = judgeAt(question, rememberedRho(epsilon, delta), ROUGH_POINTS_PER_SIGMA);
   return {
     mechanism: 'consensus',
     mode: 'gaussian',
@@ -55,12 +60,13 @@ export function gaussianConsensusUsefulness(question: GaussianConsensusQuestion)
     suffices: {
       epsilon: smallestUsefulEpsilon({
         delta,
-        usefulAtRho,
+        usefulAtRho: (rhoPico) => usefulAtRho(rhoPico, ROUGH_POINTS_PER_SIGMA),
         usefulAtEpsilon: (other) => usefulAtRho(rememberedRho(other, delta)),
       }),
       // A threshold is a whole number of shards, so one more can be a little worse: all of the next few must do.
-      shards: fewestUsefulShards((count) =>
-        NEXT_FEW.every((more) => isConsensusJudgedUseful(judge(count + more, PLURALITY))),
+      shards: fewestUsefulShards(
+        (count) => NEXT_FEW.every((more) => isConsensusJudgedUseful(judge(count + more, PLURALITY))),
+        (count) => isConsensusJudgedUseful(roughly(count, PLURALITY)),
       ),
     },
   };
@@ -77,9 +83,10 @@ export function isGaussianConsensusUseful(question: GaussianConsensusQuestion): 
 function judgeAt(
   question: GaussianConsensusQuestion,
   rhoPico: bigint,
+  pointsPerSigma?: number,
 ): (shards: number, plurality: number) => Judged {
   const { kind, labelCount } = question;
-  const law = latticeLaw(noiseVariance(question, rhoPico));
+  const law = latticeLaw(noiseVariance(question, rhoPico), pointsPerSigma);
   const passes = kind === 'threshold' ? passesThreshold : passesMargin;
   return (shards, plurality) => {
     const threshold = consensusThreshold(kind, shards);

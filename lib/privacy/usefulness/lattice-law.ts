@@ -17,9 +17,9 @@ export type LatticeLaw = {
  * The law of exp(-value^2/(2 variance)). A sum of such laws of variance at least 4 is one of the summed variance up to
  * parts in 10^16 (Kairouz, Liu, Steinke, arXiv 2102.06387), so it stands for a sum of noise shares too.
  */
-export function latticeLaw(variance: number): LatticeLaw {
+export function latticeLaw(variance: number, pointsPerSigma = MAX_POINTS_PER_SIGMA): LatticeLaw {
   const sigma = Math.sqrt(variance);
-  const step = Math.max(1, Math.ceil(sigma / MAX_POINTS_PER_SIGMA));
+  const step = Math.max(1, Math.ceil(sigma / pointsPerSigma));
   const radius = Math.ceil((RADIUS_IN_SIGMAS * sigma) / step);
   const masses = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
     Math.exp(-(((i - radius) * step) ** 2) / (2 * variance)),

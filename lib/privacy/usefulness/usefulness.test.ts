@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rhoFromEpsilon } from '../accounting/zcdp.ts';
 import { clopperPearson } from '../audit/clopper-pearson.ts';
-import { drawConsensus } from '../mechanisms/consensus.ts';
+import { drawConsensus, noisyConsensus } from '../mechanisms/consensus.ts';
 import { consensusCharge } from '../mechanisms/consensus-charge.ts';
 import { noisyWinner, sampleNoiseShare, sigmaLocalFor } from '../mechanisms/distributed-gaussian.ts';
+import { sampleDiscreteGaussian } from '../sampling/discrete-gaussian.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import { consensusUsefulness, isConsensusUseful } from './consensus-usefulness.ts';
+import { gaussianConsensusUsefulness } from './gaussian-consensus-usefulness.ts';
 import { gaussianVoteUsefulness } from './gaussian-vote-usefulness.ts';
 import { isShortAnswerUseful, shortAnswerUsefulness } from './short-answer-usefulness.ts';
 import { type UsefulnessQuestion, usefulnessOf } from './usefulness.ts';
@@ -180,4 +182,36 @@ it('is judged for a cohort as it is judged for a quote', () => {
     ),
     { numRuns: 50 },
   );
+});
+
+describe('a consensus in gaussian mode', () => {
+  it.each([
+    ['threshold', 4, 192, 0.3],
+    ['margin', 4, 128, 0.3],
+    ['margin', 2, 64, 0.5],
+    ['threshold', 12, 256, 0.5],
+  ] as const)('by %s over %i labels does what its draws do', (kind, labelCount, shards, epsilon) => {
+    const question = { kind, labelCount, shards, epsilon, delta: DELTA, ...FOUR_NODES };
+    const judged = gaussianConsensusUsefulness(question);
+    const { sigma2Local } = sigmaLocalFor(rhoFromEpsilon(epsilon, DELTA), { survivors: 3, labelCount });
+    const sigma2 = { num: 4n * sigma2Local.num, den: sigma2Local.den };
+    const random = seededRandom(`consensus ${kind} ${labelCount}`);
+    const draws = 3_000;
+    const count = (counts: readonly number[]) => {
+      const drawn = Array.from({ length: draws }, () => {
+        const noisyCounts = counts.map((votes) => votes + sampleDiscreteGaussian({ sigma2, random }));
+        return noisyConsensus({ noisyCounts, kind, shards });
+      });
+      return { right: drawn.filter((at) => at === 0).length, none: drawn.filter((at) => at === null).length };
+    };
+    // Whole votes as near to the plurality as there are; five standard deviations, and what rounding the votes moves.
+    const first = Math.round(0.7 * shards);
+    const others = Array.from({ length: labelCount - 1 }, () => (shards - first) / (labelCount - 1));
+    const clear = count([first, ...others.map(Math.round)]);
+    const tied = count([shards / 2, shards / 2, ...others.slice(1).map(() => 0)]);
+    const leeway = 0.05;
+    expect(Math.abs(clear.right / draws - judged.probabilityRight)).toBeLessThan(leeway);
+    expect(Math.abs(clear.none / draws - (1 - judged.probabilityAnswers))).toBeLessThan(leeway);
+    expect(Math.abs(tied.none / draws - judged.probabilityAbstains)).toBeLessThan(leeway);
+  });
 });

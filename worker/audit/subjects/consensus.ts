@@ -9,7 +9,7 @@ export const MARGIN_EPSILON = 12;
  * A consensus vote on the question whose largest count and margin one patient moves across the public threshold.
  */
 export function consensus(test: 'threshold' | 'margin', epsilon: number): Subject {
-  const privacy = { epsilon, requireConsensus: test };
+  const privacy = { epsilon, mode: 'exact', requireConsensus: test };
   return {
     id: `consensus-${test}`,
     ask: async (path, side) => {

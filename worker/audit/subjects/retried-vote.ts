@@ -4,7 +4,7 @@ import { FEVER, PROMPT } from '../vote-records.ts';
 
 /** One vote, asked for again and again under its key: charged once, so all of its answers may tell no more than one. */
 export function retriedVote(eta: number, retries: number): Subject {
-  const privacy = { epsilon: epsilonForEta(eta) };
+  const privacy = { epsilon: epsilonForEta(eta), mode: 'exact' };
   return {
     id: 'retried-vote',
     ask: async (path, side) => {

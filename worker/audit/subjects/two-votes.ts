@@ -4,7 +4,7 @@ import { FEVER, PROMPT, RASH } from '../vote-records.ts';
 
 /** Two votes over the same records, seen together: charged twice, they may tell twice as much and no more. */
 export function twoVotes(eta: number): Subject {
-  const privacy = { epsilon: epsilonForEta(eta) };
+  const privacy = { epsilon: epsilonForEta(eta), mode: 'exact' };
   return {
     id: 'two-votes',
     ask: async (path, side) => {

@@ -3,7 +3,7 @@ import { FEVER, PROMPT } from '../vote-records.ts';
 
 /** One exact vote between two labels that one patient decides. */
 export function vote(eta: number): Subject {
-  const privacy = { epsilon: epsilonForEta(eta) };
+  const privacy = { epsilon: epsilonForEta(eta), mode: 'exact' };
   return {
     id: 'vote',
     ask: async (path, side) => {

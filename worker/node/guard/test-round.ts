@@ -15,6 +15,7 @@ import { SUITE } from '#lib/secure-aggregation/key-announcement';
 import { addPairMasks } from '#lib/secure-aggregation/masks';
 import { NodeKeys } from '#lib/secure-aggregation/node-keys';
 import type { NodeConfig } from '../config.ts';
+import { maskVector } from '../masking/mask-vector.ts';
 import { OpenRounds } from '../masking/open-rounds.ts';
 import { RoundRate } from './round-rate.ts';
 
@@ -79,6 +80,7 @@ export const masking = () => ({
   rate: new RoundRate(config.maxRoundsPerMinute),
   peers: () => pinned,
   agreement: { keysOf },
+  mask: maskVector,
   openRounds: new OpenRounds(),
 });
 

@@ -11,8 +11,8 @@ type Member = {
   held: Readonly<Record<string, string>>;
 };
 
-/** After this nobody waits for keys that are still being agreed: some nodes never will, and others answer without them. */
-const SETTLE_MS = 3_000;
+/** After this nobody waits for keys that are still being agreed: some nodes never will. */
+const SETTLE_MS = 10_000;
 
 /**
  * Carries the nodes' keys from one to the other and keeps what they say of them: which two have pinned each other and
@@ -123,16 +123,22 @@ export class KeyDirectory {
     return hash;
   }
 
-  /** Resolves when every two of these that have pinned each other share a secret, or when it is not worth the wait. */
-  async settled(nodeIds: readonly string[]): Promise<void> {
+  /**
+   * Resolves when every two of these that have pinned each other share a secret, or when it is not worth the wait: with
+   * whether it has waited at all.
+   */
+  async settled(nodeIds: readonly string[]): Promise<boolean> {
     const untilMs = this.#begunAtMs + SETTLE_MS;
+    let waited = false;
     while (!this.#isSettled(nodeIds) && Date.now() < untilMs) {
+      waited = true;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#waiting.push(resolve);
       const timer = setTimeout(resolve, untilMs - Date.now());
       await promise;
       clearTimeout(timer);
     }
+    return waited;
   }
 
   #isSettled(nodeIds: readonly string[]): boolean {

@@ -1,5 +1,5 @@
-/** So many probes as the operator's expectation counts for, before there are any. */
-const EXPECTED_WEIGHT = 100;
+/** So many probes as the operator's expectation counts for: one that is lost is no reason to mask in another way. */
+const EXPECTED_WEIGHT = 500;
 
 /** The share of synthetic probes that a node answers, beginning at what is expected of any node. */
 export class Availability {

@@ -28,6 +28,7 @@ const OF_THE_ROUND_ALONE = [
   'position',
   'stale_keys',
   'other_keys',
+  'unknown_keys',
 ];
 
 /** What a mechanism asks the cohort in one round. */

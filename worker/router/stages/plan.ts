@@ -35,7 +35,6 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     const channel = context.nodes.candidate(node.nodeId);
     return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
-  await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId));
   const { actor } = query.caller;
   const owners: Owner[] = [
     { kind: 'user', ownerId: actor.userId },
@@ -69,7 +68,10 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     });
   // Nodes that came back a short while ago are spared, unless the question cannot be answered without them.
   const spared = choose(candidates.filter(({ nodeId }) => context.nodes.hasShare(nodeId, query.requestId)));
-  const choice = spared.kind === 'chosen' ? spared : choose(candidates);
+  let choice = spared.kind === 'chosen' ? spared : choose(candidates);
+  // Nodes that have just come, or begun a new epoch, may still be agreeing on their keys.
+  if (choice.kind !== 'chosen' && (await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId))))
+    choice = choose(candidates);
   const cohort = choice.kind === 'chosen' || choice.kind === 'not_useful' ? choice.cohort : candidates;
   const asked = askedOf(context, cohort);
   const datasetsAsked = new Set(cohort.map((candidate) => candidate.datasetId));
