@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/test/chromium.ts';
+import { findTestBrowser } from './scripts/test/chromium.ts';
 
 /** Written by scripts/test.ts from the line that `npm start -- --json` prints. */
 const DEMO = '.cache/e2e-demo.json';
 const demo = existsSync(DEMO)
   ? (JSON.parse(readFileSync(DEMO, 'utf8')) as { consoleUrl: string })
   : undefined;
-const executablePath = findChromium();
+const executablePath = findTestBrowser();
 const ASKING = /(answer-forms|appearance|budgets|charged-once|console|ledger-entries)\.spec\.ts$/;
 
 export default defineConfig({

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { engineConfigSchema } from './engine/config.ts';
 import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
+import { fhirServerSchema, type RecordSource } from './record-store/sources.ts';
 
 /** What the hospital decides about its own node. A file of its own, not environment: one host may run several. */
 const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
@@ -17,8 +19,11 @@ const configSchema = z.strictObject({
   tokenFile: z.string().min(1),
   /** The node's own folder: identity, shard key, spend log. */
   dataDir: z.string().min(1),
-  /** A folder of FHIR R4 bulk NDJSON. */
-  recordsDir: z.string().min(1),
+  /** A folder of FHIR R4 bulk NDJSON; or `fhir`, a server that exports the same. */
+  recordsDir: z.string().min(1).optional(),
+  fhir: fhirServerSchema.optional(),
+  /** The source is looked at so often; never by itself unless given. */
+  refreshMinutes: z.int().min(1).max(43_200).optional(),
   /** Public and fixed for the life of the record collection. */
   shards: z.int().min(1).max(65_536),
   lanes: z.int().min(1).max(1024),
@@ -50,4 +55,16 @@ export function readConfig(file: string): NodeConfig {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The node's configuration ${file} is not valid. ${faults.join('; ')}`);
+}
+
+/** Where this node's records come from. */
+export function sourceOf({
+  recordsDir,
+  fhir,
+  dataDir,
+}: Pick<NodeConfig, 'recordsDir' | 'fhir' | 'dataDir'>): RecordSource {
+  if (recordsDir !== undefined && fhir === undefined) return { kind: 'folder', recordsDir };
+  if (fhir !== undefined && recordsDir === undefined)
+    return { kind: 'fhir', server: fhir, clientKeyFile: join(dataDir, 'fhir-client.pem') };
+  throw new Error('Give either recordsDir or fhir: a node takes its records from one source.');
 }

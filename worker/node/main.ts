@@ -16,7 +16,7 @@ try {
   const hangUp = await startNode(config, log, {
     onConnected: () => process.send?.({ type: 'ready' }),
     onBroken: (error) => {
-      log.fatal({ err: error }, 'the spend log cannot be written; the node stops');
+      log.fatal({ err: error }, 'the node cannot go on as it should and stops');
       process.exit(1);
     },
   });

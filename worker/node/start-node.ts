@@ -4,20 +4,19 @@ import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
-import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { answerPublic } from './answer-public.ts';
 import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
-import type { NodeConfig } from './config.ts';
+import { type NodeConfig, sourceOf } from './config.ts';
 import type { Engine } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
-import { type Shards, startShards } from './loading/start-shards.ts';
+import { keepRecords } from './record-store/keep-records.ts';
 import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
@@ -32,6 +31,7 @@ export async function startNode(
   events: { onConnected: () => void; onBroken: (error: Error) => void },
 ): Promise<() => void> {
   requireTickForStall(config.tickMs);
+  sourceOf(config);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = takeLock(join(config.dataDir, 'node.lock'));
   if ('heldBy' in lock) {
@@ -47,10 +47,16 @@ export async function startNode(
     identity,
     log,
   });
+  const { shards, close: closeRecords } = await keepRecords({
+    config,
+    identity,
+    log,
+    onUnusable: events.onBroken,
+  });
   const opened = await openEngine(config.engine, join(config.dataDir, 'engine-checks.json'), log);
   const { capabilities, load: engine } = opened;
   const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
-  const joined = await joinEngine(config, opened, await loadShards(config, log), secret);
+  const joined = await joinEngine(config, opened, shards, secret);
   const { shortAnswers } = joined;
   let loaded: Engine | null = null;
   const vitals = new Vitals({ lanes: config.lanes, engine: () => loaded });
@@ -126,35 +132,6 @@ export async function startNode(
   return () => {
     stopProbing();
     hangUp();
+    closeRecords();
   };
-}
-
-/** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */
-async function loadShards(config: NodeConfig, log: Logger): Promise<Shards> {
-  const shardKey = loadOrCreateSecret(join(config.dataDir, 'shard.key'));
-  const loaded = await startShards({
-    recordsDir: config.recordsDir,
-    shardKey,
-    shards: config.shards,
-    lanes: config.lanes,
-    roundMs: ROUND_DEADLINE_MS,
-    onQuarantined: (shard) =>
-      log.error({ shard }, 'a shard ended its thread; it abstains until the next start'),
-    onLaneEnded: () => log.warn('a lane ended; the one that stood by goes on'),
-  });
-  const { counts } = loaded;
-  const unclear = counts.badConsentLines + counts.unclearDenials;
-  if (unclear > 0) {
-    throw new Error(
-      `${unclear} Consent resources cannot be read or name no patient we can tell. A refusal may stand in them: mend them, then start again.`,
-    );
-  }
-  if (counts.unmergedLinks > 0) {
-    log.warn(
-      { unmergedLinks: counts.unmergedLinks },
-      'duplicates named by one side only were not merged; check them',
-    );
-  }
-  log.info({ ...counts, shards: config.shards }, 'records loaded');
-  return loaded;
 }

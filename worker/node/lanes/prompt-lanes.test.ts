@@ -40,9 +40,7 @@ function lanes(says: Says, more: { batchInvariant?: boolean; shardMs?: number; l
     shardMs,
     roundMs: 5_000,
     secret: randomBytes(32),
-    texts: Array.from({ length: SHARDS }, (_, shard) =>
-      shard === SHARDS - 1 ? emptyTexts() : shareTexts([`record of shard ${shard}`]),
-    ),
+    textsOf: (shard) => (shard === SHARDS - 1 ? emptyTexts() : shareTexts([`record of shard ${shard}`])),
     rows: async (task) => {
       const table = newTable(SHARDS, task.kind === 'nearest' ? task.most : 0);
       for (let shard = 0; shard < SHARDS; shard += 1) writeRow(table, shard, Int32Array.of(0, -1, -1));

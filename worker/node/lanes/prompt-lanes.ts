@@ -19,7 +19,8 @@ export type PromptLanesSetup = {
   roundMs: number;
   /** The node's own, for the names of prompts in the server's cache. */
   secret: Buffer;
-  texts: readonly RecordTexts[];
+  /** What a shard's records say now. */
+  textsOf: (shard: number) => RecordTexts;
   /** Asks the threads that hold the records. */
   rows: (task: ShardTask) => Promise<ResultTable>;
 };
@@ -73,9 +74,9 @@ export class PromptLanes {
     nearest: Int32Array | null,
     signal: AbortSignal,
   ): Promise<Int32Array | null> {
-    const { engine, texts, secret } = this.#setup;
-    const own = texts[shard];
-    const records = own && nearest ? promptRecords(own, nearest, engine.capabilities.contextTokens) : [];
+    const { engine, textsOf, secret } = this.#setup;
+    const { contextTokens } = engine.capabilities;
+    const records = nearest ? promptRecords(textsOf(shard), nearest, contextTokens) : [];
     if (records.length === 0) return null;
     const call: EngineCall = { salt: cacheSalt(secret, task.requestId ?? '', shard), signal };
     if (task.kind === 'vote') return this.#vote(task, records, call);

@@ -51,7 +51,7 @@ export async function joinEngine(
     engine,
     lanes: config.lanes,
     secret,
-    texts: await shards.readTexts(),
+    textsOf: await shards.readTexts(),
     rows: shards.rows,
   });
   return {

@@ -5,6 +5,9 @@ import type { LoadCounts, LoaderOrder, LoaderReply, LoaderSetup } from './loader
 /** A shard at its quotas takes a fiftieth of this; a shard over it ends the thread. */
 const BUILD_MS = 10_000;
 
+/** What came of one shard. */
+export type Built = Extract<LoaderReply, { index: unknown } | { tokens: unknown } | { texts: unknown }>;
+
 /** The loading thread, seen from here: it reads the records and builds one shard at a time. */
 export class Loader {
   readonly #worker: Worker;
@@ -36,8 +39,8 @@ export class Loader {
     return this.#loaded.promise;
   }
 
-  /** What was built; null when the thread ended at it, and this loader with it. */
-  async build(order: LoaderOrder): Promise<LoaderReply | null> {
+  /** What was built; null when the thread ended at it, and this loader with it. @throws when the records cannot be read. */
+  async build(order: LoaderOrder): Promise<Built | null> {
     const replied = new Promise<LoaderReply>((resolve) => {
       this.#reply = resolve;
     });
@@ -45,7 +48,8 @@ export class Loader {
     this.#worker.postMessage(order);
     const reply = await Promise.race([replied, this.#exited]);
     clearTimeout(timer);
-    return reply;
+    if (reply && 'unreadable' in reply) throw new Error(reply.unreadable);
+    return reply as Built | null;
   }
 
   async end(): Promise<void> {

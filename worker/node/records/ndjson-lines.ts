@@ -5,7 +5,12 @@ export const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /** The file's non-blank lines, streamed; `undefined` stands for a line that was too long to read. */
-export async function* ndjsonLines(file: string): AsyncGenerator<string | undefined> {
+export function ndjsonLines(file: string): AsyncGenerator<string | undefined> {
+  return linesOf(createReadStream(file, { highWaterMark: 1 << 20 }));
+}
+
+/** The same of what comes from elsewhere. */
+export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string | undefined> {
   let pieces: Buffer[] = [];
   let pending = 0;
   const take = (last: Buffer): string | undefined => {
@@ -17,8 +22,7 @@ export async function* ndjsonLines(file: string): AsyncGenerator<string | undefi
     pending = 0;
     return line?.trim();
   };
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    const bytes: Buffer = chunk;
+  for await (const bytes of chunks) {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
       const line = take(bytes.subarray(start, end));

@@ -1,130 +1,15 @@
-import { bulkFiles } from './bulk-files.ts';
-import { conceptLabels } from './concept-labels.ts';
-import { consentOf, deniesUse } from './denies-use.ts';
-import { ndjsonLines } from './ndjson-lines.ts';
-import { noteText } from './note-text.ts';
-import { identifyPatients, linkedPatients } from './patient-identity.ts';
-import { PersonRecords } from './person-records.ts';
+import { bulkFolderSource } from './bulk-folder-source.ts';
 import { DEFAULT_QUOTAS, type Quotas } from './quotas.ts';
-import { noCounts, type ReadCounts } from './read-counts.ts';
-import type { PatientRecord } from './record.ts';
-import { asList, asResource, asText, firstCode, idOf, type Resource, referencedId } from './resource.ts';
+import { type ReadRecords, readResources } from './read-resources.ts';
 
-export type BulkRecords = { records: PatientRecord[]; counts: ReadCounts };
-
-const RETRACTED = new Set(['entered-in-error', 'refuted']);
-
-/**
- * Reads a FHIR R4 bulk export: one record per clinical note, labelled with the diagnoses of its encounter, without
- * patients who refused. Whose a resource is gets settled first; everything else is decided within that person, so
- * that one person's records never change what is read of another's. Bad lines are counted and skipped; the records
- * must not be used while `badConsentLines` or `unclearDenials` is not zero. Throws an Error that says what is
- * missing when the folder lacks Patient, DocumentReference or Condition files.
- */
-export async function readBulkFolder(folder: string, quotas: Quotas = DEFAULT_QUOTAS): Promise<BulkRecords> {
-  const files = await bulkFiles(folder);
-  const missing = ['Patient', 'DocumentReference', 'Condition'].filter((type) => !files.has(type));
+/** Throws an Error that says what is missing when the folder lacks Patient, DocumentReference or Condition files. */
+export async function readBulkFolder(folder: string, quotas: Quotas = DEFAULT_QUOTAS): Promise<ReadRecords> {
+  const source = await bulkFolderSource(folder);
+  const missing = ['Patient', 'DocumentReference', 'Condition'].filter((type) => !source.types.has(type));
   if (missing.length > 0) {
     throw new Error(
       `The records folder is no usable FHIR bulk export: it has no ${missing.join(', ')} file.`,
     );
   }
-  const counts = noCounts();
-
-  /** Every well-formed resource of a type. */
-  async function* resources(type: string): AsyncGenerator<{ id: string; resource: Resource }> {
-    for (const file of files.get(type) ?? []) {
-      for await (const line of ndjsonLines(file)) {
-        const resource = parse(line);
-        const id = idOf(resource);
-        if (resource && id && resource.resourceType === type) yield { id, resource };
-        else {
-          counts.badLines += 1;
-          if (type === 'Consent') counts.badConsentLines += 1;
-        }
-      }
-    }
-  }
-
-  const links = new Map<string, Set<string>>();
-  for await (const { id, resource } of resources('Patient')) {
-    if (links.has(id)) counts.repeated += 1;
-    else links.set(id, linkedPatients(resource));
-  }
-  const identity = identifyPatients(links);
-  counts.patients = identity.people.size;
-  counts.unmergedLinks = identity.unmergedLinks;
-
-  // Every line counts, also where two consents bear the same id: either may be the refusal.
-  const denied = new Set<string>();
-  for await (const { resource } of resources('Consent')) {
-    if (!deniesUse(resource)) continue;
-    const { ids, unclear } = consentOf(resource);
-    const people = new Set([...ids].map(identity.personOf));
-    if (unclear || people.size !== 1) counts.unclearDenials += 1;
-    for (const person of people) denied.add(person);
-  }
-  const persons = new Map<string, PersonRecords>();
-  for (const id of identity.people) {
-    if (denied.has(id)) counts.patientsDenied += 1;
-    else persons.set(id, new PersonRecords(id, quotas));
-  }
-
-  /** Every resource of a type that belongs to one person who did not refuse, once. */
-  async function* owned(type: string) {
-    for await (const { id, resource } of resources(type)) {
-      const owner = identity.onlyPerson(resource);
-      const person = owner === undefined ? undefined : persons.get(owner);
-      if (!person) {
-        if (owner === undefined || !denied.has(owner)) counts.unattributable += 1;
-        continue;
-      }
-      const met = person.meet(type, id);
-      if (met === 'new') yield { id, resource, person };
-      else counts[met] += 1;
-    }
-  }
-
-  for await (const { id, resource, person } of owned('Encounter')) {
-    const reasons = asList(resource.reasonCode).slice(0, quotas.labelsPerRecord);
-    person.addEncounter(
-      id,
-      reasons.flatMap((reason) => conceptLabels(reason, quotas)),
-    );
-  }
-  for await (const { resource, person } of owned('Condition')) {
-    if (RETRACTED.has(firstCode(resource.verificationStatus) ?? '')) counts.retracted += 1;
-    else {
-      person.addCondition({
-        encounterId: referencedId(resource.encounter, 'Encounter'),
-        date: asText(resource.recordedDate) ?? asText(resource.onsetDateTime),
-        labels: conceptLabels(resource.code, quotas),
-      });
-    }
-  }
-  const records: PatientRecord[] = [];
-  for await (const { resource, person } of owned('DocumentReference')) {
-    if (RETRACTED.has(asText(resource.status) ?? '') || RETRACTED.has(asText(resource.docStatus) ?? '')) {
-      counts.retracted += 1;
-      continue;
-    }
-    const text = noteText(resource, quotas.charactersPerRecord);
-    const encounters = asList(asResource(resource.context)?.encounter);
-    const encounterId = referencedId(encounters[0] ?? resource.encounter, 'Encounter');
-    const labels = person.labelsFor(encounterId, asText(resource.date));
-    if (text === undefined) counts.documentsWithoutText += 1;
-    else if (labels.length === 0) counts.documentsWithoutLabel += 1;
-    else if (!person.takes(text.length)) counts.overQuota += 1;
-    else records.push({ patientId: person.patientId, text, labels: [...labels] });
-  }
-  return { records, counts };
-}
-
-function parse(line: string | undefined): Resource | undefined {
-  if (line === undefined) return undefined;
-  try {
-    return asResource(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
+  return readResources(source, quotas);
 }

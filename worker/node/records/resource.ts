@@ -40,3 +40,13 @@ export function referencedId(reference: unknown, type: string): string | undefin
 export function firstCode(concept: unknown): string | undefined {
   return asText(asList(asResource(concept)?.coding)[0]?.code);
 }
+
+/** A line of NDJSON as a resource, if it is one. */
+export function parseResource(line: string | undefined): Resource | undefined {
+  if (line === undefined) return undefined;
+  try {
+    return asResource(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
