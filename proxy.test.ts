@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
+import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { REQUEST_ID_HEADER } from '#lib/request-context';
+import { cookieNames } from './app/_server/cookie-names.ts';
 import { proxy } from './proxy.ts';
 
 const ORIGIN = 'http://localhost:3000';
+const [OWN, OTHER] = [randomUUID(), randomUUID()];
 
 beforeAll(() => {
   const env = {
@@ -15,6 +19,10 @@ beforeAll(() => {
     FDLR_COOKIE_PREFIX: 'test',
     FDLR_INVITATION_KEY_FILE: 'none.key',
     FDLR_CONSOLE_KEY_FILE: 'none.key',
+    FDLR_LOCAL_NODES: JSON.stringify([
+      { organisationId: OWN, hospital: 'Harbour', url: 'http://127.0.0.1:3010/v1' },
+      { organisationId: OTHER, hospital: 'Hillside', url: 'https://node.hillside.example/v1' },
+    ]),
   };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 });
@@ -50,3 +58,21 @@ it.each(['/requests/%C3%A9', '/budgets/100%25'])(
     expect(new URL(reply.headers.get('location')!).pathname).toBe('/sign-in');
   },
 );
+
+async function connectSrc(path: string, token: Record<string, unknown> | null) {
+  const secret = 'a secret of the test that is long enough';
+  const cookie = token ? `${cookieNames().session}=${await encode({ token, secret })}` : '';
+  const reply = await proxy(new NextRequest(`${ORIGIN}${path}`, { headers: { cookie } }));
+  return /connect-src ([^;]*)/.exec(reply.headers.get('content-security-policy') ?? '')?.[1];
+}
+
+it("a page of an organisation may ask that organisation's own node, and no other's; public pages may ask none", async () => {
+  const sid = randomUUID();
+  expect(await connectSrc('/ask', { sid, org: OWN })).toBe("'self' http://127.0.0.1:3010/v1/");
+  // The policy is that of the first page opened: from any of them a click leads to Ask.
+  expect(await connectSrc('/overview', { sid, org: OTHER })).toBe("'self' https://node.hillside.example/v1/");
+  expect(await connectSrc('/overview', { sid })).toBe("'self'");
+  expect(await connectSrc('/overview', { sid, org: randomUUID() })).toBe("'self'");
+  expect(await connectSrc('/sign-in', { sid, org: OWN })).toBe("'self'");
+  expect(await connectSrc('/sign-in', null)).toBe("'self'");
+});

@@ -7,8 +7,9 @@ import { problemResponse } from '#lib/problem';
 import { isReadablePath } from '#lib/readable-path';
 import { REQUEST_ID_HEADER } from '#lib/request-context';
 import { cookieNames } from './app/_server/cookie-names.ts';
+import { localNodesOf } from './app/_server/local-nodes.ts';
 import { PATH_HEADER } from './app/_server/path-header.ts';
-import { sessionIdFrom } from './app/_server/session-id.ts';
+import { sessionFrom } from './app/_server/session-id.ts';
 
 export const config = { matcher: ['/((?!_next/static|_next/image|icon.svg).*)'] };
 
@@ -30,8 +31,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const requestId = randomUUID();
   if (!isReadablePath(pathname)) return withHeaders(unreadable(pathname, requestId), requestId);
   const open = isOpen(pathname);
-  const signedIn = open || (await sessionIdFrom(request.cookies.get(cookieNames().session)?.value)) !== null;
-  if (!signedIn) {
+  const session = await sessionFrom(request.cookies.get(cookieNames().session)?.value);
+  if (!open && session === null) {
     return withHeaders(
       pathname.startsWith('/api/') ? unauthenticated(requestId) : toSignIn(request),
       requestId,
@@ -41,7 +42,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (refused) return withHeaders(refused, requestId);
 
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, open ? null : (session?.organisationId ?? null));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Next reads the nonce for its own scripts from the request's policy.
@@ -75,7 +76,9 @@ function unreadable(pathname: string, reference: string): Response {
   return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }
 
-function contentSecurityPolicy(nonce: string): string {
+/** Pages of an organisation may also ask that organisation's own nodes, at the addresses its operator set. */
+function contentSecurityPolicy(nonce: string, organisationId: string | null): string {
+  const localNodes = localNodesOf(organisationId).map(({ url }) => `${url}/`);
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -84,7 +87,7 @@ function contentSecurityPolicy(nonce: string): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...localNodes].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

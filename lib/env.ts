@@ -62,6 +62,8 @@ const webSchema = databaseSchema.extend({
   FDLR_MAIL_DIR: z.string().min(1).optional(),
   /** Where `npm run audit` leaves its report for this console; without one the product's own is shown. */
   FDLR_AUDIT_REPORT_FILE: z.string().min(1).optional(),
+  /** Hospitals whose nodes answer their own clinicians: JSON, [{"organisationId", "hospital", "url"}], url ending in /v1. */
+  FDLR_LOCAL_NODES: z.string().default('[]'),
 });
 
 const supervisorSchema = z.object({

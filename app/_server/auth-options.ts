@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { webEnv } from '#lib/env';
 import { DomainError } from '#lib/errors';
 import { plainText } from '#lib/identity/plain-text';
-import { revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
+import { findSessionActor, revokeSession, SESSION_SECONDS } from '#lib/identity/sessions';
 import { signIn } from '#lib/identity/sign-in';
 import { cookieNames, secureCookies } from './cookie-names.ts';
 import { database } from './database.ts';
@@ -69,7 +69,11 @@ export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOpti
     ],
     callbacks: {
       // `user.id` is the session's id, set by authorize above, and only at sign-in.
-      jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
+      jwt: async ({ token, user }) => {
+        if (!user) return { sid: token.sid, org: token.org };
+        const actor = await findSessionActor(database(), user.id);
+        return { sid: user.id, org: actor?.organisationId ?? null };
+      },
       // Nobody is told who is signed in over the session endpoint; pages read the table.
       session: ({ session }) => ({ expires: session.expires }),
     },

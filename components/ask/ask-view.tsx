@@ -17,6 +17,8 @@ import { AskProblem } from './ask-problem.tsx';
 import { blockedBy, type Draft, toQuestion, toQuoteQuestion } from './draft.ts';
 import { DrawingPanel, LostText } from './drawing-panel.tsx';
 import { EpsilonControl } from './epsilon-control.tsx';
+import { LocalAsk } from './local-ask.tsx';
+import type { LocalNode } from './local-question.ts';
 import { LookupProblem } from './lookup-problem.tsx';
 import { QuotePanel } from './quote-panel.tsx';
 import { useAsk } from './use-ask.ts';
@@ -25,11 +27,18 @@ import { useModels } from './use-models.ts';
 import { useQuote } from './use-quote.ts';
 
 type Purpose = { code: string; display: string; description: string };
-type Props = { purposes: Purpose[]; epsilon: number; maxEpsilon: number };
+type Props = {
+  purposes: Purpose[];
+  epsilon: number;
+  maxEpsilon: number;
+  /** The organisation's own nodes that answer their clinicians directly. */
+  localNodes: LocalNode[];
+};
 
 /** A question from its first word to its answer. The browser holds it; nothing is sent before Ask but its labels. */
-export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
+export function AskView({ purposes, epsilon, maxEpsilon, localNodes }: Props) {
   const t = useTranslations('ask');
+  const [local, setLocal] = useState(false);
   const [draft, setDraft] = useState<Draft>({
     prompt: '',
     route: 'federated',
@@ -65,6 +74,36 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
     return <DrawingPanel drawn={ask.drawn} most={tokensOf(ask.drawn.question, price)} onStop={ask.stop} />;
   }
 
+  const routes = (
+    <RadioCards
+      label={t('route')}
+      value={local ? 'local' : draft.route}
+      onChange={(route) => {
+        setLocal(route === 'local');
+        if (route !== 'local') change({ route });
+      }}
+      options={[
+        { value: 'federated', label: t('federated'), hint: t('federatedHint') },
+        { value: 'public', label: t('public'), hint: t('publicHint') },
+        ...(localNodes.length > 0
+          ? [{ value: 'local' as const, label: t('local'), hint: t('localHint') }]
+          : []),
+      ]}
+    />
+  );
+  if (local) {
+    return (
+      <LocalAsk
+        nodes={localNodes}
+        purposes={purposes}
+        models={models.data ?? []}
+        draft={draft}
+        onChange={change}
+        routes={routes}
+      />
+    );
+  }
+
   const federated = draft.route === 'federated';
   const question = toQuestion({ ...draft, model });
   // What may have been paid for already can be fetched at any price.
@@ -98,15 +137,7 @@ export function AskView({ purposes, epsilon, maxEpsilon }: Props) {
                 onChange={(event) => change({ prompt: event.target.value })}
               />
             </Field>
-            <RadioCards
-              label={t('route')}
-              value={draft.route}
-              onChange={(route) => change({ route })}
-              options={[
-                { value: 'federated', label: t('federated'), hint: t('federatedHint') },
-                { value: 'public', label: t('public'), hint: t('publicHint') },
-              ]}
-            />
+            {routes}
             {federated ? <AnswerFields draft={draft} onChange={change} /> : null}
             <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2">
               <Field id="purpose" label={t('purpose')} error={purposes.length === 0 ? t('noPurposes') : null}>

@@ -13,12 +13,14 @@ import { insertScenario } from './insert-scenario.ts';
 import { openScenarioAccounts } from './open-scenario-accounts.ts';
 import type { Scenario } from './scenario.ts';
 import { peopleOf } from './scenario-people.ts';
-import { type SeededNode, writeHospitalFolders } from './write-hospital-folders.ts';
+import { type LocalAnswers, type SeededNode, writeHospitalFolders } from './write-hospital-folders.ts';
 
 export type SeedOptions = {
   databaseUrl: string;
   dataDir: string;
   apiPort: number;
+  /** Lets the nodes answer their own clinicians on this machine; they do not unless given. */
+  localAnswers?: LocalAnswers;
   log: (line: string) => void;
 };
 

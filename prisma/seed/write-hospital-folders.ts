@@ -7,9 +7,24 @@ import { generateHospitalRecords } from './records/index.ts';
 import type { Scenario, ScenarioHospital } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';
 
-export type SeededNode = { id: string; name: string; configFile: string; token: string };
+export type SeededNode = {
+  id: string;
+  name: string;
+  configFile: string;
+  token: string;
+  /** Where its own organisation's people ask it directly, on this machine; null without `localAnswers`. */
+  local: { organisationId: string; hospital: string; url: string } | null;
+};
 
-type Options = { dataDir: string; apiPort: number; log: (line: string) => void };
+/** Node i listens for its own clinicians on `portBase` + i, and lets the console at `origin` ask. */
+export type LocalAnswers = { portBase: number; origin: string };
+
+type Options = {
+  dataDir: string;
+  apiPort: number;
+  localAnswers?: LocalAnswers;
+  log: (line: string) => void;
+};
 
 /**
  * One folder per hospital: its records, the token its node dials in with, and the node's configuration. It stands
@@ -20,10 +35,12 @@ export async function writeHospitalFolders(
   options: Options,
   routerKey: string,
 ): Promise<SeededNode[]> {
-  const hospitals = scenario.organisations.flatMap((organisation) => organisation.hospitals);
+  const hospitals = scenario.organisations.flatMap((organisation) =>
+    organisation.hospitals.map((hospital) => ({ ...hospital, organisation: organisation.key })),
+  );
   const peers = hospitals.map((hospital) => idOf('node', hospital.key));
   const nodes: SeededNode[] = [];
-  for (const hospital of hospitals) {
+  for (const [i, hospital] of hospitals.entries()) {
     const folder = join(options.dataDir, 'hospitals', hospital.key);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writeRecords(scenario, hospital, folder, options.log);
@@ -31,6 +48,8 @@ export async function writeHospitalFolders(
     if (!existsSync(tokenFile))
       writeFileSync(tokenFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
     const configFile = join(folder, 'node.json');
+    const { localAnswers } = options;
+    const localPort = localAnswers ? localAnswers.portBase + i : null;
     const config = {
       nodeId: idOf('node', hospital.key),
       name: hospital.name,
@@ -44,6 +63,7 @@ export async function writeHospitalFolders(
       limitRhoPico: String(rhoFromEpsilon(scenario.caps.dataset, privacyEnv().FEDERATED_DELTA)),
       purposes: hospital.purposes,
       peers,
+      ...(localAnswers && { local: { port: localPort, origins: [localAnswers.origin] } }),
     };
     writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
     nodes.push({
@@ -51,6 +71,14 @@ export async function writeHospitalFolders(
       name: hospital.name,
       configFile,
       token: readFileSync(tokenFile, 'utf8'),
+      local:
+        localPort === null
+          ? null
+          : {
+              organisationId: idOf('organisation', hospital.organisation),
+              hospital: hospital.name,
+              url: `http://127.0.0.1:${localPort}/v1`,
+            },
     });
   }
   return nodes;

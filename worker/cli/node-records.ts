@@ -78,4 +78,14 @@ is a tag that keeps them out of every refresh. The source is the hospital's to e
 Makes the P-384 key by which this node signs in at the FHIR server (SMART Backend Services), where there is none, and prints
 the JWKS to register there. The private key stays in the node's folder.`,
   ),
+  nodeCommand(
+    'local-key',
+    "Makes, lists and revokes the keys by which a hospital's clinicians ask their own node.",
+    `fdlr node local-key create --config node.json --name "NAME" [--expires DAYS]
+fdlr node local-key list   --config node.json
+fdlr node local-key revoke --config node.json --id ID
+
+A key opens this node's local listener ("local" in node.json) and nothing else. It is shown once and stored as a hash; it runs
+out after 30 days unless --expires says otherwise (365 at most). A revoked key is refused from the next request on.`,
+  ),
 ];

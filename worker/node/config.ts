@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { engineConfigSchema } from './engine/config.ts';
 import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
+import { localSchema } from './local/local-config.ts';
 import { fhirServerSchema, type RecordSource } from './record-store/sources.ts';
 
 /** What the hospital decides about its own node. A file of its own, not environment: one host may run several. */
@@ -24,6 +25,8 @@ const configSchema = z.strictObject({
   fhir: fhirServerSchema.optional(),
   /** The source is looked at so often; never by itself unless given. */
   refreshMinutes: z.int().min(1).max(43_200).optional(),
+  /** A listener for this hospital's own clinicians; there is none unless given. */
+  local: localSchema.optional(),
   /** Public and fixed for the life of the record collection. */
   shards: z.int().min(1).max(65_536),
   lanes: z.int().min(1).max(1024),

@@ -16,6 +16,7 @@ import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
+import { listenLocally } from './local/listen-locally.ts';
 import { keepRecords } from './record-store/keep-records.ts';
 import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
@@ -108,6 +109,17 @@ export async function startNode(
   };
   let connected = false;
   const stopProbing = vitals.start();
+  const local = config.local
+    ? await listenLocally({
+        config,
+        local: config.local,
+        modelId: capabilities.modelId,
+        shards: joined,
+        shardCount: config.shards,
+        engine: shortAnswers,
+        log,
+      })
+    : null;
   const hangUp = keepDialling(
     { config, identity, spendLog, capabilities, log },
     {
@@ -132,6 +144,7 @@ export async function startNode(
   return () => {
     stopProbing();
     hangUp();
+    local?.close();
     closeRecords();
   };
 }

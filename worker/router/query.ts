@@ -1,9 +1,7 @@
 import type { PrincipalActor } from '#lib/actor';
+import type { AnswerShape } from '#lib/openai/answer-format';
 import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus-charge';
 import type { Rational } from '#lib/privacy/sampling/rational';
-
-/** How the label is written into the reply: as a JSON string, or as an object with one property. */
-export type AnswerShape = { kind: 'string' } | { kind: 'object'; property: string } | { kind: 'text' };
 
 /** Who asks, as far as policy, ledger and log need to know. */
 export type Caller = {

@@ -8,6 +8,11 @@ export function portsFrom(base: number): Ports {
   return { web: base, api: base + 1, postgres: base + 2 };
 }
 
+/** Node i answers its own clinicians on this port + i. A busy one costs that node its local answers and nothing else. */
+export function localPortBase(base: number): number {
+  return base + 10;
+}
+
 export type PortState = 'free' | 'busy' | 'forbidden';
 
 function stateOn(host: string, port: number): Promise<PortState> {

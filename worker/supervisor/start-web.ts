@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Child, logFileFor, spawnChild } from './child.ts';
 import type { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
+import type { LocalNode } from './seed.ts';
 import { probe, waitFor } from './wait-for.ts';
 
 export type WebOptions = {
@@ -15,6 +16,8 @@ export type WebOptions = {
   trustedProxies: string;
   /** Absolute path: two instances on one host get cookies of different names from it. */
   dataDir: string;
+  /** Nodes that answer their own organisation's people directly. */
+  localNodes: LocalNode[];
   logs: string;
   onChild: (child: Child) => void;
 };
@@ -29,6 +32,7 @@ export async function startWeb({
   mailDir,
   trustedProxies,
   dataDir,
+  localNodes,
   logs,
   onChild,
 }: WebOptions): Promise<string> {
@@ -48,6 +52,7 @@ export async function startWeb({
       ...(mailDir === null ? {} : { FDLR_MAIL_DIR: mailDir }),
       FDLR_TRUSTED_PROXIES: trustedProxies,
       FDLR_AUDIT_REPORT_FILE: join(dataDir, 'privacy-audit.json'),
+      FDLR_LOCAL_NODES: JSON.stringify(localNodes),
       FDLR_COOKIE_PREFIX: `fdlr${suffix}`,
       NEXT_TELEMETRY_DISABLED: '1',
     },

@@ -8,7 +8,7 @@ import { openDataFolder } from './data-folder.ts';
 import { openDatabase, updateSchema } from './database.ts';
 import { loadKeys } from './keys.ts';
 import { OperatorError } from './operator-error.ts';
-import { checkPorts, portsFrom } from './ports.ts';
+import { checkPorts, localPortBase, portsFrom } from './ports.ts';
 import { beginAnew, finishReset, prepareReset } from './reset.ts';
 import type { Running } from './running.ts';
 import { seedDemo } from './seed.ts';
@@ -33,6 +33,7 @@ export async function start(
       '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
     );
   const { web, api, postgres } = portsFrom(options.portBase);
+  const localBase = localPortBase(options.portBase);
   const ports = { web, api, postgres };
 
   const folder = openDataFolder(options.dataDir);
@@ -71,7 +72,13 @@ export async function start(
   if (restorable) await step('Reset', () => finishReset(databaseUrl, folder.root, restorable, log));
   await step('Schema up to date', () => updateSchema(databaseUrl, log));
   const seeded = await step('Demo data ready', () =>
-    seedDemo({ databaseUrl, dataDir: folder.root, apiPort: api, log }),
+    seedDemo({
+      databaseUrl,
+      dataDir: folder.root,
+      apiPort: api,
+      localAnswers: { portBase: localBase, origin: `http://localhost:${web}` },
+      log,
+    }),
   );
   if (seeded.isNew && !given)
     await step('Snapshot for --reset kept', () => takeSnapshot(databaseUrl, folder.root));
@@ -99,6 +106,7 @@ export async function start(
         mailDir: mailEnv.SMTP_URL ? null : folder.mail,
         trustedProxies: trustedProxies ?? '0',
         dataDir: folder.root,
+        localNodes: seeded.nodes.flatMap(({ local }) => (local ? [local] : [])),
         logs: folder.logs,
         onChild,
       }),

@@ -6,6 +6,7 @@ import { privacyEnv } from '#lib/env';
 import { askDefaults } from '#lib/requests/ask-defaults';
 import { requireActor } from '../../_server/actor.ts';
 import { database } from '../../_server/database.ts';
+import { localNodesOf } from '../../_server/local-nodes.ts';
 import { orNoAccess } from '../../_server/or-error-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +20,7 @@ export default async function AskPage() {
   const t = await getTranslations('ask');
   return (
     <PageFrame title={t('title')} question={t('question')}>
-      <AskView {...defaults} />
+      <AskView {...defaults} localNodes={localNodesOf(actor.organisationId)} />
     </PageFrame>
   );
 }

@@ -1,4 +1,5 @@
 import { decideCommand } from './decide-command.ts';
+import { localKeyCommand } from './local-key-command.ts';
 import { type NodeCommand, NodeCommandError } from './node-command.ts';
 import { fhirKeyCommand, refreshCommand } from './refresh-command.ts';
 
@@ -9,6 +10,7 @@ const COMMANDS: Readonly<Record<string, NodeCommand>> = {
   lift: decideCommand('lift'),
   erase: decideCommand('erase'),
   'fhir-key': fhirKeyCommand,
+  'local-key': localKeyCommand,
 };
 
 const [verb = '', ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
+import { responseFormatSchema } from '#lib/openai/answer-format';
 
 /**
  * What a chat completion body may hold. Strict: an unknown field is refused rather than ignored, because a caller
@@ -7,7 +8,6 @@ import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
  * parse-query.ts with the reason.
  */
 export const MAX_PROMPT_CHARACTERS = 32_000;
-export const MAX_LABELS = 64;
 
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
 const message = z.strictObject({
@@ -33,19 +33,6 @@ export const privacySchema = z.strictObject({
   session: z.string().min(1).max(128).optional(),
 });
 export type PrivacyOptions = z.infer<typeof privacySchema>;
-
-export const responseFormatSchema = z.union([
-  z.strictObject({ type: z.literal('text') }),
-  z.strictObject({
-    type: z.literal('json_schema'),
-    json_schema: z.strictObject({
-      name: z.string().min(1).max(64),
-      description: z.string().optional(),
-      strict: z.boolean().nullable().optional(),
-      schema: z.record(z.string(), z.unknown()),
-    }),
-  }),
-]);
 
 export const chatCompletionSchema = z.strictObject({
   model: z.string().min(1).max(128),

@@ -4,11 +4,11 @@ import { canonicalJson } from '#lib/crypto/canonical-json';
 import { InvalidRequestError, NotFoundError } from '#lib/errors';
 import { deriveRequestId } from '#lib/ledger/request-id';
 import { MAX_ANSWER_TOKENS } from '#lib/nodes/round-header';
+import { type AnswerFormat, readAnswerFormat } from '#lib/openai/answer-format';
 import { rememberedRho } from '#lib/privacy/accounting/remembered-rho';
 import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import type { RouterContext } from '../context.ts';
 import type { Caller, FederatedQuery, Query } from '../query.ts';
-import { type AnswerFormat, readAnswerFormat } from './answer-schema.ts';
 import {
   type ChatCompletionBody,
   MAX_PROMPT_CHARACTERS,
@@ -116,7 +116,7 @@ function readModel(
   const route = suffix ?? privacy.route ?? 'federated';
   if (route === 'local') {
     throw invalid(
-      "Local answers never cross the router: ask your hospital's node directly.",
+      "Local answers never cross the router. Ask your hospital's node itself: give its address (for example https://node.your-hospital.example:8443/v1) as the base URL, and a key that the node has made for you. The Ask page of the console does the same.",
       'route_unavailable',
       suffix ? 'model' : 'privacy.route',
     );

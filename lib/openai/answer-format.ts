@@ -1,23 +1,44 @@
+import { z } from 'zod';
 import { InvalidRequestError } from '#lib/errors';
 import { foldLabel, withoutQualifier } from '#lib/nodes/fold-label';
-import type { AnswerShape } from '../query.ts';
-import { type ChatCompletionBody, MAX_LABELS } from './chat-completion-schema.ts';
 
+export const MAX_LABELS = 64;
 const MAX_LABEL_CHARACTERS = 200;
 /** JSON Schema keywords that say nothing about which values are allowed. */
 const ANNOTATIONS = ['$schema', '$id', 'title', 'description', '$comment'];
 
+export const responseFormatSchema = z.union([
+  z.strictObject({ type: z.literal('text') }),
+  z.strictObject({
+    type: z.literal('json_schema'),
+    json_schema: z.strictObject({
+      name: z.string().min(1).max(64),
+      description: z.string().optional(),
+      strict: z.boolean().nullable().optional(),
+      schema: z.record(z.string(), z.unknown()),
+    }),
+  }),
+]);
+export type ResponseFormat = z.infer<typeof responseFormatSchema>;
+
+/** How the label is written into the reply: as a JSON string, or as an object with one property. */
+export type AnswerShape = { kind: 'string' } | { kind: 'object'; property: string } | { kind: 'text' };
 export type AnswerFormat = { labels: string[]; answer: AnswerShape };
 
 /**
  * Reads the labels of a vote from a structured output: a root `{type: "string", enum}` or an object with exactly one
  * property, required and an enum. Anything else is refused: the label set must be public and complete.
  */
-export function readAnswerFormat(format: ChatCompletionBody['response_format']): AnswerFormat {
+export function readAnswerFormat(format: ResponseFormat | undefined): AnswerFormat {
   if (format === undefined || format.type === 'text') return { labels: [], answer: { kind: 'text' } };
   const { schema } = format.json_schema;
   if (schema.type === 'object') return readObject(schema);
   return { labels: readEnum(schema), answer: { kind: 'string' } };
+}
+
+/** The reply's content for a label: JSON of the schema the caller gave. */
+export function renderLabel(shape: AnswerShape, label: string): string {
+  return shape.kind === 'object' ? JSON.stringify({ [shape.property]: label }) : JSON.stringify(label);
 }
 
 function readObject(schema: Record<string, unknown>): AnswerFormat {
