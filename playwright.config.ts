@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './scripts/test/chromium.ts';
+import { findTestBrowser } from './scripts/test/chromium.ts';
 
 /** Written by scripts/test.ts from the line that `npm start -- --json` prints. */
 const DEMO = '.cache/e2e-demo.json';
 const demo = existsSync(DEMO)
   ? (JSON.parse(readFileSync(DEMO, 'utf8')) as { consoleUrl: string })
   : undefined;
-const executablePath = findChromium();
+const executablePath = findTestBrowser();
 const ASKING = /(answer-forms|appearance|budgets|charged-once|console|ledger-entries)\.spec\.ts$/;
 
 export default defineConfig({
@@ -21,8 +21,9 @@ export default defineConfig({
   ],
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Limits end what hangs and time nothing: generous, for a machine that is slow and does other things too.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
   use: {
     browserName: 'chromium',

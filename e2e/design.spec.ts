@@ -16,9 +16,6 @@ async function openDesign(page: Page, search = ''): Promise<void> {
   await hydrated(page.getByLabel('Search samples').first());
 }
 
-// The page holds every component there is: it takes its time on a machine that does other things too.
-test.beforeEach(() => test.slow());
-
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 test('every component is accessible and keeps to the content policy', async ({ page }) => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateHeldOutCases, generateHospitalRecords } from '../../prisma/seed/records/index.ts';
-import type { Engine } from '../../worker/node/engine/engine.ts';
+import type { LocalEngine } from '../../worker/node/engine/engine.ts';
 import { buildTokenIndex, START, type TokenIndex } from '../../worker/node/next-token/token-index.ts';
 import { createTokenizer } from '../../worker/node/next-token/tokenizer.ts';
 import { partition } from '../../worker/node/records/build-shards.ts';
@@ -32,7 +32,7 @@ async function generated(seed: string, patients: number): Promise<PatientRecord[
   }
 }
 
-export async function buildShards(engine: Engine, count: number, patients: number): Promise<Shard[]> {
+export async function buildShards(engine: LocalEngine, count: number, patients: number): Promise<Shard[]> {
   const extract = createFeatureExtractor(publicIdf());
   return partition(await generated('bench', patients), Buffer.alloc(32, 1), count).map((records) => ({
     tokens: buildTokenIndex(
@@ -46,7 +46,11 @@ export async function buildShards(engine: Engine, count: number, patients: numbe
 }
 
 /** A case is asked about; what is to be said is the note of another patient with its diagnosis. None of them is in a shard. */
-export async function heldOutSteps(engine: Engine, shards: readonly Shard[], cases: number): Promise<Step[]> {
+export async function heldOutSteps(
+  engine: LocalEngine,
+  shards: readonly Shard[],
+  cases: number,
+): Promise<Step[]> {
   const notes = await generated('bench/held-out', Math.max(300, cases * 4));
   const tokenize = createTokenizer(engine.vocabulary);
   const steps: Step[] = [];

@@ -114,8 +114,22 @@ function useValues() {
           purpose: event.purpose,
           answers: event.answers ? 'yes' : 'no',
         };
+      case 'node.invited':
+        return { node: name(event.nodeId), again: event.again ? 'yes' : 'no' };
+      case 'node.invite_withdrawn':
       case 'node.pinned':
+      case 'node.rekey_ordered':
         return { node: name(event.nodeId) };
+      case 'node.certificate_issued':
+        return { node: name(event.nodeId), serial: event.serial };
+      case 'node.certificates_revoked':
+        return { node: name(event.nodeId), count: event.serials.length };
+      case 'node.admission_proposed':
+        return { node: name(event.nodeId), from: states(event.from) };
+      case 'node.admission_closed':
+        return { node: name(event.nodeId), outcome: event.outcome };
+      case 'node.key_epoch':
+        return { node: name(event.nodeId), epoch: event.epoch };
       case 'node.transition':
         return {
           node: name(event.nodeId),

@@ -22,6 +22,7 @@ import { Time } from '../ui/time.tsx';
 const ICONS: Record<Need['kind'], LucideIcon> = {
   alert: BellRing,
   changeProposed: Gavel,
+  admissionProposed: Gavel,
   moreAsked: TrendingUp,
   nodeAway: Unplug,
   account: ShieldAlert,
@@ -83,6 +84,11 @@ function useWords(need: Need): { href: string; text: string; note: ReactNode } {
       const at = () => <Time short at={need.at} />;
       const text = t('changeProposed', { name });
       return { href: `/decisions/${need.id}`, text, note: t.rich('changeNote', { at }) };
+    }
+    case 'admissionProposed': {
+      const at = () => <Time short at={need.at} />;
+      const text = t('admissionProposed', { name });
+      return { href: `/nodes/${need.id}`, text, note: t.rich('changeNote', { at }) };
     }
     case 'moreAsked': {
       const at = () => <Time short at={need.at} />;

@@ -190,6 +190,75 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     by: z.uuid().nullable(),
     reasonId: z.uuid().nullable(),
   }),
+  /** A hospital was offered a place for its node; whoever has the code can enrol it until `expiresAtMs`. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('node.invited'),
+    nodeId: z.uuid(),
+    inviteId: z.uuid(),
+    expiresAtMs: z.int().positive(),
+    /** Whether an offer came before it, whose code no longer works. */
+    again: z.boolean(),
+  }),
+  /** The offer was taken back before it was taken up. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('node.invite_withdrawn'),
+    nodeId: z.uuid(),
+    inviteId: z.uuid(),
+    reasonId: z.uuid(),
+  }),
+  /** Our authority certified a node's TLS key. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.certificate_issued'),
+    nodeId: z.uuid(),
+    serial: z.string(),
+    spkiSha256: z.string(),
+    notAfterMs: z.int().positive(),
+  }),
+  /** Certificates of a node count no more. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.certificates_revoked'),
+    nodeId: z.uuid(),
+    serials: z.array(z.string()),
+  }),
+  /** One person wants a node in cohorts; it is not yet. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('node.admission_proposed'),
+    nodeId: z.uuid(),
+    admissionId: z.uuid(),
+    from: nodeState,
+  }),
+  /** The second person said yes or no, the first took it back, or the node's state changed before either. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.admission_closed'),
+    nodeId: z.uuid(),
+    admissionId: z.uuid(),
+    outcome: z.enum(['approved', 'rejected', 'withdrawn']),
+    by: z.uuid().nullable(),
+  }),
+  /** A node shall make a new TLS key. */
+  z.strictObject({
+    ...base,
+    ...byPerson,
+    type: z.literal('node.rekey_ordered'),
+    nodeId: z.uuid(),
+    reasonId: z.uuid(),
+  }),
+  /** Nodes make new masking keys: the node named here no longer shares any. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.key_epoch'),
+    nodeId: z.uuid(),
+    epoch: z.int().positive(),
+  }),
   /** A witness refused a head: it does not continue the one the witness signed last. */
   z.strictObject({
     ...base,
@@ -217,7 +286,7 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     step: z.string(),
     by: z.uuid().nullable(),
   }),
-  /** A node's identity key was pinned at its first connection. */
+  /** A node's identity key was pinned when it enrolled. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
   /** Somebody was offered a place; `replaces` is the invitation whose link no longer works. */
   z.strictObject({

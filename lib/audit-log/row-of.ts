@@ -62,7 +62,16 @@ function factsOf(event: AuditEvent): Facts | undefined {
       return { actor: event.principal };
     case 'node.transition':
       return { actor: event.by, ...node(event.nodeId) };
+    case 'node.invited':
+    case 'node.invite_withdrawn':
+    case 'node.admission_proposed':
+    case 'node.admission_closed':
+    case 'node.rekey_ordered':
+      return { actor: event.by, ...node(event.nodeId) };
     case 'node.pinned':
+    case 'node.certificate_issued':
+    case 'node.certificates_revoked':
+    case 'node.key_epoch':
       return node(event.nodeId);
     case 'log.witness_refused':
       return { subject: event.nodeId, concerns: [{ kind: 'everybody' }] };

@@ -90,13 +90,13 @@ const ALLOWED: Record<Role, string[]> = {
   admin: [
     ...OVERSIGHT,
     ...anyones('member.export member', 'member.invite member'),
-    ...anyones('member.change member', 'api_key.revoke api_key'),
+    ...anyones('member.change member', 'api_key.revoke api_key', 'node.invite node', 'node.change node'),
   ],
   dpo: [
     ...OVERSIGHT,
     ...EXPORT,
     ...onAccounts('budget.propose'),
-    ...anyones('api_key.revoke api_key', 'purpose.change hospital'),
+    ...anyones('api_key.revoke api_key', 'purpose.change hospital', 'node.admit node'),
   ],
   compliance_officer: [...OVERSIGHT, ...EXPORT, ...onAccounts('budget.decide')],
   auditor: [...OVERSIGHT, ...EXPORT],

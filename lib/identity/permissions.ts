@@ -23,6 +23,12 @@ export const ACTIONS = [
   'federation.read',
   /** One node of the organisation's own, with what it declared. */
   'node.read',
+  /** Offer a hospital a place for its node. */
+  'node.invite',
+  /** Certify a node, propose its admission, drain, suspend and revoke it. */
+  'node.change',
+  /** The second person of an admission. */
+  'node.admit',
   'member.read',
   'member.export',
   'member.invite',
@@ -115,6 +121,8 @@ export const MATRIX: Record<Role | 'data_subject', Grants> = {
     'member.invite': { member: 'organisation' },
     'member.change': { member: 'organisation' },
     'api_key.revoke': { api_key: 'organisation' },
+    'node.invite': { node: 'organisation' },
+    'node.change': { node: 'organisation' },
   },
   dpo: {
     ...OVERSIGHT,
@@ -122,6 +130,7 @@ export const MATRIX: Record<Role | 'data_subject', Grants> = {
     'budget.propose': EVERY_ACCOUNT,
     'api_key.revoke': { api_key: 'organisation' },
     'purpose.change': { hospital: 'organisation' },
+    'node.admit': { node: 'organisation' },
   },
   compliance_officer: { ...OVERSIGHT, ...EXPORT, 'budget.decide': EVERY_ACCOUNT },
   auditor: { ...OVERSIGHT, ...EXPORT },

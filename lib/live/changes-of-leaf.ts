@@ -11,6 +11,7 @@ const namesSchema = z.looseObject({
     .optional()
     .catch(undefined),
   changeId: id.nullish().catch(undefined),
+  admissionId: id.optional().catch(undefined),
   budgetRequestId: id.optional().catch(undefined),
   nodeId: id.optional().catch(undefined),
   member: id.optional().catch(undefined),
@@ -33,6 +34,7 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
     accountId,
     accounts = [],
     changeId,
+    admissionId,
     budgetRequestId,
     nodeId,
     member,
@@ -46,7 +48,7 @@ export function changesOfLeaf(type: string, entry: Uint8Array): LiveChange[] {
   return [
     ...named('request', [requestId]),
     ...named('account', [accountId, ...accounts.map((account) => account.accountId)]),
-    ...named('decision', [changeId, budgetRequestId]),
+    ...named('decision', [changeId, admissionId, budgetRequestId]),
     ...named('node', [nodeId]),
     ...named('member', [member, invitationId]),
     ...named('api_key', [apiKeyId]),

@@ -84,15 +84,16 @@ const FINDERS: Finder[] = [
     },
   },
   {
-    // Changes to budgets, which are for those who oversee them, and requests for more, which are somebody's.
+    // Changes to budgets and admissions of nodes, which are for those who oversee them, and requests for more, which are somebody's.
     type: 'decision',
     find: async (db, ids) => {
       const where = { id: { in: ids } };
-      const [changes, increases] = await Promise.all([
+      const [changes, increases, admissions] = await Promise.all([
         db.budgetChange.findMany({ where, select: { id: true, organisationId: true } }),
         db.budgetRequest.findMany({ where, select: { id: true, organisationId: true, userId: true } }),
+        db.nodeAdmission.findMany({ where, select: { id: true, organisationId: true } }),
       ]);
-      return [...changes, ...increases].map(
+      return [...changes, ...increases, ...admissions].map(
         ({ id, ...owner }): Found => ({
           id,
           resource: { ...owner, kind: 'decision' },

@@ -11,6 +11,7 @@ const KEY_NOTICE_MS = 14 * 24 * 60 * 60 * 1000;
 export type Need =
   | { kind: 'alert'; id: string; name: string; severity: 'critical' | 'warning' | 'info'; raisedAt: Date }
   | { kind: 'changeProposed'; id: string; name: string; at: Date }
+  | { kind: 'admissionProposed'; id: string; name: string; at: Date }
   | { kind: 'moreAsked'; id: string; name: string; at: Date }
   | { kind: 'nodeAway'; id: string; name: string; lastHeardAt: Date | null }
   | {

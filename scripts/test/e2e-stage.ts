@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
-import { ensureChromium } from './chromium.ts';
+import { ensureTestBrowser } from './chromium.ts';
 import { startProduct } from './product.ts';
 import type { Tools } from './run-tool.ts';
 import { add, check, type Tally } from './tally.ts';
@@ -13,7 +13,7 @@ const REPORT = join(CACHE, 'playwright.json');
 
 /** The browser tests against the product as it starts for an operator, and whether its stop leaves anything behind. */
 export async function e2eStage(tools: Tools): Promise<Tally> {
-  ensureChromium();
+  ensureTestBrowser();
   const product = await startProduct(tools.folder);
   writeFileSync(join(CACHE, 'e2e-demo.json'), `${product.line}\n`, { mode: 0o600 });
   const tests = await playwright(tools);

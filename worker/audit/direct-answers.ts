@@ -5,7 +5,7 @@ import { drawToken } from '#lib/privacy/mechanisms/draw-token';
 import { clipSteps, quantisePublic } from '#lib/privacy/mechanisms/short-answer';
 import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
 import { shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
-import type { Engine } from '../node/engine/engine.ts';
+import type { LocalEngine } from '../node/engine/engine.ts';
 import { textOf } from '../node/engine/vocabulary.ts';
 import { NEIGHBOURS } from '../node/next-token/neighbours.ts';
 import { shardTokenVector } from '../node/next-token/shard-token-vector.ts';
@@ -22,7 +22,7 @@ import { DELTA } from './subject.ts';
 import { shardKey } from './write-hospital.ts';
 
 type Options = {
-  engine: Pick<Engine, 'vocabulary' | 'nextToken'>;
+  engine: Pick<LocalEngine, 'vocabulary' | 'nextToken'>;
   draw?: TokenDraw;
   /** What is charged for so many tokens; may be a bug of the caller's. */
   charge?: (rhoPicoPerToken: bigint, tokens: number) => bigint;

@@ -1,4 +1,4 @@
-import type { Engine } from '../node/engine/engine.ts';
+import type { LocalEngine } from '../node/engine/engine.ts';
 import { WORDS } from './answer-records.ts';
 
 const END = '</s>';
@@ -17,7 +17,7 @@ const LONG_SHOT = Math.log(1e-9);
  * A public model that says one of the two words at every place, both as likely: with it each token of an answer shows
  * as much of the audited patient as the first. The demo model is too sure of how its sentences go on.
  */
-export const twoWordEngine: Pick<Engine, 'vocabulary' | 'nextToken'> = {
+export const twoWordEngine: Pick<LocalEngine, 'vocabulary' | 'nextToken'> = {
   vocabulary: {
     pieces: PIECES,
     scores: PIECES.map(({ length }) => length),

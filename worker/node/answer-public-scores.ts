@@ -1,8 +1,7 @@
 import type { Logger } from '#lib/log';
 import type { Message } from '#lib/nodes/messages';
 import { quantisePublic } from '#lib/privacy/mechanisms/short-answer';
-import type { Engine } from './engine/engine.ts';
-import { maySay, textOf } from './engine/vocabulary.ts';
+import type { Engine, TokenScore } from './engine/engine.ts';
 
 /** The public model's likeliest next tokens. It sees the prompt and what was said so far, and no record. */
 export async function answerPublicScores(
@@ -12,19 +11,19 @@ export async function answerPublicScores(
 ): Promise<Message<'publicScoresReply'>> {
   try {
     const model = await engine();
-    const { logProbs, promptTokens } = await model.nextToken({ prompt, prefix, maxTokens });
-    const { vocabulary } = model;
-    const scores = Array.from(logProbs, quantisePublic);
-    const candidates = scores
-      .map((score, id) => ({ id, score, text: textOf(vocabulary, id) }))
-      .filter(({ id }) => maySay(vocabulary, id))
-      .sort((a, b) => b.score - a.score || a.id - b.id)
-      .slice(0, top);
-    const end = { id: vocabulary.end, score: scores[vocabulary.end] ?? quantisePublic(Number.NaN) };
-    return { queryId, candidates, end, promptTokens, error: null };
+    const likeliest = await model.likeliest({ prompt, prefix, maxTokens }, top);
+    const { promptTokens } = likeliest;
+    // In the order of what is said, so that nodes whose scores differ by rounding alone say the same.
+    const candidates = likeliest.candidates.map(onGrid).sort((a, b) => b.score - a.score || a.id - b.id);
+    const { id, score } = onGrid(likeliest.end);
+    return { queryId, candidates, end: { id, score }, promptTokens, error: null };
   } catch (error) {
     log.error({ err: error }, 'public scores failed');
     const message = error instanceof Error ? error.message : 'the model failed';
     return { queryId, candidates: [], end: null, promptTokens: 0, error: message };
   }
+}
+
+function onGrid({ id, logProb, text }: TokenScore) {
+  return { id, score: quantisePublic(logProb), text };
 }

@@ -12,7 +12,7 @@ export async function answerPublic(
   try {
     const model = await engine();
     if (labels.length === 0) return { ...empty, ...(await model.generate(prompt, maxTokens)) };
-    const { scores, promptTokens } = await model.scoreLabels(prompt, labels);
+    const { scores, promptTokens } = await model.scoreLabels({ prompt }, labels);
     return {
       ...empty,
       labelIndex: scores.indexOf(Math.max(...scores)),

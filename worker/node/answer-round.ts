@@ -69,8 +69,8 @@ async function readyEngine(node: RoundNode): Promise<GuardedEngine | null> {
   const { exactScores, batchInvariant } = node.capabilities;
   if (!exactScores || !batchInvariant) return { exactScores, batchInvariant, tokens: 0 };
   try {
-    const { vocabulary } = await node.shortAnswers();
-    return { exactScores, batchInvariant, tokens: vocabulary.pieces.length };
+    const { tokenCount } = await node.shortAnswers();
+    return { exactScores, batchInvariant, tokens: tokenCount };
   } catch (error) {
     node.log.error({ err: error }, 'the model cannot be loaded');
     return null;

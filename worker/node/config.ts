@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { engineConfigSchema } from './engine/config.ts';
 import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
 import { localSchema } from './local/local-config.ts';
 import { fhirServerSchema, type RecordSource } from './record-store/sources.ts';
@@ -29,6 +30,8 @@ const configSchema = z.strictObject({
   /** Public and fixed for the life of the record collection. */
   shards: z.int().min(1).max(65_536),
   lanes: z.int().min(1).max(1024),
+  /** Its language model. */
+  engine: engineConfigSchema.default({ kind: 'embedded' }),
   /** The hospital's own limit on what may ever be spent here, pico-rho; the node refuses past it, whatever the router says. */
   limitRhoPico: bigintText,
   /** Purposes this hospital answers for. */

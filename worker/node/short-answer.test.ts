@@ -10,7 +10,7 @@ import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { generateHospitalRecords } from '../../prisma/seed/records/index.ts';
 import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
-import { EMBEDDED, type Engine } from './engine/engine.ts';
+import { EMBEDDED, type LocalEngine } from './engine/engine.ts';
 import { loadLlamaEngine } from './engine/llama-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog } from './guard/spend-log.ts';
@@ -21,7 +21,7 @@ const PROMPT = 'A 58-year-old man has had crushing chest pain for an hour. What 
 const quiet = createLogger('test');
 quiet.level = 'silent';
 let folder: string;
-let engine: Engine;
+let engine: LocalEngine;
 let shards: Shards;
 let node: RoundNode;
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
     log: quiet,
     answered: new Map(),
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await shards.close();

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadOrCreateEd25519 } from '#lib/crypto/key-files';
+import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
@@ -10,12 +10,15 @@ import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { keepDialling } from './channel/dial.ts';
 import { type NodeConfig, sourceOf } from './config.ts';
-import { EMBEDDED } from './engine/engine.ts';
+import type { Engine } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
+import { joinEngine } from './loading/join-engine.ts';
 import { listenLocally } from './local/listen-locally.ts';
 import { keepRecords } from './record-store/keep-records.ts';
+import { Vitals } from './vitals/vitals.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -51,20 +54,20 @@ export async function startNode(
     log,
     onUnusable: events.onBroken,
   });
-  const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
-  const shortAnswers = onFirstUse(async () => {
-    const model = await engine();
-    await shards.learnTokens(model.vocabulary);
-    log.info('ready for short answers');
-    return model;
-  });
+  const opened = await openEngine(config.engine, join(config.dataDir, 'engine-checks.json'), log);
+  const { capabilities, load: engine } = opened;
+  const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
+  const joined = await joinEngine(config, opened, shards, secret);
+  const { shortAnswers } = joined;
+  let loaded: Engine | null = null;
+  const vitals = new Vitals({ lanes: config.lanes, engine: () => loaded });
 
   const node: RoundNode = {
-    config,
+    config: { ...config, tickMs: joined.tickMs },
     spendLog,
     history: new RequestHistory(),
-    shards,
-    capabilities: EMBEDDED,
+    shards: joined,
+    capabilities,
     shortAnswers,
     log,
     answered: new Map(),
@@ -72,10 +75,12 @@ export async function startNode(
   const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
     switch (frame.type) {
       case 'round':
-        return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
-          if (error instanceof SpendLogError) events.onBroken(error);
-          throw error;
-        });
+        return vitals
+          .during(answerRound(node, parseMessage(frame, 'round'), isOpen))
+          .catch((error: unknown) => {
+            if (error instanceof SpendLogError) events.onBroken(error);
+            throw error;
+          });
       case 'receiptsSince': {
         const { after } = parseMessage(frame, 'receiptsSince');
         const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
@@ -94,25 +99,29 @@ export async function startNode(
       case 'witness':
         return answerWitness(witness, parseMessage(frame, 'witness'));
       case 'probe':
-        return encodeFrame('probeReply', { probeId: parseMessage(frame, 'probe').probeId, queued: 0 });
+        return encodeFrame('probeReply', {
+          probeId: parseMessage(frame, 'probe').probeId,
+          queued: vitals.queued,
+        });
       default:
         throw new FrameError(`a router does not send ${frame.type} frames`);
     }
   };
   let connected = false;
+  const stopProbing = vitals.start();
   const local = config.local
     ? await listenLocally({
         config,
         local: config.local,
-        modelId: EMBEDDED.modelId,
-        shards,
+        modelId: capabilities.modelId,
+        shards: joined,
         shardCount: config.shards,
         engine: shortAnswers,
         log,
       })
     : null;
   const hangUp = keepDialling(
-    { config, identity, spendLog, log },
+    { config, identity, spendLog, capabilities, log },
     {
       onFrame,
       onWelcome: ({ state }) => {
@@ -121,25 +130,21 @@ export async function startNode(
         connected = true;
         events.onConnected();
         // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
-        shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
+        shortAnswers().then(
+          (model) => {
+            loaded = model;
+            void vitals.probe();
+            log.info({ ...capabilities }, 'the model is ready');
+          },
+          (error: unknown) => log.error({ err: error }, 'the model is not ready'),
+        );
       },
     },
   );
   return () => {
+    stopProbing();
     hangUp();
     local?.close();
     closeRecords();
-  };
-}
-
-/** Loads once, when first asked for; after a failure it is tried again. */
-function onFirstUse<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | null = null;
-  return () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = null;
-      throw error;
-    });
-    return loaded;
   };
 }

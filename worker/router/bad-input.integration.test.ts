@@ -6,7 +6,7 @@ import { rawPublicKey } from '#lib/crypto/key-files';
 import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from '#lib/nodes/frame';
 import { signHello } from '#lib/nodes/identity-proof';
 import { type Message, parseMessage } from '#lib/nodes/messages';
-import { EMBEDDED } from '../node/engine/engine.ts';
+import { announced, EMBEDDED } from '../node/engine/engine.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
 import { enumFormat, post, vote } from '../testing/questions.ts';
@@ -15,7 +15,7 @@ let federation: TestFederation;
 let before: Balances;
 beforeAll(async () => {
   federation = await startTestFederation();
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);
@@ -403,7 +403,7 @@ describe('the node channel', () => {
       leftRhoPico: '0',
       clockMs: Date.now(),
       build: 'test',
-      engine: EMBEDDED,
+      engine: announced(EMBEDDED),
       signature,
       ...change,
     });

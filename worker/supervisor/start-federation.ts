@@ -24,7 +24,7 @@ export type FederationOptions = {
 
 export type Federation = { apiBaseUrl: string; router: Child; nodes: Child[]; stop(): Promise<void> };
 
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 const readiness = z.object({ nodes: z.number() });
 
 /**

@@ -22,7 +22,7 @@ export type WebOptions = {
   onChild: (child: Child) => void;
 };
 
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
 /** Starts the built console and returns its URL when the sign-in page answers. */
 export async function startWeb({

@@ -7,7 +7,7 @@ import { decodeFrame, encodeFrame, type Frame, FrameError, MAX_FRAME_BYTES } fro
 import { signHello } from '#lib/nodes/identity-proof';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import type { NodeConfig } from '../config.ts';
-import { EMBEDDED } from '../engine/engine.ts';
+import { announced, type EngineCapabilities } from '../engine/engine.ts';
 import type { SpendLog } from '../guard/spend-log.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -20,7 +20,13 @@ export type ChannelEvents = {
   onFrame: (frame: Frame, isOpen: () => boolean) => Promise<Buffer | null>;
 };
 
-export type Dialled = { config: NodeConfig; identity: KeyObject; spendLog: SpendLog; log: Logger };
+export type Dialled = {
+  config: NodeConfig;
+  identity: KeyObject;
+  spendLog: SpendLog;
+  capabilities: EngineCapabilities;
+  log: Logger;
+};
 
 /** Keeps one connection to the router, dialled from here, again and again. Returns a function that ends it. */
 export function keepDialling(node: Dialled, events: ChannelEvents): () => void {
@@ -99,7 +105,10 @@ function dial(node: Dialled, token: string, events: ChannelEvents): WebSocket {
 }
 
 /** Says who this node is, to the router it has pinned and to no other. */
-function hello({ config, identity, spendLog }: Dialled, challenge: Message<'challenge'>): Buffer {
+function hello(
+  { config, identity, spendLog, capabilities }: Dialled,
+  challenge: Message<'challenge'>,
+): Buffer {
   if (challenge.routerKey !== config.routerKey)
     throw new FrameError('this is not the router this node has pinned');
   const identityKey = rawPublicKey(identity).toString('hex');
@@ -116,7 +125,7 @@ function hello({ config, identity, spendLog }: Dialled, challenge: Message<'chal
     leftRhoPico: String(left > 0n ? left : 0n),
     clockMs: Date.now(),
     build: 'fdlr-node 0.1.0',
-    engine: EMBEDDED,
+    engine: announced(capabilities),
     signature,
   });
 }

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateHeldOutCases } from '../../../prisma/seed/records/index.ts';
 import { createTokenizer } from '../next-token/tokenizer.ts';
-import type { Engine } from './engine.ts';
+import type { LocalEngine } from './engine.ts';
 import { loadLlamaEngine } from './llama-engine.ts';
 import { CONTEXT_TOKENS } from './prompt-tokens.ts';
 import { maySay, textOf } from './vocabulary.ts';
 
 const PROMPT = 'What are the symptoms of asthma?';
-let engine: Engine;
+let engine: LocalEngine;
 beforeAll(async () => {
   engine = await loadLlamaEngine();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const next = (prefix: number[], prompt = PROMPT, maxTokens = 64) =>
@@ -96,7 +96,7 @@ describe('the vocabulary', () => {
 
 test('labels are scored by how likely they follow', async () => {
   const { scores, promptTokens } = await engine.scoreLabels(
-    'Question: What is asthma?\nAnswer: Asthma is a',
+    { prompt: 'Question: What is asthma?\nAnswer: Asthma is a' },
     ['disease', 'qqxzzv'],
   );
   expect(scores[0]!).toBeGreaterThan(scores[1]!);

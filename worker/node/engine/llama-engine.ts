@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { getLlama, type LlamaContextSequence, type LlamaModel, type Token } from 'node-llama-cpp';
 import { chooseContext } from './choose-context.ts';
-import { type AnswerSoFar, EMBEDDED, type Engine, type Generation } from './engine.ts';
+import type { GgufConfig } from './config.ts';
+import {
+  type AnswerSoFar,
+  EMBEDDED,
+  type EngineCapabilities,
+  type Generation,
+  type LocalEngine,
+} from './engine.ts';
+import { likeliestOf } from './likeliest-of.ts';
 import { OwnContext } from './llama-context.ts';
 import { readVocabulary } from './llama-vocabulary.ts';
 import { CONTEXT_TOKENS, fitPrompt, questionForm } from './prompt-tokens.ts';
@@ -17,31 +25,71 @@ const WRITING_CONTEXTS = 2;
  * The demo model in this process, through node-llama-cpp's prebuilt CPU library. It writes medical-sounding prose
  * that means nothing; it exists so that every path runs with nothing to download (model/README.md).
  */
-export async function loadLlamaEngine(modelPath = DEMO_MODEL): Promise<Engine> {
-  const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, progressLogs: false });
+export function loadLlamaEngine(modelPath = DEMO_MODEL): Promise<LocalEngine> {
+  // One thread: with two on two busy cores so small a model is a hundred times slower.
+  return loadLocalEngine({ modelPath, capabilities: EMBEDDED, contextTokens: CONTEXT_TOKENS, threads: 1 });
+}
+
+/** Any GGUF file in this process. Its vocabulary must be a SentencePiece one, which records are read with. */
+export function loadGgufEngine(config: GgufConfig): Promise<LocalEngine> {
+  const { model: modelId, gguf: modelPath, contextTokens, threads, gpu } = config;
+  const capabilities: EngineCapabilities = { ...EMBEDDED, modelId, contextTokens };
+  return loadLocalEngine({ modelPath, capabilities, contextTokens, threads, ...(gpu && { gpu }) });
+}
+
+type LocalModel = {
+  modelPath: string;
+  capabilities: EngineCapabilities;
+  contextTokens: number;
+  threads: number;
+  gpu?: 'cuda' | 'vulkan' | 'metal';
+};
+
+async function loadLocalEngine(local: LocalModel): Promise<LocalEngine> {
+  const { modelPath, capabilities, contextTokens, threads, gpu = false } = local;
+  const llama = await getLlama({ gpu, build: 'never', skipDownload: true, progressLogs: false });
   const model = await llama.loadModel({ modelPath });
   const vocabulary = readVocabulary(model);
   const newContext = async () => {
-    // One thread: with two on two busy cores so small a model is a hundred times slower.
-    const context = await model.createContext({ contextSize: CONTEXT_TOKENS, sequences: 1, threads: 1 });
+    const context = await model.createContext({ contextSize: contextTokens, sequences: 1, threads });
     return new OwnContext(context, vocabulary.pieces.length);
   };
   const contexts = await Promise.all(Array.from({ length: ANSWER_CONTEXTS + WRITING_CONTEXTS }, newContext));
   const answering = contexts.slice(0, ANSWER_CONTEXTS);
   const writing = contexts.slice(ANSWER_CONTEXTS);
   const tokenize = (text: string) => model.tokenize(text);
+  const fit = (text: string, reserve: number) =>
+    fitPrompt(tokenize(text), model.tokens.bos, reserve, contextTokens);
+  const formOf = (prompt: string) => questionForm(prompt, contextTokens);
+  const requireTokens = (ids: readonly number[], what: string) => {
+    const unknown = ids.find((id) => vocabulary.pieces[id] === undefined);
+    if (unknown !== undefined) throw new RangeError(`${what}: ${unknown} is no token of this model`);
+  };
+
+  async function nextToken({ prompt, records, prefix, maxTokens }: AnswerSoFar) {
+    requireNoRecords(records);
+    const asked = fit(formOf(prompt), maxTokens);
+    requireTokens(prefix, 'prefix');
+    const tokens = [...asked, ...(prefix as Token[])];
+    if (tokens.length > contextTokens) throw new RangeError('prefix is longer than the room kept for it');
+    const logProbs = await chooseContext(answering, tokens, asked.length).next(tokens, asked.length);
+    return { logProbs, promptTokens: asked.length };
+  }
 
   return {
-    capabilities: EMBEDDED,
+    capabilities,
     vocabulary,
+    tokenCount: vocabulary.pieces.length,
     tokenize,
+    nextToken,
     generate: (prompt, maxTokens) => {
-      const tokens = fitPrompt(tokenize(questionForm(prompt)), model.tokens.bos, maxTokens);
+      const tokens = fit(formOf(prompt), maxTokens);
       const context = chooseContext(writing, tokens, tokens.length + 1);
       return context.exclusively((sequence) => generate(model, sequence, tokens, maxTokens));
     },
-    scoreLabels: async (prompt, labels) => {
-      const tokens = fitPrompt(tokenize(prompt), model.tokens.bos, MAX_LABEL_TOKENS);
+    scoreLabels: async ({ prompt, records }, labels) => {
+      requireNoRecords(records);
+      const tokens = fit(prompt, MAX_LABEL_TOKENS);
       const context = chooseContext(writing, tokens, tokens.length);
       const scores: number[] = [];
       for (const label of labels) {
@@ -49,14 +97,14 @@ export async function loadLlamaEngine(modelPath = DEMO_MODEL): Promise<Engine> {
       }
       return { scores, promptTokens: tokens.length };
     },
-    nextToken: async ({ prompt, prefix, maxTokens }: AnswerSoFar) => {
-      const asked = fitPrompt(tokenize(questionForm(prompt)), model.tokens.bos, maxTokens);
-      const unknown = prefix.find((id) => vocabulary.pieces[id] === undefined);
-      if (unknown !== undefined) throw new RangeError(`prefix: ${unknown} is no token of this model`);
-      const tokens = [...asked, ...(prefix as Token[])];
-      if (tokens.length > CONTEXT_TOKENS) throw new RangeError('prefix is longer than the room kept for it');
-      const logProbs = await chooseContext(answering, tokens, asked.length).next(tokens, asked.length);
-      return { logProbs, promptTokens: asked.length };
+    likeliest: async (answer, top) => {
+      const { logProbs, promptTokens } = await nextToken(answer);
+      return { ...likeliestOf(logProbs, vocabulary, top), promptTokens };
+    },
+    candidateScores: async (answer, candidates) => {
+      requireTokens(candidates, 'candidates');
+      const { logProbs, promptTokens } = await nextToken(answer);
+      return { logProbs: candidates.map((id) => logProbs[id] ?? Number.NaN), promptTokens };
     },
     close: async () => {
       for (const context of contexts) await context.dispose();
@@ -64,6 +112,11 @@ export async function loadLlamaEngine(modelPath = DEMO_MODEL): Promise<Engine> {
       await llama.dispose();
     },
   };
+}
+
+/** A fault in a native library ends the whole process and not one shard: records stay out of it. */
+function requireNoRecords(records: readonly string[] | undefined): void {
+  if (records) throw new TypeError('a model in this process is shown no records');
 }
 
 async function generate(

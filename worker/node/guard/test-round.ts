@@ -26,6 +26,7 @@ export const config: NodeConfig = {
   dataDir: '-',
   recordsDir: '-',
   shards: 64,
+  engine: { kind: 'embedded' },
   lanes: 1,
   limitRhoPico: String(charge.rhoPico * 3n),
   purposes: ['care'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Lane, type Run, type RunEnd } from './lane.ts';
 import { Quarantine } from './quarantine.ts';
 import type { Rehearsal } from './rehearsals.ts';
-import { NO_SHARD, newTable, rowOf } from './result-table.ts';
+import { NO_SHARD, newTable, type ResultTable, rowOf } from './result-table.ts';
 import type { ShardData } from './shard-data.ts';
 import { sumRows } from './sum-rows.ts';
 import { rowLength, type ShardTask } from './task.ts';
@@ -75,6 +75,16 @@ export class Lanes {
 
   /** The sum of what all shards say, modulo 2^32. It resolves for every task, whatever the records hold. */
   async sum(task: ShardTask): Promise<Uint32Array> {
+    return sumRows(await this.rows(task), task, this.#setup.shards);
+  }
+
+  /** Runs and parts that wait for a thread, and threads at work: public facts of how much was asked. */
+  get load(): { busy: number; queued: number } {
+    return { busy: this.#busy, queued: this.#queue.length };
+  }
+
+  /** Every shard's row. Resolves for every task; a shard that does not come to one has none. */
+  async rows(task: ShardTask): Promise<ResultTable> {
     const { lanes, shards, roundMs } = this.#setup;
     const table = newTable(shards, rowLength(task));
     const numbers = Array.from({ length: shards }, (_, shard) => shard);
@@ -84,7 +94,7 @@ export class Lanes {
     const late = new AbortController();
     await Promise.race([Promise.all(parts), sleep(roundMs, null, { signal: late.signal }).catch(() => {})]);
     late.abort();
-    return sumRows(table, task, shards);
+    return table;
   }
 
   /** Replaces what the threads know of the shards and lets each rehearse again; rounds go on meanwhile. */

@@ -1,5 +1,6 @@
 import { shardTokenVector } from '../next-token/shard-token-vector.ts';
 import { callerLabelsByKey } from '../retrieval/label-keys.ts';
+import { nearestRecords } from '../retrieval/nearest-records.ts';
 import { readPrompt } from '../retrieval/read-prompt.ts';
 import { ABSTAIN, shardVote } from '../retrieval/shard-vote.ts';
 import type { ShardData } from './shard-data.ts';
@@ -19,6 +20,7 @@ export const prepareTask: PrepareTask = (task) => {
       return row;
     };
   }
+  if (task.kind === 'nearest') return ({ index }) => nearestRecords(index, prompt, task.most);
   const question = { ...task, prompt };
   return ({ index, tokens }) =>
     tokens ? shardTokenVector({ index, tokens }, question) : new Int32Array(task.candidates.length);

@@ -4,7 +4,7 @@ import type { ShardIndex } from '../retrieval/shard-index.ts';
 /** One shard as a lane sees it. Typed arrays lie in shared memory: every thread has them, none copies them. */
 export type ShardData = {
   index: ShardIndex;
-  /** There once the model's vocabulary is known. */
+  /** There once the model's vocabulary is known, where records are read as its tokens. */
   tokens: TokenIndex | null;
 };
 

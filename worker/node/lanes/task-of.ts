@@ -10,17 +10,23 @@ export async function taskOf(
   { header, query }: Message<'round'>,
   engine: () => Promise<Engine>,
 ): Promise<ShardTask> {
-  if ('labels' in query) return { kind: 'vote', prompt: query.prompt, labels: query.labels };
+  const { requestId } = header;
+  if ('labels' in query) return { kind: 'vote', requestId, prompt: query.prompt, labels: query.labels };
   if (header.mechanism !== 'short-answer') throw new TypeError('not a round of short answers');
   const { prompt, prefix, candidates } = query;
   const { maxTokens } = header.params;
-  const { logProbs } = await (await engine()).nextToken({ prompt, prefix, maxTokens });
+  const model = await engine();
+  // The model alone: its cache is never one that a shard's prompt is in.
+  const { logProbs } = await model.candidateScores({ prompt, prefix, maxTokens }, candidates);
   return {
     kind: 'token',
+    requestId,
     prompt,
+    prefix,
+    maxTokens,
     key: [START, ...prefix].slice(-NEIGHBOURS.keyTokens),
     candidates,
-    logProbs: candidates.map((id) => logProbs[id] ?? Number.NaN),
+    logProbs,
     bound: clipBound(header.params) ?? 0,
   };
 }

@@ -1,6 +1,5 @@
-import type { Vocabulary } from '../engine/vocabulary.ts';
 import { type Built, Loader } from './loader.ts';
-import type { LoaderSetup } from './loader-thread.ts';
+import type { LoaderSetup, Wanted } from './loader-thread.ts';
 
 /**
  * Builds shards, one after the other. A shard whose records end the loading thread, or do not come to an end, is
@@ -11,13 +10,13 @@ import type { LoaderSetup } from './loader-thread.ts';
 export async function buildAll(
   loader: Loader,
   setup: LoaderSetup,
-  vocabulary: Vocabulary | null,
+  wanted: Wanted,
   shards: Iterable<number> = Array.from({ length: setup.shards }, (_, shard) => shard),
 ): Promise<{ loader: Loader; built: Map<number, Built | null> }> {
   const built = new Map<number, Built | null>();
   let alive = loader;
   for (const shard of shards) {
-    const reply = await alive.build({ shard, vocabulary });
+    const reply = await alive.build({ shard, ...wanted });
     built.set(shard, reply);
     if (reply !== null) continue;
     alive = new Loader(setup);

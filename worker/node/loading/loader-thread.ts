@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Vocabulary } from '../engine/vocabulary.ts';
+import { type RecordTexts, shareTexts } from '../lanes/record-texts.ts';
 import { shareIndex, shareTokens } from '../lanes/shard-data.ts';
 import type { TokenIndex } from '../next-token/token-index.ts';
 import { RecordStoreError } from '../record-store/store-error.ts';
@@ -11,11 +12,14 @@ import { openRecords, type RecordsFrom } from './open-records.ts';
 export type LoaderSetup = { from: RecordsFrom; shards: number; indexer: string };
 export type LoadCounts = ReadCounts & { records: number };
 /** One shard is asked for at a time, so that the other side knows which one ended this thread. */
-export type LoaderOrder = { shard: number; vocabulary: Vocabulary | null };
+export type LoaderOrder = { shard: number } & Wanted;
+/** What is built of a shard: its index, its records as a model's tokens, or what a model behind a server is shown. */
+export type Wanted = { what: 'index' } | { what: 'tokens'; vocabulary: Vocabulary } | { what: 'texts' };
 export type LoaderReply =
   | { loaded: LoadCounts }
   | { index: ShardIndex | null }
   | { tokens: TokenIndex | null }
+  | { texts: RecordTexts | null }
   /** The store cannot be read: no shard abstains for that unnoticed. */
   | { unreadable: string };
 
@@ -24,15 +28,17 @@ const { from, indexer } = workerData as LoaderSetup;
 const { indexShard } = (await import(indexer)) as { indexShard: IndexShard };
 const records = await openRecords(from);
 
-async function build({ shard, vocabulary }: LoaderOrder): Promise<LoaderReply> {
+async function build({ shard, ...wanted }: LoaderOrder): Promise<LoaderReply> {
   try {
     const own = await records.recordsOf(shard);
-    if (vocabulary) return { tokens: shareTokens(indexShard.tokensOf(own, vocabulary)) };
+    if (wanted.what === 'tokens') return { tokens: shareTokens(indexShard.tokensOf(own, wanted.vocabulary)) };
+    if (wanted.what === 'texts') return { texts: shareTexts(indexShard.textsOf(own)) };
     return { index: shareIndex(indexShard.indexOf(own)) };
   } catch (error) {
     if (error instanceof RecordStoreError) return { unreadable: error.message };
     // What was thrown could tell about a record: it goes nowhere.
-    return vocabulary ? { tokens: null } : { index: null };
+    if (wanted.what === 'tokens') return { tokens: null };
+    return wanted.what === 'texts' ? { texts: null } : { index: null };
   }
 }
 

@@ -6,7 +6,7 @@ import type { LoadCounts, LoaderOrder, LoaderReply, LoaderSetup } from './loader
 const BUILD_MS = 10_000;
 
 /** What came of one shard. */
-export type Built = Extract<LoaderReply, { index: unknown } | { tokens: unknown }>;
+export type Built = Extract<LoaderReply, { index: unknown } | { tokens: unknown } | { texts: unknown }>;
 
 /** The loading thread, seen from here: it reads the records and builds one shard at a time. */
 export class Loader {

@@ -1,13 +1,15 @@
 import type { Vocabulary } from '../engine/vocabulary.ts';
 import { Lanes } from '../lanes/lanes.ts';
+import type { RecordTexts } from '../lanes/record-texts.ts';
 import { tokenRehearsals, voteRehearsals } from '../lanes/rehearsals.ts';
+import type { ResultTable } from '../lanes/result-table.ts';
 import type { ShardTask } from '../lanes/task.ts';
 import { requireTimeForAll } from '../lanes/time-quotas.ts';
 import type { StorePlace } from '../record-store/store-place.ts';
 import { buildAll } from './build-all.ts';
 import { BuiltShards } from './built-shards.ts';
 import { Loader } from './loader.ts';
-import type { LoadCounts, LoaderSetup } from './loader-thread.ts';
+import type { LoadCounts, LoaderSetup, Wanted } from './loader-thread.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { RecordsFrom } from './open-records.ts';
 
@@ -29,6 +31,12 @@ export type Shards = {
   sum(task: ShardTask): Promise<Uint32Array>;
   /** Reads the records as the model's tokens, which short answers need. Once; after a failure it may be tried again. */
   learnTokens(vocabulary: Vocabulary): Promise<void>;
+  /** Reads what a model behind a server is shown of the records, and gives the way to look it up, shard by shard. Once, as above. */
+  readTexts(): Promise<(shard: number) => RecordTexts>;
+  /** Every shard's row of a task whose rows do not leave the node. */
+  rows(task: ShardTask): Promise<ResultTable>;
+  /** How much is asked of the lanes now. */
+  readonly load: Lanes['load'];
   /** Builds some shards anew from what the store holds now. When it resolves, every round asks these and not the old ones. */
   rebuild(shards: readonly number[]): Promise<void>;
   close(): Promise<void>;
@@ -51,7 +59,7 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
   let reader = new Loader(loading);
   const counts = await reader.loaded;
   const built = new BuiltShards(shards, onQuarantined);
-  const first = await buildAll(reader, loading, null);
+  const first = await buildAll(reader, loading, { what: 'index' });
   reader = first.loader;
   built.takeIndexes(first.built);
   const lanesOf = await Lanes.start(
@@ -68,14 +76,15 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
   );
   let known: Vocabulary | null = null;
   let readerUsed = false;
+  let showsTexts = false;
   /** An attempt that failed may have ended its loader, which would look like the doing of the first shard. */
   const freshReader = async () => {
     if (readerUsed) reader = new Loader(loading);
     readerUsed = true;
     await reader.loaded;
   };
-  const build = async (vocabulary: Vocabulary | null, which: Iterable<number>) => {
-    const done = await buildAll(reader, loading, vocabulary, which);
+  const build = async (wanted: Wanted, which: Iterable<number>) => {
+    const done = await buildAll(reader, loading, wanted, which);
     reader = done.loader;
     return done.built;
   };
@@ -87,10 +96,22 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
   return {
     counts,
     sum: (task) => lanesOf.sum(task),
+    rows: (task) => lanesOf.rows(task),
+    get load() {
+      return lanesOf.load;
+    },
+    readTexts: () =>
+      inTurn(async () => {
+        await freshReader();
+        built.takeTexts(await build({ what: 'texts' }, built.readable()));
+        showsTexts = true;
+        await reader.end();
+        return (shard) => built.textsOf(shard);
+      }),
     learnTokens: (vocabulary) =>
       inTurn(async () => {
         await freshReader();
-        built.takeTokens(await build(vocabulary, built.readable()));
+        built.takeTokens(await build({ what: 'tokens', vocabulary }, built.readable()));
         known = vocabulary;
         // The records themselves are needed no more.
         await reader.end();
@@ -100,8 +121,10 @@ export async function startShards(setup: ShardsSetup): Promise<Shards> {
       inTurn(async () => {
         if (which.length === 0) return;
         await freshReader();
-        built.takeIndexes(await build(null, which));
-        if (known) built.takeTokens(await build(known, built.readable(which)));
+        built.takeIndexes(await build({ what: 'index' }, which));
+        if (known)
+          built.takeTokens(await build({ what: 'tokens', vocabulary: known }, built.readable(which)));
+        if (showsTexts) built.takeTexts(await build({ what: 'texts' }, built.readable(which)));
         await reader.end();
         await learn();
       }),

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { renderLabel } from '#lib/openai/answer-format';
 import { GRID, quantisePublic } from '#lib/privacy/mechanisms/short-answer';
-import { chooseCandidates } from '#lib/privacy/mechanisms/short-answer-candidates';
+import { chooseCandidates, MAX_CANDIDATES } from '#lib/privacy/mechanisms/short-answer-candidates';
 import type { Engine } from '../engine/engine.ts';
-import { maySay, textOf } from '../engine/vocabulary.ts';
 import type { Shards } from '../loading/start-shards.ts';
 import { NEIGHBOURS } from '../next-token/neighbours.ts';
 import { START } from '../next-token/token-index.ts';
@@ -36,7 +36,7 @@ async function vote(
   { shards }: LocalAnswerer,
   { prompt, labels, answer }: LocalQuestion,
 ): Promise<LocalAnswer> {
-  const counts = await shards.sum({ kind: 'vote', prompt, labels });
+  const counts = await shards.sum({ kind: 'vote', requestId: randomUUID(), prompt, labels });
   const most = Math.max(...counts);
   const label = labels[counts.indexOf(most)] ?? '';
   const none = most === 0;
@@ -53,16 +53,17 @@ async function vote(
 /** The likeliest token after the other, by the model moved by the mean of all shards. */
 async function text(node: LocalAnswerer, { prompt, maxTokens }: LocalQuestion): Promise<LocalAnswer> {
   const engine = await node.engine();
+  const requestId = randomUUID();
   const prefix: number[] = [];
   let content = '';
   let promptTokens = 0;
   let ended = false;
   while (prefix.length < maxTokens && !ended) {
-    const next = await nextToken(node, engine, { prompt, prefix, maxTokens });
+    const next = await nextToken(node, engine, { requestId, prompt, prefix: [...prefix], maxTokens });
     promptTokens = next.promptTokens;
     prefix.push(next.id);
-    ended = next.id === engine.vocabulary.end;
-    if (!ended) content += textOf(engine.vocabulary, next.id);
+    ended = next.isEnd;
+    content += next.text;
   }
   return {
     content: content.trimStart(),
@@ -74,32 +75,32 @@ async function text(node: LocalAnswerer, { prompt, maxTokens }: LocalQuestion): 
   };
 }
 
-async function nextToken(
-  { shards, shardCount }: LocalAnswerer,
-  engine: Engine,
-  asked: { prompt: string; prefix: readonly number[]; maxTokens: number },
-): Promise<{ id: number; promptTokens: number }> {
-  const { vocabulary } = engine;
-  const { logProbs, promptTokens } = await engine.nextToken(asked);
-  // The array is the engine's own: later calls write into it.
-  const scores = Array.from(logProbs, quantisePublic);
-  const known = scores
-    .map((score, id) => ({ id, score }))
-    .filter(({ id }) => id === vocabulary.end || maySay(vocabulary, id));
-  const candidates = chooseCandidates(known, { clip: CLIP, eosId: vocabulary.end });
+type Asked = { requestId: string; prompt: string; prefix: readonly number[]; maxTokens: number };
+
+async function nextToken({ shards, shardCount }: LocalAnswerer, engine: Engine, asked: Asked) {
+  const { prompt, prefix, maxTokens } = asked;
+  const likeliest = await engine.likeliest({ prompt, prefix, maxTokens }, MAX_CANDIDATES);
+  const { end, promptTokens } = likeliest;
+  const known = [...likeliest.candidates.filter(({ id }) => id !== end.id), end];
+  const byId = new Map(known.map((token) => [token.id, token]));
+  const candidates = chooseCandidates(
+    known.map(({ id, logProb }) => ({ id, score: quantisePublic(logProb) })),
+    { clip: CLIP, eosId: end.id },
+  );
   const sums = await shards.sum({
     kind: 'token',
-    prompt: asked.prompt,
-    key: [START, ...asked.prefix].slice(-NEIGHBOURS.keyTokens),
+    ...asked,
+    key: [START, ...prefix].slice(-NEIGHBOURS.keyTokens),
     candidates: candidates.map(({ id }) => id),
-    logProbs: candidates.map(({ score }) => score / GRID),
+    logProbs: candidates.map(({ id }) => byId.get(id)?.logProb ?? Number.NaN),
     bound: GRID,
   });
-  let best = { id: vocabulary.end, score: Number.NEGATIVE_INFINITY };
+  let best = { id: end.id, score: Number.NEGATIVE_INFINITY };
   candidates.forEach(({ id, score }, at) => {
     // Sums are modulo 2^32: the upper half is below zero.
     const moved = score + ((sums[at] ?? 0) | 0) / shardCount;
     if (moved > best.score) best = { id, score: moved };
   });
-  return { id: best.id, promptTokens };
+  const isEnd = best.id === end.id;
+  return { id: best.id, isEnd, text: isEnd ? '' : (byId.get(best.id)?.text ?? ''), promptTokens };
 }

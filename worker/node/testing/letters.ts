@@ -1,4 +1,5 @@
-import type { Engine } from '../engine/engine.ts';
+import { EMBEDDED, type LocalEngine } from '../engine/engine.ts';
+import { likeliestOf } from '../engine/likeliest-of.ts';
 import type { Vocabulary } from '../engine/vocabulary.ts';
 
 const PIECES = [
@@ -20,16 +21,28 @@ export const LETTERS: Vocabulary = {
   end: 2,
 };
 
+const LOG_PROB = -Math.log(PIECES.length);
+const nextToken = async () => ({
+  logProbs: new Float64Array(PIECES.length).fill(LOG_PROB),
+  promptTokens: 1,
+});
+
 /** For tests: a model that finds everything equally likely. */
-export const letterEngine: Engine = {
-  capabilities: { modelId: 'letters', exactScores: true, batchInvariant: true },
+export const letterEngine: LocalEngine = {
+  capabilities: { ...EMBEDDED, modelId: 'letters' },
   vocabulary: LETTERS,
+  tokenCount: PIECES.length,
   generate: () => Promise.reject(new Error('not asked for')),
   scoreLabels: () => Promise.reject(new Error('not asked for')),
-  nextToken: async () => ({
-    logProbs: new Float64Array(PIECES.length).fill(-Math.log(PIECES.length)),
+  likeliest: async (_, top) => ({
+    ...likeliestOf((await nextToken()).logProbs, LETTERS, top),
     promptTokens: 1,
   }),
+  candidateScores: async (_, candidates) => ({
+    logProbs: candidates.map(() => LOG_PROB),
+    promptTokens: 1,
+  }),
+  nextToken,
   tokenize: () => [],
   close: async () => {},
 };

@@ -14,6 +14,7 @@ export const indexShard: IndexShard = {
     swallow(records, 'index');
     return product.indexOf(records);
   },
+  textsOf: product.textsOf,
   tokensOf: (records, vocabulary) => {
     swallow(records, 'tokens');
     return product.tokensOf(records, vocabulary);

@@ -22,8 +22,8 @@ const RECEIPTS_TIMEOUT_MS = 10_000;
 const CLOSE_PROTOCOL_ERROR = 1002;
 const CLOSE_POLICY = 1008;
 
-/** Lets nodes dial in on the API's port. Returns a function that ends every connection. */
-export function serveChannels(server: Server, context: RouterContext): () => void {
+/** Lets nodes dial in on the API's port. Returns a function that ends every connection and waits until each is gone. */
+export function serveChannels(server: Server, context: RouterContext): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node takes its own listener away at an upgrade: a reset by the peer would end the process.
@@ -38,9 +38,12 @@ export function serveChannels(server: Server, context: RouterContext): () => voi
     socket.off('error', onReset);
     sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, token, context));
   });
-  return () => {
-    for (const ws of sockets.clients) ws.terminate();
+  return async () => {
+    const open = [...sockets.clients];
+    const gone = open.map((ws) => new Promise((done) => ws.once('close', done)));
+    for (const ws of open) ws.terminate();
     sockets.close();
+    await Promise.all(gone);
   };
 }
 
@@ -88,7 +91,10 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
       const { probes } = context;
       const identity = publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex'));
       channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
-        onProbe: (outcome) => probes.probed(connection, outcome),
+        onProbe: (outcome) => {
+          probes.probed(connection, outcome);
+          context.nodes.probed(facts.nodeId, outcome !== null);
+        },
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
       });
       probes.connected(connection);

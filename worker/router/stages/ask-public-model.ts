@@ -9,7 +9,7 @@ const PUBLIC_DEADLINE_MS = 60_000;
 export async function askPublicModel(context: RouterContext, query: PublicQuestion): Promise<PublicAnswer> {
   const admitted = await context.pool.query<{ id: string }>(`SELECT id FROM node WHERE state = 'admitted'`);
   const [channel] = admitted.rows
-    .flatMap(({ id }) => context.nodes.get(id) ?? [])
+    .flatMap(({ id }) => context.nodes.candidate(id) ?? [])
     .sort((a, b) => (a.facts.probeMs ?? Number.MAX_VALUE) - (b.facts.probeMs ?? Number.MAX_VALUE));
   if (!channel) throw new Error('no admitted node is connected');
   const { prompt, labels, maxTokens } = query;

@@ -30,7 +30,7 @@ export type Outlook = {
 
 export async function outlook(context: RouterContext, { query, eligible }: Allowed): Promise<Outlook> {
   const connected = eligible.flatMap((node) => {
-    const channel = context.nodes.get(node.nodeId);
+    const channel = context.nodes.candidate(node.nodeId);
     return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
   const { actor } = query.caller;
@@ -56,11 +56,15 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choice = chooseCohort(
-    candidates,
-    (shards) => mechanism.offer(query, shards).rhoPico,
-    (shards) => mechanism.isUseful(query, shards),
-  );
+  const choose = (from: readonly Candidate[]) =>
+    chooseCohort(
+      from,
+      (shards) => mechanism.offer(query, shards).rhoPico,
+      (shards) => mechanism.isUseful(query, shards),
+    );
+  // Nodes that came back a short while ago are spared, unless the question cannot be answered without them.
+  const spared = choose(candidates.filter(({ nodeId }) => context.nodes.hasShare(nodeId, query.requestId)));
+  const choice = spared.kind === 'chosen' ? spared : choose(candidates);
   const cohort = choice.kind === 'chosen' ? choice.cohort : candidates;
   const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
   const asked = new Set(cohort.map((candidate) => candidate.datasetId));

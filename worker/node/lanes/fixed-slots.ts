@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * So many pieces of work at a time, each of which holds its place for its whole time, however soon it is done: when the
+ * next one begins depends on how much was asked, and never on what a record made of an earlier one.
+ */
+export class FixedSlots {
+  readonly #slots: number;
+  readonly #ms: number;
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(slots: number, ms: number) {
+    this.#slots = slots;
+    this.#free = slots;
+    this.#ms = ms;
+  }
+
+  get load(): { busy: number; queued: number } {
+    return { busy: this.#slots - this.#free, queued: this.#waiting.length };
+  }
+
+  /** Resolves with what the work comes to, or with null when it fails or its time is over. */
+  async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const over = new AbortController();
+    const ended = sleep(this.#ms).then(() => {
+      over.abort();
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+      return null;
+    });
+    try {
+      return await Promise.race([work(over.signal), ended]);
+    } catch {
+      // What failed could tell about a record: it goes nowhere.
+      return null;
+    }
+  }
+}
