@@ -120,6 +120,8 @@ function useValues() {
       case 'node.pinned':
       case 'node.rekey_ordered':
         return { node: name(event.nodeId) };
+      case 'node.refused_round':
+        return { node: name(event.nodeId), code: event.code };
       case 'node.certificate_issued':
         return { node: name(event.nodeId), serial: event.serial };
       case 'node.certificates_revoked':

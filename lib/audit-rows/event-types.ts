@@ -32,6 +32,7 @@ export const EVENT_TYPES = [
   'node.invited',
   'node.invite_withdrawn',
   'node.pinned',
+  'node.refused_round',
   'node.certificate_issued',
   'node.certificates_revoked',
   'node.admission_proposed',

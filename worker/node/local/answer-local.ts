@@ -53,13 +53,14 @@ async function vote(
 /** The likeliest token after the other, by the model moved by the mean of all shards. */
 async function text(node: LocalAnswerer, { prompt, maxTokens }: LocalQuestion): Promise<LocalAnswer> {
   const engine = await node.engine();
+  // Names the prompts of this answer in a server's cache.
   const requestId = randomUUID();
   const prefix: number[] = [];
   let content = '';
   let promptTokens = 0;
   let ended = false;
   while (prefix.length < maxTokens && !ended) {
-    const next = await nextToken(node, engine, { requestId, prompt, prefix: [...prefix], maxTokens });
+    const next = await nextToken(node, engine, { requestId, prompt, prefix, maxTokens });
     promptTokens = next.promptTokens;
     prefix.push(next.id);
     ended = next.isEnd;
@@ -75,24 +76,25 @@ async function text(node: LocalAnswerer, { prompt, maxTokens }: LocalQuestion): 
   };
 }
 
-type Asked = { requestId: string; prompt: string; prefix: readonly number[]; maxTokens: number };
-
-async function nextToken({ shards, shardCount }: LocalAnswerer, engine: Engine, asked: Asked) {
-  const { prompt, prefix, maxTokens } = asked;
-  const likeliest = await engine.likeliest({ prompt, prefix, maxTokens }, MAX_CANDIDATES);
+async function nextToken(
+  { shards, shardCount }: LocalAnswerer,
+  engine: Engine,
+  asked: { requestId: string; prompt: string; prefix: readonly number[]; maxTokens: number },
+): Promise<{ id: number; text: string; isEnd: boolean; promptTokens: number }> {
+  const likeliest = await engine.likeliest(asked, MAX_CANDIDATES);
   const { end, promptTokens } = likeliest;
-  const known = [...likeliest.candidates.filter(({ id }) => id !== end.id), end];
-  const byId = new Map(known.map((token) => [token.id, token]));
-  const candidates = chooseCandidates(
-    known.map(({ id, logProb }) => ({ id, score: quantisePublic(logProb) })),
-    { clip: CLIP, eosId: end.id },
-  );
+  const others = likeliest.candidates.filter(({ id }) => id !== end.id);
+  const known = [...others, end].map(({ id, logProb }) => ({ id, score: quantisePublic(logProb) }));
+  const candidates = chooseCandidates(known, { clip: CLIP, eosId: end.id });
   const sums = await shards.sum({
     kind: 'token',
-    ...asked,
-    key: [START, ...prefix].slice(-NEIGHBOURS.keyTokens),
+    requestId: asked.requestId,
+    prompt: asked.prompt,
+    prefix: asked.prefix,
+    maxTokens: asked.maxTokens,
+    key: [START, ...asked.prefix].slice(-NEIGHBOURS.keyTokens),
     candidates: candidates.map(({ id }) => id),
-    logProbs: candidates.map(({ id }) => byId.get(id)?.logProb ?? Number.NaN),
+    logProbs: candidates.map(({ score }) => score / GRID),
     bound: GRID,
   });
   let best = { id: end.id, score: Number.NEGATIVE_INFINITY };
@@ -101,6 +103,6 @@ async function nextToken({ shards, shardCount }: LocalAnswerer, engine: Engine, 
     const moved = score + ((sums[at] ?? 0) | 0) / shardCount;
     if (moved > best.score) best = { id, score: moved };
   });
-  const isEnd = best.id === end.id;
-  return { id: best.id, isEnd, text: isEnd ? '' : (byId.get(best.id)?.text ?? ''), promptTokens };
+  const text = others.find(({ id }) => id === best.id)?.text ?? '';
+  return { id: best.id, text, isEnd: best.id === end.id, promptTokens };
 }

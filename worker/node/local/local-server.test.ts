@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLogger } from '#lib/log';
 import type { ShardTask } from '../lanes/task.ts';
+import { rowLength } from '../lanes/task.ts';
 import { letterEngine } from '../testing/letters.ts';
 import { localSchema } from './local-config.ts';
 import { createLocalKey, revokeLocalKey } from './local-keys.ts';
@@ -44,7 +45,7 @@ function start(more: object = {}): FastifyInstance {
     shards: {
       sum: async (task) => {
         asked.push(task);
-        return task.kind !== 'token' ? Uint32Array.of(2, 9) : new Uint32Array(task.candidates.length);
+        return task.kind === 'vote' ? Uint32Array.of(2, 9) : new Uint32Array(rowLength(task));
       },
     },
     engine: async () => letterEngine,
@@ -87,7 +88,14 @@ describe('a local answer', () => {
         votes: { Migraine: 2, Pneumonia: 9 },
       },
     });
-    expect(asked).toMatchObject([{ kind: 'vote', prompt: 'zebra cough', labels: ['Migraine', 'Pneumonia'] }]);
+    expect(asked).toEqual([
+      {
+        kind: 'vote',
+        requestId: expect.any(String),
+        prompt: 'zebra cough',
+        labels: ['Migraine', 'Pneumonia'],
+      },
+    ]);
     expect(journal()).toMatchObject([
       { seq: 1, keyId, name: 'Dr Example', purpose: 'teaching', kind: 'vote', prevHash: '' },
     ]);
