@@ -32,7 +32,7 @@ type Props = {
 };
 
 /** A question to the hospital's own node: this browser sends it there and nowhere else. */
-export function LocalAsk({ nodes, purposes, models, draft, onChange, routes }: Props) {
+export function LocalAsk({ nodes, purposes, models, draft, onChange: onDraft, routes }: Props) {
   const t = useTranslations('localAsk');
   const ask = useTranslations('ask');
   const [url, setUrl] = useState(nodes[0]?.url ?? '');
@@ -44,6 +44,11 @@ export function LocalAsk({ nodes, purposes, models, draft, onChange, routes }: P
     // A prompt is about a patient: nothing of it outlives the page.
     gcTime: 0,
   });
+  // An answer stands beside its own question and no other.
+  function onChange(part: Partial<Draft>) {
+    onDraft(part);
+    asking.reset();
+  }
   const question = questionOf(draft, models[0] ?? null);
   const sendable = node && key !== '' ? question : null;
   return (

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { privacyEnv } from '#lib/env';
 import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
 import { generateHospitalRecords } from './records/index.ts';
@@ -12,7 +10,8 @@ export type SeededNode = {
   id: string;
   name: string;
   configFile: string;
-  token: string;
+  dataDir: string;
+  peersFile: string;
   /** Where its own organisation's people ask it directly, on this machine; null without `localAnswers`. */
   local: { organisationId: string; hospital: string; url: string } | null;
 };
@@ -22,78 +21,53 @@ export type LocalAnswers = { portBase: number; origin: string };
 
 type Options = {
   dataDir: string;
-  apiPort: number;
+  channelPort: number;
   localAnswers?: LocalAnswers;
   log: (line: string) => void;
 };
 
 /**
- * One folder per hospital: its records, the token its node dials in with, and the node's configuration. It stands
- * for a machine of the hospital: nothing in it is read by anyone but that node.
+ * One folder per hospital: its records and the node's configuration; its keys come when it is enrolled. It stands for
+ * a machine of the hospital: nothing in it is read by anyone but that node.
  */
 export async function writeHospitalFolders(
   scenario: Scenario,
   options: Options,
-  routerKey: string,
+  router: { routerKey: string; caFingerprint: string },
 ): Promise<SeededNode[]> {
   const hospitals = scenario.organisations.flatMap((organisation) =>
     organisation.hospitals.map((hospital) => ({ ...hospital, organisation: organisation.key })),
   );
-  const peers = hospitals.map((hospital) => ({
-    nodeId: idOf('node', hospital.key),
-    name: hospital.name,
-    identityKey: identityKeyOf(join(options.dataDir, 'hospitals', hospital.key, 'node')),
-  }));
   const nodes: SeededNode[] = [];
   for (const [i, hospital] of hospitals.entries()) {
     const folder = join(options.dataDir, 'hospitals', hospital.key);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writeRecords(scenario, hospital, folder, options.log);
-    const tokenFile = join(folder, 'token');
-    if (!existsSync(tokenFile))
-      writeFileSync(tokenFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
     const configFile = join(folder, 'node.json');
-    const peersFile = join(folder, 'peers.json');
-    writeFileSync(peersFile, `${JSON.stringify(peers, null, 2)}\n`, { mode: 0o600 });
     const { localAnswers } = options;
     const localPort = localAnswers ? localAnswers.portBase + i : null;
     const config = {
       nodeId: idOf('node', hospital.key),
       name: hospital.name,
-      routerUrl: `ws://127.0.0.1:${options.apiPort}/v1/nodes/channel`,
-      routerKey,
-      tokenFile,
+      routerUrl: `https://127.0.0.1:${options.channelPort}`,
+      ...router,
       dataDir: join(folder, 'node'),
       recordsDir: join(folder, 'records'),
       shards: hospital.shards,
       lanes: hospital.lanes,
       limitRhoPico: String(rhoFromEpsilon(scenario.caps.dataset, privacyEnv().FEDERATED_DELTA)),
       purposes: hospital.purposes,
-      peersFile,
+      peersFile: join(folder, 'node', 'peers.json'),
       ...(localAnswers && { local: { port: localPort, origins: [localAnswers.origin] } }),
     };
     writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
-    nodes.push({
-      id: config.nodeId,
-      name: hospital.name,
-      configFile,
-      token: readFileSync(tokenFile, 'utf8'),
-      local:
-        localPort === null
-          ? null
-          : {
-              organisationId: idOf('organisation', hospital.organisation),
-              hospital: hospital.name,
-              url: `http://127.0.0.1:${localPort}/v1`,
-            },
-    });
+    const { nodeId: id, name, dataDir, peersFile } = config;
+    const organisationId = idOf('organisation', hospital.organisation);
+    const local =
+      localPort === null ? null : { organisationId, hospital: name, url: `http://127.0.0.1:${localPort}/v1` };
+    nodes.push({ id, name, configFile, dataDir, peersFile, local });
   }
   return nodes;
-}
-
-/** The demo's hospitals pin each other when they are made, as people at each of them would one after the other. */
-function identityKeyOf(nodeFolder: string): string {
-  return rawPublicKey(loadOrCreateEd25519(join(nodeFolder, 'identity.pem'))).toString('hex');
 }
 
 /** Generates into a folder of its own and renames it: an interrupted run leaves no half export behind. */

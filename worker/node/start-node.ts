@@ -2,148 +2,88 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
-import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
-import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { takeLock } from '../../scripts/process-lock.mjs';
-import { answerPublic } from './answer-public.ts';
-import { answerPublicScores } from './answer-public-scores.ts';
-import { answerRound, type RoundNode } from './answer-round.ts';
+import { type AnsweringNode, answerFrame } from './answer-frame.ts';
+import { CertificateKeeper } from './channel/certificate-keeper.ts';
 import { keepDialling } from './channel/dial.ts';
 import { type NodeConfig, sourceOf } from './config.ts';
 import type { Engine } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { RoundRate } from './guard/round-rate.ts';
-import { SpendLog, SpendLogError } from './guard/spend-log.ts';
+import { SpendLog } from './guard/spend-log.ts';
 import { SurvivorLog } from './guard/survivor-log.ts';
 import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { joinEngine } from './loading/join-engine.ts';
 import { listenLocally } from './local/listen-locally.ts';
-import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
 import { maskVector } from './masking/mask-vector.ts';
 import { OpenRounds } from './masking/open-rounds.ts';
 import { readPinnedPeers } from './peers/pinned-peers.ts';
+import { watchPeers } from './peers/watch-peers.ts';
 import { keepRecords } from './record-store/keep-records.ts';
+import { watchStop } from './stop-file.ts';
+import { sendHeartbeats } from './telemetry.ts';
 import { Vitals } from './vitals/vitals.ts';
-import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
+
+type NodeEvents = { onConnected: () => void; onBroken: (error: Error) => void };
 
 /**
  * Loads the hospital's records and dials the router. `onConnected` is called at the first welcome, `onBroken` when the
  * spend log can no longer be written: a node that cannot charge must not stay in cohorts, where its silence costs others.
  */
-export async function startNode(
-  config: NodeConfig,
-  log: Logger,
-  events: { onConnected: () => void; onBroken: (error: Error) => void },
-): Promise<() => void> {
+export async function startNode(config: NodeConfig, log: Logger, events: NodeEvents): Promise<() => void> {
   requireTickForStall(config.tickMs);
   sourceOf(config);
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const lock = takeLock(join(config.dataDir, 'node.lock'));
+  const { dataDir, nodeId } = config;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = takeLock(join(dataDir, 'node.lock'));
   if ('heldBy' in lock) {
     throw new Error(
       `Process ${lock.heldBy} runs this node already: two would each keep their own account of one budget.`,
     );
   }
-  const identity = loadOrCreateEd25519(join(config.dataDir, 'identity.pem'));
-  const spendLog = await SpendLog.open(join(config.dataDir, 'spend-log.ndjson'), config.nodeId, identity);
-  const witness = await Witness.open({
-    folder: join(config.dataDir, 'witness'),
-    nodeId: config.nodeId,
+  const identity = loadOrCreateEd25519(join(dataDir, 'identity.pem'));
+  const spendLog = await SpendLog.open(join(dataDir, 'spend-log.ndjson'), nodeId, identity);
+  const survivorLog = await SurvivorLog.open(join(dataDir, 'survivor-log.ndjson'));
+  const witness = await Witness.open({ folder: join(dataDir, 'witness'), nodeId, identity, log });
+  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPinnedPeers, log);
+  const agreement = new KeyAgreement({ nodeId, identity, peers, log });
+  const { onBroken } = events;
+  const { shards, close: closeRecords } = await keepRecords({ config, identity, log, onUnusable: onBroken });
+  const opened = await openEngine(config.engine, join(dataDir, 'engine-checks.json'), log);
+  const { capabilities } = opened;
+  const salt = loadOrCreateSecret(join(dataDir, 'cache-salt.key'));
+  const joined = await joinEngine(config, opened, shards, salt);
+  let model: Engine | null = null;
+  const vitals = new Vitals({ lanes: config.lanes, engine: () => model });
+  const certificates = new CertificateKeeper(config, log);
+  const node: AnsweringNode = {
+    round: {
+      config: { ...config, tickMs: joined.tickMs },
+      spendLog,
+      history: new RequestHistory(),
+      rate: new RoundRate(config.maxRoundsPerMinute),
+      peers,
+      agreement,
+      mask: maskVector,
+      openRounds: new OpenRounds(),
+      shards: joined,
+      capabilities,
+      shortAnswers: joined.shortAnswers,
+      log,
+      answered: new Map(),
+    },
     identity,
-    log,
-  });
-  const survivorLog = await SurvivorLog.open(join(config.dataDir, 'survivor-log.ndjson'));
-  const pinned = readPinnedPeers(config.peersFile);
-  const peers = () => pinned;
-  const agreement = new KeyAgreement({ nodeId: config.nodeId, identity, peers, log });
-  const openRounds = new OpenRounds();
-  const { shards, close: closeRecords } = await keepRecords({
-    config,
-    identity,
-    log,
-    onUnusable: events.onBroken,
-  });
-  const opened = await openEngine(config.engine, join(config.dataDir, 'engine-checks.json'), log);
-  const { capabilities, load: engine } = opened;
-  const secret = loadOrCreateSecret(join(config.dataDir, 'cache-salt.key'));
-  const joined = await joinEngine(config, opened, shards, secret);
-  const { shortAnswers } = joined;
-  let loaded: Engine | null = null;
-  const vitals = new Vitals({ lanes: config.lanes, engine: () => loaded });
-
-  const node: RoundNode = {
-    config: { ...config, tickMs: joined.tickMs },
-    spendLog,
-    history: new RequestHistory(),
-    rate: new RoundRate(config.maxRoundsPerMinute),
-    peers,
     agreement,
-    mask: maskVector,
-    openRounds,
-    shards: joined,
-    capabilities,
-    shortAnswers,
-    log,
-    answered: new Map(),
-  };
-  const unmasking: UnmaskingNode = {
-    openRounds,
     survivorLog,
-    peers,
-    identity,
-    nodeId: config.nodeId,
-    log,
+    witness,
+    certificates,
+    engine: opened.load,
+    vitals,
+    onBroken,
   };
-  const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
-    switch (frame.type) {
-      case 'round':
-        return vitals
-          .during(answerRound(node, parseMessage(frame, 'round'), isOpen))
-          .catch((error: unknown) => {
-            if (error instanceof SpendLogError) events.onBroken(error);
-            throw error;
-          });
-      case 'survivors':
-        return answerSurvivors(unmasking, parseMessage(frame, 'survivors'));
-      case 'signedSurvivors':
-        return answerSignedSurvivors(unmasking, parseMessage(frame, 'signedSurvivors'));
-      case 'keyEpoch':
-        return encodeFrame('announce', agreement.begin(parseMessage(frame, 'keyEpoch')));
-      case 'directory':
-        return pairsFrame(agreement.meet(parseMessage(frame, 'directory')));
-      case 'encapsulations':
-        return pairsFrame(agreement.take(parseMessage(frame, 'encapsulations')));
-      case 'receiptsSince': {
-        const { after } = parseMessage(frame, 'receiptsSince');
-        const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
-        return encodeFrame('receipts', { after, receipts });
-      }
-      case 'publicQuery':
-        return encodeFrame(
-          'publicReply',
-          await answerPublic(engine, log, parseMessage(frame, 'publicQuery')),
-        );
-      case 'publicScores':
-        return encodeFrame(
-          'publicScoresReply',
-          await answerPublicScores(engine, log, parseMessage(frame, 'publicScores')),
-        );
-      case 'witness':
-        return answerWitness(witness, parseMessage(frame, 'witness'));
-      case 'probe':
-        return encodeFrame('probeReply', {
-          probeId: parseMessage(frame, 'probe').probeId,
-          queued: vitals.queued,
-        });
-      default:
-        throw new FrameError(`a router does not send ${frame.type} frames`);
-    }
-  };
-  let connected = false;
-  const stopProbing = vitals.start();
   const local = config.local
     ? await listenLocally({
         config,
@@ -151,39 +91,50 @@ export async function startNode(
         modelId: capabilities.modelId,
         shards: joined,
         shardCount: config.shards,
-        engine: shortAnswers,
+        engine: joined.shortAnswers,
         log,
       })
     : null;
-  const hangUp = keepDialling(
-    { config, identity, spendLog, capabilities, log },
-    {
-      onFrame,
-      onWelcome: ({ state }) => {
-        log.info({ state }, 'connected to the router');
-        if (connected) return;
-        connected = true;
-        events.onConnected();
-        // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
-        shortAnswers().then(
-          (model) => {
-            loaded = model;
-            void vitals.probe();
-            log.info({ ...capabilities }, 'the model is ready');
-          },
-          (error: unknown) => log.error({ err: error }, 'the model is not ready'),
-        );
+  let connected = false;
+  const onFirstWelcome = () => {
+    connected = true;
+    events.onConnected();
+    // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
+    joined.shortAnswers().then(
+      (loaded) => {
+        model = loaded;
+        void vitals.probe();
+        log.info({ ...capabilities }, 'the model is ready');
       },
-    },
-  );
+      (error: unknown) => log.error({ err: error }, 'the model is not ready'),
+    );
+  };
+  const dial = () =>
+    keepDialling(
+      { config, identity, spendLog, capabilities, log },
+      {
+        onFrame: (frame, isOpen, link) => answerFrame(node, frame, isOpen, link),
+        onWelcome: ({ state }, link) => {
+          link.onEnd(certificates.keep(link.send));
+          sendHeartbeats(link, () => vitals.read());
+          log.info({ state }, 'connected to the router');
+          if (!connected) onFirstWelcome();
+        },
+      },
+    );
+  const stopProbing = vitals.start();
+  let hangUp = () => {};
+  const stopLooking = watchStop(dataDir, (stopped) => {
+    if (stopped) log.warn('the hospital has stopped this node: it answers nothing and hangs up');
+    hangUp();
+    hangUp = stopped ? () => {} : dial();
+  });
   return () => {
+    stopLooking();
+    stopPeers();
     stopProbing();
     hangUp();
     local?.close();
     closeRecords();
   };
-}
-
-function pairsFrame(pairs: Message<'pairs'> | null): Buffer | null {
-  return pairs && encodeFrame('pairs', pairs);
 }

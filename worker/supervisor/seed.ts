@@ -1,4 +1,4 @@
-import type { FederationNode } from './start-federation.ts';
+import type { SeededNode } from '../../prisma/seed/write-hospital-folders.ts';
 import type { Login } from './summary.ts';
 
 /** Where a node answers its own organisation's people. */
@@ -8,14 +8,14 @@ export type Seeded = {
   apiKey: string;
   model: string;
   logins: Login[];
-  nodes: (FederationNode & { local: LocalNode | null })[];
+  nodes: SeededNode[];
   isNew: boolean;
 };
 
 type SeedOptions = {
   databaseUrl: string;
   dataDir: string;
-  apiPort: number;
+  channelPort: number;
   localAnswers: { portBase: number; origin: string };
   log: (line: string) => void;
 };
@@ -25,4 +25,17 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded> {
   const scenario = new URL('../../prisma/seed/demo.ts', import.meta.url).href;
   const { seedDemo } = (await import(scenario)) as { seedDemo: (options: SeedOptions) => Promise<Seeded> };
   return seedDemo(options);
+}
+
+/** Keys, certificates and pinned peers of its nodes, where they have none. Apart, so that no copy of a database has any. */
+export async function enrolDemo(
+  databaseUrl: string,
+  dataDir: string,
+  nodes: readonly SeededNode[],
+): Promise<void> {
+  const enrolment = new URL('../../prisma/seed/enrol-nodes.ts', import.meta.url).href;
+  const { enrolSeededNodes } = (await import(enrolment)) as {
+    enrolSeededNodes: (databaseUrl: string, dataDir: string, nodes: readonly SeededNode[]) => Promise<void>;
+  };
+  await enrolSeededNodes(databaseUrl, dataDir, nodes);
 }

@@ -11,7 +11,7 @@ import { OperatorError } from './operator-error.ts';
 import { checkPorts, localPortBase, portsFrom } from './ports.ts';
 import { beginAnew, finishReset, prepareReset } from './reset.ts';
 import type { Running } from './running.ts';
-import { seedDemo } from './seed.ts';
+import { enrolDemo, seedDemo } from './seed.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot-record.ts';
 import { startFederation } from './start-federation.ts';
@@ -32,14 +32,14 @@ export async function start(
     throw new OperatorError(
       '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
     );
-  const { web, api, postgres } = portsFrom(options.portBase);
+  const { web, api, postgres, channel } = portsFrom(options.portBase);
   const localBase = localPortBase(options.portBase);
-  const ports = { web, api, postgres };
+  const ports = { web, api, postgres, channel };
 
   const folder = openDataFolder(options.dataDir);
   running.addFolder(folder);
   await stopLeftoverCluster(folder.cluster, log);
-  await checkPorts(given ? { web, api } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
+  await checkPorts(given ? { web, api, channel } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
   let snapshot: Snapshot | undefined;
   if (options.reset) {
     await confirmReset(folder.root, options);
@@ -75,13 +75,14 @@ export async function start(
     seedDemo({
       databaseUrl,
       dataDir: folder.root,
-      apiPort: api,
+      channelPort: channel,
       localAnswers: { portBase: localBase, origin: `http://localhost:${web}` },
       log,
     }),
   );
   if (seeded.isNew && !given)
     await step('Snapshot for --reset kept', () => takeSnapshot(databaseUrl, folder.root));
+  await enrolDemo(databaseUrl, folder.root, seeded.nodes);
   await step('Console build current', () => buildConsole(log));
   const onChild = running.addChild;
   const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
@@ -89,6 +90,7 @@ export async function start(
       startFederation({
         databaseUrl,
         apiPort: api,
+        channelPort: channel,
         keys,
         consoleUrl: `http://localhost:${web}`,
         mailDir: folder.mail,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type Dispatcher, request } from 'undici';
@@ -42,7 +43,10 @@ export class FhirHttp {
   ): Promise<FhirReply> {
     requireSafe(step, url);
     for (let tries = 1; ; tries += 1) {
-      const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + Math.random()));
+      const wait = Math.min(
+        LONGEST_WAIT_MS,
+        FIRST_WAIT_MS * 2 ** (tries - 1) * (randomInt(500, 1_500) / 1_000),
+      );
       try {
         const reply = await request(url, {
           method,

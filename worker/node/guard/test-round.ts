@@ -29,9 +29,9 @@ export const charge = chargeForEpsilon(0.5, 1e-5);
 export const config: NodeConfig = {
   nodeId: peers[0]!,
   name: 'Test hospital',
-  routerUrl: 'ws://127.0.0.1:1/',
+  routerUrl: 'https://127.0.0.1:1',
   routerKey: rawPublicKey(router).toString('hex'),
-  tokenFile: '-',
+  caFingerprint: '0'.repeat(64),
   dataDir: '-',
   recordsDir: '-',
   shards: 64,

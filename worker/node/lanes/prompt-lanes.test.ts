@@ -154,7 +154,7 @@ test('a shard shows its nearest records within its part of the context', () => {
 
 test('replies wait for the whole time of all shards, and a node whose shards need more does not start', () => {
   const times = { shards: 16, shardMs: 250, roundMs: 10_000 };
-  expect(promptTickMs({ ...times, atOnce: 4 }, 160)).toBe(1_000 + LEAST_TICK_MS);
+  expect(promptTickMs({ ...times, atOnce: 4 }, 160)).toBe(1_250 + LEAST_TICK_MS);
   expect(promptTickMs({ ...times, atOnce: 16 }, 5_000)).toBe(5_000);
   expect(() => promptTickMs({ ...times, shards: 64, atOnce: 1 }, 160)).toThrow(/^engine\.shardMs: 64 shards/);
   expect(promptsAtOnce({ capabilities }, 7)).toBe(7);

@@ -50,13 +50,14 @@ export function requireTickForStall(tickMs: number): void {
 
 /**
  * The tick of a node whose shards ask a model server: every reply waits for the whole of the shards' time, so that none
- * shows how long the server took. Throws when that is longer than a round has.
+ * shows how long the server took; and once more the time of a shard, for the model's own look at the question. Throws
+ * when that is longer than a round has.
  */
 export function promptTickMs(
   { shards, atOnce, shardMs, roundMs }: { shards: number; atOnce: number; shardMs: number; roundMs: number },
   leastMs: number,
 ): number {
-  const tickMs = Math.ceil(shards / atOnce) * shardMs + LEAST_TICK_MS;
+  const tickMs = (Math.ceil(shards / atOnce) + 1) * shardMs + LEAST_TICK_MS;
   if (tickMs <= roundMs - ROUND_RESERVE_MS) return Math.max(tickMs, leastMs);
   throw new RangeError(
     `engine.shardMs: ${shards} shards with ${shardMs} ms each, ${atOnce} at a time, take ${tickMs} ms of the ${roundMs - ROUND_RESERVE_MS} ms of a round. Less time, more lanes, or an engine that may evaluate several prompts at once (docs/engines.md).`,

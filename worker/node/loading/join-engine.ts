@@ -54,12 +54,18 @@ export async function joinEngine(
     textsOf: await shards.readTexts(),
     rows: shards.rows,
   });
+  // The model's own look at a token's question has the time of a shard: a round waits for nothing longer.
+  const inTime: Engine = {
+    ...engine,
+    candidateScores: (answer, candidates, call = {}) =>
+      engine.candidateScores(answer, candidates, { signal: AbortSignal.timeout(shardMs), ...call }),
+  };
   return {
     sum: async (task) => {
       if (task.kind === 'nearest') throw new TypeError('this task has no sum');
       return lanes.sum(task);
     },
-    shortAnswers: async () => engine,
+    shortAnswers: async () => inTime,
     tickMs,
     get load() {
       return lanes.load;

@@ -94,6 +94,11 @@ describe.each(EXACT)('%s', (kind, reply) => {
     const field = { 'llama-server': 'cache_prompt', vllm: 'cache_salt', sglang: 'extra_key' }[kind as 'vllm'];
     const named = bodies.filter((body) => field in body).map((body) => body[field]);
     expect(named).toEqual(kind === 'llama-server' ? [false, false] : ['salt-one', 'salt-two']);
+    // A question of the public model, too, is nobody else's to find in the cache.
+    for (let time = 0; time < 2; time += 1) await engine.generate('What is asthma?', 2);
+    const own = fake!.asked.slice(-2).map(({ body }) => body[field]);
+    expect(new Set(own).size).toBe(kind === 'llama-server' ? 1 : 2);
+    expect(own).not.toContain(undefined);
     await engine.close();
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnswerSoFar, Engine, EngineCall, EngineCapabilities, Question } from '../engine.ts';
 import { NotExactError } from '../engine.ts';
 import { choicePrompt, labelScores } from './choice-prompt.ts';
@@ -24,6 +25,9 @@ export function serverEngine(
   // A batch with another shard's prompt in it would let that shard change this one's scores.
   const turn = <T>(work: () => Promise<T>) => (can.batchInvariant ? work() : turns.take(work));
 
+  // Without a name of its own a prompt would share the server's cache with all others that have none.
+  const named = (call: EngineCall): EngineCall => ({ salt: randomUUID(), ...call });
+
   const answerPrompt = (answer: AnswerSoFar): ServerPrompt => {
     requireTokens(answer.prefix, 'prefix');
     return { text: `${questionText(answer, contextTokens)}\nAnswer:`, prefix: answer.prefix };
@@ -42,18 +46,20 @@ export function serverEngine(
     tokenCount,
     generate: (prompt, maxTokens, call: EngineCall = {}) => {
       const text = `${questionText({ prompt }, contextTokens)}\nAnswer:`;
-      return turn(() => dialect.write({ text, prefix: [] }, maxTokens, call));
+      return turn(() => dialect.write({ text, prefix: [] }, maxTokens, named(call)));
     },
     scoreLabels: async (question: Question, labels, call: EngineCall = {}) => {
       const text = choicePrompt(questionText(question, contextTokens), labels);
-      const { scores, promptTokens } = await turn(() => dialect.topTexts({ text, prefix: [] }, call));
+      const { scores, promptTokens } = await turn(() => dialect.topTexts({ text, prefix: [] }, named(call)));
       return { scores: labelScores(scores, labels.length), promptTokens };
     },
     likeliest: async (answer, top, call: EngineCall = {}) => {
       requireExact();
       if (!end) throw new NotExactError('nobody said which token ends an answer: set engine.endToken');
       const prompt = answerPrompt(answer);
-      const { scores, promptTokens } = await turn(() => dialect.top(prompt, top + SPARE, end.id, call));
+      const { scores, promptTokens } = await turn(() =>
+        dialect.top(prompt, top + SPARE, end.id, named(call)),
+      );
       const ending = scores.find(({ id }) => id === end.id);
       if (!ending) throw new NotExactError('the model server left out the end token');
       const candidates = scores
@@ -67,7 +73,7 @@ export function serverEngine(
       requireExact();
       requireTokens(candidates, 'candidates');
       const prompt = answerPrompt(answer);
-      return turn(() => dialect.exact(prompt, candidates, call));
+      return turn(() => dialect.exact(prompt, candidates, named(call)));
     },
     close,
   };
