@@ -113,9 +113,9 @@ function nodeOf(
     config: {
       nodeId,
       name: 'bench',
-      routerUrl: 'ws://127.0.0.1:1/',
+      routerUrl: 'https://127.0.0.1:1',
+      caFingerprint: '0'.repeat(64),
       routerKey: rawPublicKey(setup.router).toString('hex'),
-      tokenFile: '-',
       dataDir: '-',
       recordsDir: '-',
       shards: SHARDS,
