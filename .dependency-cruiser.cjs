@@ -24,9 +24,12 @@ module.exports = {
       name: 'worker-parts-share-only-lib',
       comment:
         'A hospital runs the node alone: what it and the router both need is domain, and lives in lib. ' +
-        'Tests and the privacy audit may start the whole federation.',
+        'Tests and the privacy audit may start the whole federation; `fdlr node ...` is the node itself, called by hand.',
       severity: 'error',
-      from: { path: '^worker/([^/]+)/', pathNot: '(\\.test\\.ts$|^worker/(testing|audit)/)' },
+      from: {
+        path: '^worker/([^/]+)/',
+        pathNot: '(\\.test\\.ts$|^worker/(testing|audit)/|^worker/cli/node-[a-z]+\\.ts$)',
+      },
       to: { path: '^worker/', pathNot: '^worker/$1/' },
     },
     {

@@ -1,8 +1,10 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { can } from '#lib/identity/permissions';
+import { standingOf } from './certificate-standing.ts';
 import { linkOf } from './node-link.ts';
 import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
+import { readTelemetry } from './stored-status.ts';
 import { visibleNodes } from './visible-nodes.ts';
 
 /**
@@ -28,6 +30,7 @@ export async function listNodes(
       lastConnectedAt: true,
       hospital: { select: { id: true, organisationId: true, region: true } },
       status: true,
+      certificates: { where: { revokedAt: null }, orderBy: { notAfter: 'desc' }, take: 1 },
     },
   });
   const summaries = await probeSummaries(
@@ -35,7 +38,7 @@ export async function listNodes(
     nodes.map((node) => node.id),
     span,
   );
-  return nodes.map(({ hospital, status, ...node }) => {
+  return nodes.map(({ hospital, status, certificates, ...node }) => {
     const { organisationId, id: hospitalId } = hospital;
     const detailed = can(actor, 'node.read', { kind: 'node', organisationId, hospitalId });
     const link = linkOf(status, now);
@@ -54,6 +57,10 @@ export async function listNodes(
       ...figuresOf(summaries.get(node.id)),
       queued: detailed && link === 'connected' ? (status?.queued ?? null) : null,
       build: detailed ? (status?.build ?? null) : null,
+      /** The key agreement is public within the federation: it says how well its answers are kept for later readers. */
+      tlsGroup: link === 'connected' ? (status?.tlsGroup ?? null) : null,
+      certificate: detailed ? standingOf(certificates[0], now) : null,
+      telemetry: detailed && link === 'connected' ? readTelemetry(status?.telemetry) : null,
     };
   });
 }

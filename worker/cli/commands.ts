@@ -1,7 +1,13 @@
 import type { Command } from './command.ts';
 import { ledgerReconcile } from './ledger-reconcile.ts';
 import { logVerify } from './log-verify.ts';
+import { nodeInit } from './node-init.ts';
+import { nodePeers } from './node-peers.ts';
+import { nodePreflight } from './node-preflight.ts';
 import { nodeRecordCommands } from './node-records.ts';
+import { nodeRun } from './node-run.ts';
+import { nodeStop } from './node-stop.ts';
+import { nodesRegister } from './nodes-register.ts';
 import { privacyAccount } from './privacy-account.ts';
 import { privacyEfficiency } from './privacy-efficiency.ts';
 
@@ -10,5 +16,11 @@ export const COMMANDS: readonly Command[] = [
   privacyAccount,
   privacyEfficiency,
   ledgerReconcile,
+  nodesRegister,
+  nodeInit,
+  nodePreflight,
+  nodeRun,
+  nodeStop,
+  nodePeers,
   ...nodeRecordCommands,
 ];

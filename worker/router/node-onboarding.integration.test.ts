@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Role, SessionActor } from '#lib/actor';
+import { withTwoFactors } from '#lib/identity/testing/second-factor';
+import { testSignInKeys } from '#lib/identity/testing/sign-in-keys';
+import { approveAdmission } from '#lib/nodes/onboarding/approve-admission';
+import { confirmWords } from '#lib/nodes/onboarding/confirm-words';
+import { inviteNode } from '#lib/nodes/onboarding/invite-node';
+import { orderRekey } from '#lib/nodes/onboarding/order-rekey';
+import { proposeAdmission } from '#lib/nodes/onboarding/propose-admission';
+import { revokeNode } from '#lib/nodes/onboarding/revoke-node';
+import { awaitCertificate, enrol, wordsOf } from '../node/enrol/enrol.ts';
+import { writeConfig } from '../node/enrol/write-config.ts';
+import { startNode } from '../supervisor/start-federation.ts';
+import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { post, vote } from '../testing/questions.ts';
+
+const reason = { reason: 'As agreed with the hospital' };
+const keys = testSignInKeys();
+let federation: TestFederation;
+let folder: string;
+beforeAll(async () => {
+  federation = await startTestFederation();
+  folder = mkdtempSync(join(tmpdir(), 'fdlr-enrol-'));
+});
+afterAll(async () => {
+  await federation?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const db = () => federation.database.prisma;
+const router = () => new URL(`https://127.0.0.1:${federation.channelPort}`);
+const query = async (text: string, values: unknown[]) =>
+  (await federation.database.pool.query(text, values)).rows;
+
+/** Somebody of the seeded organisation `Harbour Health`, with a second factor shown just now. */
+async function person(role: Role): Promise<SessionActor> {
+  const user = await db().user.findFirstOrThrow({ where: { role, email: { contains: 'harbour' } } });
+  const { id: userId, organisationId, departmentId, hospitalId } = user;
+  const actor: SessionActor = {
+    kind: 'session',
+    sessionId: '',
+    userId,
+    organisationId,
+    departmentId,
+    hospitalId,
+    role,
+  };
+  return (await withTwoFactors(db(), actor, keys)).person;
+}
+
+test('a hospital enrols through its proxy, is admitted, renews its key without a cut, and is revoked at once', async () => {
+  const [admin, dpo] = [await person('admin'), await person('dpo')];
+  const { caFingerprint } = await db().channelAuthority.findFirstOrThrow();
+  const invited = await inviteNode(db(), admin, {
+    hospital: {
+      kind: 'new',
+      name: 'St. Anna',
+      regime: 'GDPR',
+      region: 'eu-west-1',
+      allowedRegions: ['us-east-1'],
+    },
+    siteName: 'St. Anna',
+    jurisdiction: 'Austria',
+    ...{ shards: 8, lanes: 1, dataSize: 10, computeCapacity: '2xCPU', complianceLevel: 'GDPR' },
+    endpoint: null,
+    expiresInHours: 1,
+  });
+  const { code, nodeId } = invited;
+
+  // Nothing is sent to whom the pinned authority does not vouch for: no attempt reaches the router.
+  const other = { router: router(), caFingerprint: 'ab'.repeat(32), code, dataDir: join(folder, 'wrong') };
+  await expect(enrol(other)).rejects.toThrow('not vouched for');
+  expect(await query('SELECT 1 FROM node_enrolment_attempt WHERE node_id = $1', [nodeId])).toEqual([]);
+
+  const proxy = await startProxy();
+  vi.stubEnv('HTTPS_PROXY', proxy.url);
+  const dataDir = join(folder, 'st-anna');
+  const enrolment = await enrol({ ...other, caFingerprint, dataDir });
+  expect(proxy.connects()).toBeGreaterThan(0);
+  vi.unstubAllEnvs();
+  await confirmWords(db(), admin, nodeId, { words: wordsOf(enrolment, dataDir).join(' ') });
+  const { peers } = await awaitCertificate(enrolment, dataDir, () => {});
+  expect(peers).toHaveLength(4);
+  proxy.stop();
+  const { id } = await proposeAdmission(db(), admin, nodeId, reason);
+  await approveAdmission(db(), dpo, id, reason);
+
+  // The records of one of the seeded hospitals stand in for its own.
+  const recordsDir = join(federation.dataDir, 'hospitals', 'harbour', 'records');
+  const config = await writeConfig(dataDir, enrolment, {
+    recordsDir,
+    purposes: ['clinical-decision-support'],
+  });
+  const node = startNode('St. Anna', config, join(federation.dataDir, 'logs'));
+  const isConnected = async () =>
+    (
+      await query('SELECT tls_group FROM node_status WHERE node_id = $1 AND connected_since IS NOT NULL', [
+        nodeId,
+      ])
+    )[0];
+  await expect.poll(isConnected, { timeout: 60_000, interval: 200 }).toEqual({ tls_group: 'X25519MLKEM768' });
+  const heartbeat = () =>
+    query('SELECT 1 FROM node_status WHERE node_id = $1 AND telemetry IS NOT NULL', [nodeId]);
+  await expect.poll(heartbeat, { timeout: 30_000, interval: 200 }).toHaveLength(1);
+
+  const bundle = () => readFileSync(join(dataDir, 'tls.pem'), 'utf8');
+  const former = bundle();
+  await orderRekey(db(), admin, nodeId, reason);
+  const asked = Array.from({ length: 4 }, () =>
+    post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } })),
+  );
+  await expect.poll(bundle, { timeout: 30_000, interval: 100 }).not.toBe(former);
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(
+    await query('SELECT count(*)::int AS count FROM node_certificate WHERE node_id = $1', [nodeId]),
+  ).toEqual([{ count: 2 }]);
+  expect(await isConnected()).toBeDefined();
+
+  await revokeNode(db(), admin, nodeId, reason);
+  const refusals = async () =>
+    (await query('SELECT code FROM node_enrolment_attempt WHERE node_id = $1', [nodeId])).map(
+      (row) => row.code,
+    );
+  await expect.poll(refusals, { timeout: 10_000, interval: 50 }).toContain('certificate_revoked');
+  await expect.poll(isConnected, { timeout: 10_000, interval: 100 }).toBeUndefined();
+  await node.stop();
+});
+
+/** A proxy as hospitals have it: CONNECT and nothing else. */
+async function startProxy() {
+  let connects = 0;
+  const server = createServer((_, response) => response.writeHead(405).end());
+  server.on('connect', (request, client) => {
+    connects++;
+    const [host, port] = (request.url ?? '').split(':');
+    const upstream = connect(Number(port), host, () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on('error', () => client.destroy());
+    client.on('error', () => upstream.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, connects: () => connects, stop };
+}
