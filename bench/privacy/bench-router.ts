@@ -51,7 +51,7 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
     mkdirSync(dataDir);
     const databaseUrl = postgres.url('bench');
     await migrate(databaseUrl);
-    const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
+    const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, channelPort: 1, log: () => {} });
     const pool = createPool(databaseUrl, 12);
     const work: NodeWork = { again: [] };
     const ledgerPool = createPool(databaseUrl, LANES, { writes: 'in_transactions' });
@@ -76,6 +76,8 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
   const env: RouterContext['env'] = {
     DATABASE_URL: databaseUrl,
     FDLR_API_PORT: 1,
+    FDLR_CHANNEL_PORT: 1,
+    FDLR_PUBLIC_CHANNEL_URL: 'https://localhost:1',
     FDLR_HOST: '127.0.0.1',
     FDLR_PUBLIC_API_URL: 'http://localhost',
     FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,

@@ -4,6 +4,7 @@ import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
 import { signedReceiptSchema } from './receipt.ts';
 import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema, tokenId } from './round-header.ts';
+import { nodeTelemetrySchema } from './telemetry.ts';
 
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
@@ -21,8 +22,8 @@ export const RECEIPTS_A_PAGE = 400;
 
 export const messageSchemas = {
   /** Router -> node, first: prove that you hold your identity key. */
-  challenge: z.strictObject({ nonce: hex(32), routerKey: hex(32) }),
-  /** Node -> router: who I am, signed over the nonce. */
+  challenge: z.strictObject({ routerKey: hex(32) }),
+  /** Node -> router: who I am, signed over what TLS exports on this very connection. */
   hello: z.strictObject({
     nodeId: z.uuid(),
     identityKey: hex(32),
@@ -37,6 +38,8 @@ export const messageSchemas = {
     /** The node's clock, milliseconds since the epoch, UTC. */
     clockMs: z.int().positive(),
     build: z.string().max(128),
+    /** The key agreement that TLS negotiated, as the node saw it. */
+    tlsGroup: z.string().max(64).nullable(),
     /** What its language model can do; the same for every record it holds. */
     engine: z.strictObject({
       modelId: z.string().min(1).max(128),
@@ -106,6 +109,28 @@ export const messageSchemas = {
     promptTokens: z.int().nonnegative(),
     error: z.string().nullable(),
   }),
+  /** Node -> router, every few seconds. */
+  telemetry: nodeTelemetrySchema,
+  /** Router -> node: who else takes part. An offer: only its hospital pins a peer. */
+  peers: z.strictObject({
+    peers: z
+      .array(
+        z.strictObject({
+          nodeId: z.uuid(),
+          name: z.string().max(128),
+          hospital: z.string().max(128),
+          region: z.string().max(64),
+          identityKey: hex(32),
+        }),
+      )
+      .max(200),
+  }),
+  /** Node -> router: certify this request (PKCS #10, DER, base64), over the connection that an older one opened. */
+  certificateRequest: z.strictObject({ csr: z.base64().max(4096) }),
+  certificate: z.strictObject({ pem: z.string().max(8192) }),
+  certificateRefused: z.strictObject({ code: z.string().max(64), reason: z.string().max(512) }),
+  /** Router -> node: make a new TLS key and ask for a certificate of it. */
+  rekey: z.strictObject({}),
   probe: z.strictObject({ probeId: z.uuid() }),
   /** Answered from public facts only: never from the time a private round took. */
   probeReply: z.strictObject({ probeId: z.uuid(), queued: z.int().nonnegative() }),

@@ -3,19 +3,26 @@ import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
-import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
+import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
+import { headerHash } from '#lib/nodes/round-header';
 import { takeLock } from '../../scripts/process-lock.mjs';
+import { answerControl } from './answer-control.ts';
 import { answerPublic } from './answer-public.ts';
 import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
-import { keepDialling } from './channel/dial.ts';
+import { CertificateKeeper } from './channel/certificate-keeper.ts';
+import { keepDialling, type Link } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
 import { EMBEDDED } from './engine/engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
+import { readPeersFile } from './peers/peers-file.ts';
+import { watchPeers } from './peers/watch-peers.ts';
+import { isStopped, watchStop } from './stop-file.ts';
+import { readTelemetry, sendHeartbeats } from './telemetry.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -53,8 +60,10 @@ export async function startNode(
     return model;
   });
 
+  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPeersFile, log);
   const node: RoundNode = {
     config,
+    peers: () => new Set([config.nodeId, ...peers().map(({ nodeId }) => nodeId)]),
     spendLog,
     history: new RequestHistory(),
     shards,
@@ -63,9 +72,13 @@ export async function startNode(
     log,
     answered: new Map(),
   };
-  const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
+  const certificates = new CertificateKeeper(config, log);
+  const { dataDir } = config;
+  const onFrame = async (frame: Frame, isOpen: () => boolean, link: Link): Promise<Buffer | null> => {
+    if (await answerControl(frame, { dataDir, certificates, link })) return null;
     switch (frame.type) {
       case 'round':
+        if (isStopped(dataDir)) return refuseStopped(parseMessage(frame, 'round'));
         return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
           if (error instanceof SpendLogError) events.onBroken(error);
           throw error;
@@ -94,11 +107,14 @@ export async function startNode(
     }
   };
   let connected = false;
-  return keepDialling(
+  const dial = () =>
+    keepDialling(
     { config, identity, spendLog, log },
     {
       onFrame,
-      onWelcome: ({ state }) => {
+      onWelcome: ({ state }, link) => {
+        link.onEnd(certificates.keep(link.send));
+        sendHeartbeats(link, () => readTelemetry(config.lanes));
         log.info({ state }, 'connected to the router');
         if (connected) return;
         connected = true;
@@ -108,6 +124,23 @@ export async function startNode(
       },
     },
   );
+  let hangUp = () => {};
+  const stopLooking = watchStop(dataDir, (stopped) => {
+    if (stopped) log.warn('the hospital has stopped this node: it answers nothing and hangs up');
+    hangUp();
+    hangUp = stopped ? () => {} : dial();
+  });
+  return () => {
+    stopLooking();
+    stopPeers();
+    hangUp();
+  };
+}
+
+/** In the form of the guard's refusals; the hospital needs no reason and gives none. */
+function refuseStopped({ header }: Message<'round'>): Buffer {
+  const h = headerHash(header).toString('hex');
+  return encodeFrame('roundRefused', { h, code: 'stopped', reason: 'The hospital has stopped its node.' });
 }
 
 /** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */

@@ -36,7 +36,7 @@ export function onboardingSteps(standing: Standing): { step: OnboardingStep; sta
     compare: !['invited', 'pending'].includes(standing.state),
     certificate: standing.hasCertificate,
     connect: standing.connected || standing.wasAdmitted,
-    preflight: standing.preflight?.every(({ outcome }) => outcome !== 'failed'),
+    preflight: standing.preflight?.every(({ outcome }) => outcome !== 'failed') ?? false,
     propose: standing.proposed || standing.wasAdmitted,
     admit: standing.wasAdmitted,
   };

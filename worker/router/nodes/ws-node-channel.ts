@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import {
@@ -19,6 +18,7 @@ import {
 import type { SignedReceipt } from '#lib/nodes/receipt';
 import type { ProbeOutcome } from './probe-recorder.ts';
 import type { ReceiptIntake } from './receipt-intake.ts';
+import type { ChannelSocket } from './sealed-socket.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
@@ -36,7 +36,7 @@ export type ChannelEvents = {
 /** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
 export class WsNodeChannel implements NodeChannel {
   readonly facts: NodeFacts;
-  readonly #socket: WebSocket;
+  readonly #socket: Pick<ChannelSocket, 'readyState' | 'OPEN' | 'send' | 'close' | 'on'>;
   readonly #intake: ReceiptIntake;
   readonly #rounds = new Map<string, WaitingRound>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
@@ -47,7 +47,7 @@ export class WsNodeChannel implements NodeChannel {
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
 
-  constructor(socket: WebSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
+  constructor(socket: ChannelSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
     this.facts = facts;
     this.#socket = socket;
     this.#intake = intake;
