@@ -52,7 +52,7 @@ beforeAll(async () => {
   postgres = await startFragilePostgres(folder);
   pool = createPool(postgres.databaseUrl);
   cutter = await startCommitCutter(postgres.databaseUrl);
-}, 120_000);
+});
 afterAll(async () => {
   await pool?.end();
   await cutter?.close();
@@ -303,7 +303,7 @@ describe.each(LEDGERS)('$name', (subject) => {
         await expect(alonesLedger.reserve(reservation)).rejects.toThrow();
         // The other connections still answer until the postmaster has noticed.
         await cut;
-        await vi.waitFor(() => pool.query('SELECT 1'), { timeout: 20_000 });
+        await vi.waitFor(() => pool.query('SELECT 1'), { timeout: 60_000 });
         expect(['reserved', 'exists']).toContain(await ledger.reserve(reservation));
         expect(await balance()).toEqual({ spent: 0, reserved: 2 });
       } finally {

@@ -98,7 +98,7 @@ async function reader(actor: SessionActor, lastId: string | null = null, heartbe
   servers.push(server);
   const opened = await follow(server.url, lastId);
   readers.push(opened);
-  await vi.waitFor(() => expect(opened.messages.length).toBeGreaterThan(0), { timeout: 10_000 });
+  await expect.poll(() => opened.messages.length).toBeGreaterThan(0);
   return opened;
 }
 
@@ -106,7 +106,7 @@ const changesOf = (one: Awaited<ReturnType<typeof reader>>) =>
   one.messages
     .filter(({ event }) => event === 'change')
     .map(({ data }) => (data as { changes: unknown }).changes);
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const integrateAll = () => integrate(database.pool, signer);
 
 it('each reader hears at once of what it may open, and of nothing else', async () => {
@@ -224,7 +224,7 @@ it('tells of nodes without an id, and lets go of everything when the last reader
     });
     expect(changesOf(overseer)).toContainEqual([{ type: 'node', id: nodeId }]);
   });
-  await vi.waitFor(look, { timeout: 10_000, interval: 150 });
+  await vi.waitFor(look, { timeout: 60_000, interval: 150 });
   expect(overseer.messages.find(({ event }) => event === 'change')?.id).toBeNull();
   expect(changesOf(asker)).toEqual([]);
 

@@ -50,5 +50,4 @@ test.runIf(existsSync('/proc/self/cmdline'))(
     expect(processesOf(temporary)).toEqual([]);
     expect(readdirSync(temporary)).toEqual([]);
   },
-  120_000,
 );

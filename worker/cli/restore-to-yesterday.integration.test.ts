@@ -65,7 +65,7 @@ beforeAll(async () => {
 
   restored = createPool(restoredUrl, 3);
   naive = await spentOf(restored);
-}, 60_000);
+});
 afterAll(async () => {
   await restored?.end();
   for (const url of [liveUrl, restoredUrl]) if (url) await dropDatabase(url);

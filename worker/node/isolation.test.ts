@@ -10,6 +10,7 @@ import { config, makeRound, makeTokenRound } from './guard/test-round.ts';
 import { prepareTask } from './lanes/score-shards.ts';
 import type { ShardData } from './lanes/shard-data.ts';
 import { taskOf } from './lanes/task-of.ts';
+import { DEFAULT_TICK_MS } from './lanes/time-quotas.ts';
 import { indexShard } from './loading/index-shard.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
 import { partition } from './records/build-shards.ts';
@@ -28,14 +29,15 @@ import { LETTERS, letterEngine } from './testing/letters.ts';
 
 /**
  * Privacy.md section 1: shards do not couple through time or failure. One patient's records do the worst they can; what
- * the router sees is a frame of the same kind on the same tick, in which every other shard's part is the same to the bit.
+ * the router sees is a frame of the same kind on a tick, in which every other shard's part is the same to the bit. That
+ * the worst of them fits the first tick is reckoned in lanes/lanes.test.ts: here the machine may be busy.
  */
 const SHARDS = 16;
 const KEY = Buffer.alloc(32, 9);
 const QUESTION = 'poison: cough and fever since the morning';
 const CANDIDATES = [2, 4, 8, 12, 16, 45];
-/** Long enough that nothing but a wait for another tick reaches the second one. */
-const TICK_MS = 2_000;
+/** A shard that held up its round until the end of it would hold up its test for longer than that may take. */
+const ROUND_MS = 60 * ROUND_DEADLINE_MS;
 const module = (name: string) => new URL(`./testing/${name}.ts`, import.meta.url);
 const MODULES = { scorer: module('poison-scorer'), indexer: module('poison-indexer') };
 
@@ -94,7 +96,7 @@ async function startNode(villains: readonly Villain[]): Promise<RoundNode> {
     shardKey: KEY,
     shards: SHARDS,
     lanes: 2,
-    roundMs: ROUND_DEADLINE_MS,
+    roundMs: ROUND_MS,
     modules: MODULES,
     onQuarantined: (shard) => quarantined.push(shard),
   });
@@ -104,7 +106,7 @@ async function startNode(villains: readonly Villain[]): Promise<RoundNode> {
   const log = createLogger('test');
   log.level = 'silent';
   return {
-    config: { ...config, limitRhoPico: String(10n ** 12n), shards: SHARDS, tickMs: TICK_MS },
+    config: { ...config, limitRhoPico: String(10n ** 12n), shards: SHARDS, tickMs: DEFAULT_TICK_MS },
     spendLog,
     history: new RequestHistory(),
     shards,
@@ -118,13 +120,13 @@ async function startNode(villains: readonly Villain[]): Promise<RoundNode> {
 const voteRound = () => makeRound({ requestId: randomUUID() }, undefined, QUESTION);
 const tokenRound = () => makeTokenRound({ query: { prompt: QUESTION, candidates: CANDIDATES } });
 
-/** What leaves the node: the kind of frame, its length, the vector, and how many ticks it took. */
+/** What leaves the node: the kind of frame, its length, the vector, and whether that was before the tick. */
 async function release(node: RoundNode, round: ReturnType<typeof makeRound>) {
   const startedAtMs = performance.now();
   const bytes = await answerRound(node, round);
-  const ticks = Math.floor((performance.now() - startedAtMs) / TICK_MS);
+  const isEarly = performance.now() - startedAtMs < DEFAULT_TICK_MS;
   const { type, tail } = decodeFrame(bytes);
-  return { type, ticks, tail: tail.toString('hex') };
+  return { type, isEarly, tail: tail.toString('hex') };
 }
 
 /** The sum over all shards but some, reckoned here from the same records by the product's own functions. */
@@ -139,7 +141,7 @@ async function sumWithout(lost: readonly number[], round: ReturnType<typeof make
       sum[at]! += value;
     });
   });
-  return { type: 'contribution', ticks: 1, tail: Buffer.from(sum.buffer).toString('hex') };
+  return { type: 'contribution', isEarly: false, tail: Buffer.from(sum.buffer).toString('hex') };
 }
 
 async function expectOnlyLost(
@@ -158,13 +160,13 @@ test('nothing planted: every shard has its say', async () => {
   await expectOnlyLost(node, []);
   expect(BigInt(`0x${(await sumWithout([], tokenRound())).tail}`)).not.toBe(0n);
   expect(quarantined).toEqual([]);
-}, 60_000);
+});
 
 test('a huge record is one record like others', async () => {
   const node = await startNode([{ texts: ['cough '.repeat(1_000_000), 'x'.repeat(5_000_000)] }]);
   await expectOnlyLost(node, []);
   expect(quarantined).toEqual([]);
-}, 60_000);
+});
 
 test('records that throw, send what does not fit, end their thread, fill its memory or never end: all in one round', async () => {
   const villains = ['throw', 'unfit', 'short', 'exit', 'memory', 'endless'].map((what) => ({
@@ -178,21 +180,21 @@ test('records that throw, send what does not fit, end their thread, fill its mem
   await expectOnlyLost(node, lost);
   const ending = villains.map((_, at) => shardOf(KEY, VILLAINS[at]!, SHARDS)).slice(3);
   expect(ascending(quarantined)).toEqual(ascending(ending));
-}, 60_000);
+});
 
 test('records that end threads whatever is asked are found before the first round', async () => {
   const villains = [{ code: 'poison-exit-always' }, { code: 'poison-endless-always' }];
   const node = await startNode(villains);
   expect(ascending(quarantined)).toEqual(shardsOf(villains));
   await expectOnlyLost(node, shardsOf(villains));
-}, 60_000);
+});
 
 test('a record that throws or ends the thread while its shard is built costs that shard', async () => {
   const villains = ['throws', 'exits'].map((what) => ({ texts: [`cough and poison ${what} at index`] }));
   const node = await startNode(villains);
   expect(ascending(quarantined)).toEqual(shardsOf(villains));
   await expectOnlyLost(node, shardsOf(villains));
-}, 60_000);
+});
 
 test('so does one while its shard is read as tokens: that shard gives no short answers, and votes on', async () => {
   const villains = ['throws', 'exits'].map((what) => ({ texts: [`cough and poison ${what} at tokens`] }));
@@ -200,16 +202,15 @@ test('so does one while its shard is read as tokens: that shard gives no short a
   expect(ascending(quarantined)).toEqual(shardsOf(villains));
   await expectOnlyLost(node, [], [voteRound]);
   await expectOnlyLost(node, shardsOf(villains), [tokenRound]);
-}, 60_000);
+});
 
 test('an engine that throws makes every shard abstain, in a frame like any other', async () => {
   const node = await startNode([]);
   const nextToken = () => Promise.reject(new Error('the model failed'));
   node.shortAnswers = async () => ({ ...letterEngine, nextToken });
-  const { type, ticks, tail } = await release(node, tokenRound());
-  expect({ type, ticks, tail }).toEqual({
+  expect(await release(node, tokenRound())).toEqual({
     type: 'contribution',
-    ticks: 1,
+    isEarly: false,
     tail: '00'.repeat(4 * CANDIDATES.length),
   });
-}, 60_000);
+});

@@ -48,7 +48,7 @@ beforeAll(async () => {
     log: quiet,
     answered: new Map(),
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await shards.close();

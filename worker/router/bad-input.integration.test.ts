@@ -15,7 +15,7 @@ let federation: TestFederation;
 let before: Balances;
 beforeAll(async () => {
   federation = await startTestFederation();
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);

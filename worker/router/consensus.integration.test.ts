@@ -10,7 +10,7 @@ let federation: TestFederation;
 beforeAll(async () => {
   // Enough patients for nearly every shard to have an opinion.
   federation = await startTestFederation({ ...SMALL, patientsPerHospital: 1_500 });
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 
 /** Of the two, nearly every shard speaks for the first. */

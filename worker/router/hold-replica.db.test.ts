@@ -29,7 +29,7 @@ test('as long as the ledger is reconciled no router starts, and its name stays f
   await withLedgerAlone(db.pool, async () => {
     await expect(hold('late')).rejects.toThrow(LedgerTakenError);
   });
-  const letGo = await vi.waitFor(() => hold('late'));
+  const letGo = await vi.waitFor(() => hold('late'), { timeout: 60_000 });
   await expect(hold('late')).rejects.toThrow(ReplicaTakenError);
   letGo();
 });

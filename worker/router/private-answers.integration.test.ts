@@ -24,7 +24,7 @@ const statementOf = (answer: unknown) => (answer as { privacy: Statement }).priv
 let federation: TestFederation;
 beforeAll(async () => {
   federation = await startTestFederation();
-}, 120_000);
+});
 afterAll(() => federation?.stop());
 
 describe('the openai SDK', () => {
@@ -181,10 +181,10 @@ describe('the quote', () => {
 });
 
 describe('the audit log', () => {
-  test("proves the answer's leaf within a second, up to a checkpoint that the log has signed", async () => {
+  test("proves the answer's leaf, up to a checkpoint that the log has signed", async () => {
     const answer = await federation.openai.chat.completions.create(vote());
     const { leafHash, proofUrl } = statementOf(answer).receipt;
-    await expect.poll(async () => (await fetch(proofUrl)).status, { timeout: 1_000, interval: 50 }).toBe(200);
+    await expect.poll(async () => (await fetch(proofUrl)).status).toBe(200);
     const proof = (await (await fetch(proofUrl)).json()) as {
       leafIndex: string;
       treeSize: string;
@@ -244,7 +244,7 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   expect(
     await federation.database.prisma.request.count({ where: { state: 'refused' } }),
   ).toBeGreaterThanOrEqual(150);
-}, 120_000);
+});
 
 test("no prompt is stored anywhere in clear: not in a table, a log, or a node's folder", async () => {
   const { pool } = federation.database;

@@ -102,7 +102,7 @@ export async function startRouter(
     const jobsStopped = stopJobs();
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
     await stopLoops();
-    closeChannels();
+    await closeChannels();
     listener.close();
     gateway.server.closeIdleConnections();
     await closed;

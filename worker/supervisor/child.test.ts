@@ -34,7 +34,7 @@ async function untilGone(pid: number) {
 
 test('a child that dies is reported in one line with its exit code, last words and log', async () => {
   const child = start('dies.ts');
-  await expect(waitUntilReady(child, 10_000)).rejects.toThrow(
+  await expect(waitUntilReady(child, 60_000)).rejects.toThrow(
     `node St. Anna stopped unexpectedly (exit 7). Last lines: the records folder cannot be read Log: ${logFile}`,
   );
 });
@@ -42,7 +42,7 @@ test('a child that dies is reported in one line with its exit code, last words a
 test('a child gets the variables it was given and none of ours', async () => {
   vi.stubEnv('FDLR_TEST_SECRET', 'not for children');
   const child = start('lives.ts', { env: { FDLR_API_PORT: '1' } });
-  await waitUntilReady(child, 10_000);
+  await waitUntilReady(child, 60_000);
   await child.stop();
   const names = readFileSync(logFile, 'utf8')
     .split('\n')
@@ -56,14 +56,14 @@ test('a child gets the variables it was given and none of ours', async () => {
 
 test('what a child forks is left alone', async () => {
   const child = start('forks.ts');
-  await waitUntilReady(child, 10_000);
+  await waitUntilReady(child, 60_000);
   expect(await child.ended).toEqual({ code: 0, signal: null });
   expect(readFileSync(logFile, 'utf8')).toContain('answer to question');
 });
 
 test('a child that ignores the request to stop is killed', async () => {
   const child = start('ignores-sigterm.ts', { graceMs: 100 });
-  await waitUntilReady(child, 10_000);
+  await waitUntilReady(child, 60_000);
   expect(await child.stop()).toEqual({ code: null, signal: 'SIGKILL' });
 });
 

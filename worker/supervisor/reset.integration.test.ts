@@ -78,9 +78,7 @@ async function counts() {
   }
 }
 
-test('after a reset the nodes come back and answer, on the ledger as it was seeded', {
-  timeout: 240_000,
-}, async () => {
+test('after a reset the nodes come back and answer, on the ledger as it was seeded', async () => {
   const apiPort = await freePort();
   const seed = () => seedScenario(SCENARIO, { databaseUrl, dataDir: root, apiPort, log: () => {} });
   const { nodes, apiKey } = await seed();

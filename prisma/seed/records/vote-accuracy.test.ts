@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { records } = await readBulkFolder(folder);
   recordsRead = records.length;
   shards = buildShards({ records, shardKey: Buffer.alloc(32, 7), shards: SHARDS });
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 test("the quotas cut nothing off the demonstration's records", () => {

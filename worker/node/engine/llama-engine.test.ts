@@ -10,7 +10,7 @@ const PROMPT = 'What are the symptoms of asthma?';
 let engine: Engine;
 beforeAll(async () => {
   engine = await loadLlamaEngine();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const next = (prefix: number[], prompt = PROMPT, maxTokens = 64) =>

@@ -36,7 +36,7 @@ test('a spend is told after it was written and then synced, never before', async
     seen.push('synced');
   });
   const told = spend().then(() => seen.push('told'));
-  await vi.waitFor(() => expect(datasync).toHaveBeenCalledOnce());
+  await expect.poll(() => datasync).toHaveBeenCalledOnce();
   // Whatever else could tell it has had its turn.
   await new Promise((done) => setImmediate(done));
   expect(seen).toEqual(['written']);

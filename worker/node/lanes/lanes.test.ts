@@ -56,7 +56,7 @@ describe('lanes', () => {
       await shards.close();
     }
     expect(new Set(sums).size).toBe(1);
-  }, 60_000);
+  });
 
   test('threads that are ended from outside cost the shard they were at and no more, and are replaced', async () => {
     const born: Worker[] = [];
@@ -76,7 +76,7 @@ describe('lanes', () => {
     expect([ended, quarantined, born.length]).toEqual([2, [], 5]);
     process.off('worker', collect);
     await shards.close();
-  }, 60_000);
+  });
 
   test('a folder that cannot be read, or too many shards for the lanes, is an error at the start', async () => {
     const nowhere = { ...setup(1), recordsDir: join(folder, 'nowhere') };

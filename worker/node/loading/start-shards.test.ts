@@ -45,4 +45,4 @@ test('tokens that could not be learnt, as the records were away, are learnt late
   await shards.learnTokens(LETTERS);
   expect(quarantined).toEqual([2]);
   await shards.close();
-}, 60_000);
+});

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { deadLetters } from '#lib/jobs/dead-letters';
 import { INVITATION_MAIL } from '#lib/jobs/definitions';
@@ -61,8 +61,7 @@ async function stateOf(id: string): Promise<string | undefined> {
   return found.rows[0]?.state;
 }
 
-const until = (id: string, state: string) =>
-  vi.waitFor(async () => expect(await stateOf(id)).toBe(state), { timeout: 30_000, interval: 100 });
+const until = (id: string, state: string) => expect.poll(() => stateOf(id)).toBe(state);
 
 it('does a committed job once, whichever router takes it', async () => {
   const ids = [randomUUID(), randomUUID(), randomUUID()];

@@ -144,7 +144,7 @@ test('receipts wait for the accounts before they are written, as those of a batc
   await spendAt([node], crypto.randomUUID(), 7n);
   const batch = await pool.connect();
   try {
-    await batch.query(`BEGIN; SET LOCAL lock_timeout = '500ms'`);
+    await batch.query(`BEGIN; SET LOCAL lock_timeout = '30s'`);
     await batch.query('SELECT 1 FROM account WHERE id = $1 FOR UPDATE', [node.accountId]);
     const caughtUp = catchUpWith();
     const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND $1 = ANY(pg_blocking_pids(pid))`;

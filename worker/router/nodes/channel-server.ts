@@ -34,8 +34,12 @@ const RECEIPTS_TIMEOUT_MS = 10_000;
 const CLOSE_PROTOCOL_ERROR = 1002;
 const CLOSE_POLICY = 1008;
 
-/** Lets nodes dial in over mutual TLS. Returns a function that ends every connection. */
-export function serveChannels(server: Server, context: RouterContext, trust: ChannelTrust): () => void {
+/** Lets nodes dial in over mutual TLS. Returns a function that ends every connection and waits until each is gone. */
+export function serveChannels(
+  server: Server,
+  context: RouterContext,
+  trust: ChannelTrust,
+): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SEALED_BYTES });
   const connections = new OpenConnections();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -61,10 +65,13 @@ export function serveChannels(server: Server, context: RouterContext, trust: Cha
     );
   });
   const stopWatching = watchNodes(context, connections);
-  return () => {
+  return async () => {
     stopWatching();
-    for (const ws of sockets.clients) ws.terminate();
+    const open = [...sockets.clients];
+    const gone = open.map((ws) => new Promise((done) => ws.once('close', done)));
+    for (const ws of open) ws.terminate();
     sockets.close();
+    await Promise.all(gone);
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestFederation, type TestFederation } from '../../testing/federation.ts';
 
 let federation: TestFederation;
@@ -11,13 +11,8 @@ const statuses = () =>
   federation.database.prisma.nodeStatus.findMany({ include: { node: { select: { name: true } } } });
 
 it('every connected node is probed and its answer is on record; one that stops is shown as gone', async () => {
-  await vi.waitFor(
-    async () => {
-      const heard = (await statuses()).filter((row) => row.connectedSince && row.probeMs !== null);
-      expect(heard).toHaveLength(federation.nodes.size);
-    },
-    { timeout: 20_000, interval: 200 },
-  );
+  const heard = async () => (await statuses()).filter((row) => row.connectedSince && row.probeMs !== null);
+  await expect.poll(heard).toHaveLength(federation.nodes.size);
   for (const row of await statuses()) {
     expect(row).toMatchObject({ replica: 'router-0', queued: 0 });
     expect(row.probeMs).toBeGreaterThan(0);
@@ -26,13 +21,8 @@ it('every connected node is probed and its answer is on record; one that stops i
 
   const [name, node] = [...federation.nodes][0]!;
   await node.stop();
-  await vi.waitFor(
-    async () => {
-      const gone = (await statuses()).filter((row) => row.connectedSince === null);
-      expect(gone.map((row) => row.node.name)).toEqual([name]);
-    },
-    { timeout: 20_000, interval: 200 },
-  );
+  const gone = async () => (await statuses()).filter((row) => row.connectedSince === null);
+  await expect.poll(async () => (await gone()).map((row) => row.node.name)).toEqual([name]);
 });
 
 it('a router that stops says that nobody is connected to it and leaves the minute it was in', async () => {

@@ -14,7 +14,7 @@ let postgres: Fragile;
 beforeAll(async () => {
   folder = makeTestFolder('postgres');
   postgres = await startFragilePostgres(folder);
-}, 120_000);
+});
 afterAll(async () => {
   await postgres?.stop();
   await removeTestFolder(folder);
@@ -37,7 +37,7 @@ test('ten rounds of kill -9 and of lines cut at COMMIT under two routers: nothin
   // A suite whose faults hit nothing proves nothing.
   for (const { told } of rounds.slice(0, -1)) expect(told).toBeGreaterThan(0);
   expect(rounds.filter(({ unknown }) => unknown > 0).length).toBeGreaterThanOrEqual(6);
-}, 180_000);
+});
 
 describe('the suite finds out', () => {
   /** Goes on until a round has found something, three at most. */
@@ -54,7 +54,7 @@ describe('the suite finds out', () => {
   test('a router that takes a line cut at COMMIT for a commit', async () => {
     const ledgers = ['credulous', 'credulous'] as const;
     expect(await lostUnder({ ledgers, only: 'sockets cut before COMMIT' })).not.toEqual([]);
-  }, 60_000);
+  });
 
   test('a Postgres that answers COMMIT before it is on the disk', async () => {
     const pool = createPool(postgres.databaseUrl, 1);
@@ -68,5 +68,5 @@ describe('the suite finds out', () => {
       await set('on');
       await pool.end();
     }
-  }, 60_000);
+  });
 });
