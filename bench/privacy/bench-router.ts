@@ -15,6 +15,7 @@ import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
 import type { RouterContext } from '../../worker/router/context.ts';
 import { createGateway } from '../../worker/router/gateway/server.ts';
+import type { KeyDirectory } from '../../worker/router/keys/key-directory.ts';
 import { loadKeys as loadRouterKeys } from '../../worker/router/load-keys.ts';
 import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
 import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
@@ -33,6 +34,14 @@ export type BenchRouter = {
 
 /** The demo's hospitals and people with few patients, whom nobody asks. */
 const SCENARIO = { ...demo, name: 'bench', patientsPerHospital: 20, historyRequests: 0 };
+
+/** Canned hospitals send what their masks would leave in the sum: nothing. */
+const ALL_TOGETHER: Pick<KeyDirectory, 'keyEpoch' | 'areTogether' | 'directoryHash' | 'settled'> = {
+  keyEpoch: 1,
+  areTogether: () => true,
+  directoryHash: () => '0'.repeat(64),
+  settled: async () => {},
+};
 
 /**
  * The router's own gateway, stages and ledger over a Postgres of its own, in this process; hospitals are canned. Jobs
@@ -88,13 +97,15 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico'>>(
+  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico' | 'availability'>>(
     `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
   for (const facts of rows)
-    nodes.add(cannedNode({ ...facts, probeMs: 2, engine: ENGINE, leftRhoPico: 10n ** 18n }, work));
+    nodes.add(
+      cannedNode({ ...facts, probeMs: 2, availability: 0.99, engine: ENGINE, leftRhoPico: 10n ** 18n }, work),
+    );
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );
@@ -109,6 +120,8 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
     signHeader: headerSigner(routerKeys.identity),
     nodes,
+    keyDirectory: ALL_TOGETHER as KeyDirectory,
+    protection: { maxCollude: 1, availability: 0.99 },
     probes: new ProbeRecorder('bench'),
     log: createLogger('bench'),
     defaults: { epsilon: 0.1, delta: 1e-5 },

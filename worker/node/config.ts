@@ -28,6 +28,10 @@ const configSchema = z.strictObject({
   /** The hospital's own list of the nodes it answers together with, and their identity keys (fdlr node peers). */
   peersFile: z.string().min(1),
   minCohort: z.int().min(3).default(3),
+  /** The least standard deviation of this node's own noise in a gaussian round, in votes. */
+  minSigmaLocal: z.number().min(2).default(2),
+  /** A router in a hurry is a router gone wrong: every token of a short answer is a round. */
+  maxRoundsPerMinute: z.int().min(1).max(1_000_000).default(12_000),
   /**
    * Replies leave on multiples of this, counted from the round's arrival: public. It covers a round's usual work and one
    * shard that used up its time and its thread; a node with less does not start (lanes/time-quotas.ts).

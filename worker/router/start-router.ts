@@ -12,6 +12,8 @@ import { LOG_CONNECTIONS } from './gateway/audit-log-routes.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import { currentEpoch } from './keys/current-epoch.ts';
+import { KeyDirectory } from './keys/key-directory.ts';
 import { loadKeys } from './load-keys.ts';
 import { startLoops } from './loops.ts';
 import { listenOn, openChannelListener } from './nodes/channel-listener.ts';
@@ -67,6 +69,11 @@ export async function startRouter(
     signer: { origin: `fdlr/${state.federation_id}`, key: keys.log },
     signHeader: headerSigner(keys.identity),
     nodes: new NodeRegistry(),
+    keyDirectory: new KeyDirectory(await currentEpoch(pool)),
+    protection: {
+      maxCollude: privacy.FEDERATED_MAX_COLLUDE,
+      availability: privacy.FEDERATED_NODE_AVAILABILITY,
+    },
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     stopping: stopping.signal,

@@ -4,8 +4,8 @@ import { encodeFrame } from '#lib/nodes/frame';
 import type { Message } from '#lib/nodes/messages';
 import { newTlsKey } from '#lib/nodes/pki/p256';
 import { makeRequest } from '#lib/nodes/pki/request';
-import { readTls, writeTls } from './tls-files.ts';
 import { keyMadeAt, noteKeyMade } from './key-age.ts';
+import { readTls, writeTls } from './tls-files.ts';
 
 const LOOK_MS = 10 * 60_000;
 /** Before the year that the router allows a key is over, with room for a node that is off for a month. */

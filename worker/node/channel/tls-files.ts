@@ -17,7 +17,8 @@ export function readTls({ dataDir, caFingerprint }: { dataDir: string; caFingerp
   const bundle = read(file);
   const key = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----\n?/.exec(bundle)?.[0];
   const cert = /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\n?/.exec(bundle)?.[0];
-  if (!key || !cert) throw new Error(`${file} does not hold a key and its certificate. Enrol the node again.`);
+  if (!key || !cert)
+    throw new Error(`${file} does not hold a key and its certificate. Enrol the node again.`);
   return { ca, cert, key, certificate: new X509Certificate(cert) };
 }
 

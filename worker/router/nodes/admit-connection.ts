@@ -55,6 +55,7 @@ export async function admitConnection(
   hello: Message<'hello'>,
   challenge: { binding: Uint8Array; routerKey: string },
   ledgerEpoch: number,
+  availability: number,
 ): Promise<{ facts: NodeFacts; state: NodeState }> {
   const { nodeId } = peer;
   if (hello.nodeId !== nodeId) {
@@ -99,7 +100,18 @@ export async function admitConnection(
   const leftRhoPico = BigInt(hello.leftRhoPico);
   return {
     state: row.state,
-    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, leftRhoPico, probeMs: null },
+    facts: {
+      nodeId,
+      name,
+      hospitalId,
+      datasetId,
+      shards,
+      lanes,
+      engine,
+      leftRhoPico,
+      probeMs: null,
+      availability,
+    },
   };
 }
 

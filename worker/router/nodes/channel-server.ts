@@ -129,6 +129,7 @@ function greet(
         hello,
         { binding: secret.binding, routerKey },
         context.ledgerEpoch,
+        context.protection.availability,
       );
       clearTimeout(timeout);
       if (ws.readyState !== ws.OPEN) return;
@@ -139,6 +140,8 @@ function greet(
       channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
         onProbe: (outcome) => probes.probed(connection, outcome),
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+        onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
+        onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),
       });
       const open: OpenConnection = {
         ...peer,
@@ -146,6 +149,7 @@ function greet(
         channel,
         ready: false,
         asked: false,
+        leaveDirectory: () => {},
         send: (bytes) => ws.send(bytes),
         end: (code) => ws.close(CLOSE_POLICY, code),
       };
@@ -154,6 +158,7 @@ function greet(
       probes.connected(connection);
       ws.on('close', () => {
         connections.remove(open);
+        open.leaveDirectory();
         probes.disconnected(connection);
       });
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));

@@ -11,6 +11,8 @@ export type OpenConnection = {
   ready: boolean;
   /** Cohorts are chosen with it. */
   asked: boolean;
+  /** Ends its part in the agreement of masking keys. */
+  leaveDirectory: () => void;
   send: (frame: Buffer) => void;
   end: (code: string) => void;
 };

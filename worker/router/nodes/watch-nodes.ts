@@ -96,6 +96,12 @@ export function takeIntoCohorts(context: RouterContext, connection: OpenConnecti
   const asked = state === 'admitted' && ready;
   if (asked === connection.asked) return;
   connection.asked = asked;
-  if (asked) context.nodes.add(channel);
-  else context.nodes.remove(channel);
+  connection.leaveDirectory();
+  connection.leaveDirectory = () => {};
+  if (!asked) {
+    context.nodes.remove(channel);
+    return;
+  }
+  connection.leaveDirectory = context.keyDirectory.join(connection.nodeId, connection.send);
+  context.nodes.add(channel);
 }

@@ -22,12 +22,17 @@ beforeEach(() => {
   late = [];
   head = { ...EMPTY_CHAIN, nodeId, seq: LAST_SEQ, hash: 'c'.repeat(64) };
   const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, send: () => {} });
-  const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n } as NodeFacts;
+  const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n, availability: 1 } as NodeFacts;
   channel = new WsNodeChannel(
     socket as unknown as ChannelSocket,
     facts,
     new ReceiptIntake(nodeId, publicKey, LAST_SEQ),
-    { onProbe: () => {}, onLateReceipt: (signed) => late.push(signed) },
+    {
+      onProbe: () => {},
+      onLateReceipt: (signed) => late.push(signed),
+      onAnnounce: () => {},
+      onPairs: () => {},
+    },
   );
 });
 
