@@ -91,7 +91,6 @@ test.describe('two organisations', () => {
   let ids: HarbourIds;
 
   test.beforeAll(async ({ browser }) => {
-    test.setTimeout(180_000);
     const [dpo, admin] = await Promise.all([browser.newPage(), browser.newPage()]);
     await signInAs(dpo, 'dpo', 'harbour.example');
     await signInAs(admin, 'admin', 'harbour.example');

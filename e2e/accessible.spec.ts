@@ -18,7 +18,6 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const [role, paths] of Object.entries(PAGES)) {
   test(`the pages of a ${role} are accessible and fit a phone`, async ({ page }) => {
-    test.slow();
     await signInAs(page, role, `${role}@harbour.example`);
     const faults = collectFaults(page);
     for (const path of paths) {

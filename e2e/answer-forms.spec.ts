@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
-import {
-  ANSWER_TIMEOUT,
-  answer,
-  askButton,
-  hydrated,
-  promptField,
-  signInAs,
-  writeDemoQuestion,
-} from './support/console.ts';
+import { answer, askButton, hydrated, promptField, signInAs, writeDemoQuestion } from './support/console.ts';
 import { demoQuestion } from './support/demo-question.ts';
 import { collectFaults, expectAccessible } from './support/page-checks.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-test.beforeEach(() => test.slow());
 
 const drawing = (page: Page) => page.getByTestId('drawing');
 const statement = (page: Page) => page.getByTestId('statement');
@@ -65,7 +56,7 @@ test('a short answer is shown as it is drawn, labelled, and its request says wha
   await writeTextQuestion(page);
   await expectAccessible(page);
   await askButton(page).click();
-  await expect(drawing(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(drawing(page)).toBeVisible();
   await expect(page.getByText('Demo model', { exact: true })).toBeVisible();
   await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^token \d+ of at most 64$/);
   const early = await drawing(page).innerText();
@@ -73,7 +64,7 @@ test('a short answer is shown as it is drawn, labelled, and its request says wha
     .poll(async () => (await drawing(page).or(answer(page)).innerText()).length)
     .toBeGreaterThan(early.length);
 
-  await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toBeVisible();
   expect((await answer(page).innerText()).startsWith(early.trim())).toBe(true);
   await expect(page.getByText('Demo model', { exact: true })).toBeVisible();
   await expect(page.getByText(/has no medical value/)).toBeVisible();
@@ -90,7 +81,7 @@ test('a short answer is shown as it is drawn, labelled, and its request says wha
     .first()
     .click();
   await expect(page.getByRole('region', { name: /^Receipts of/ }).getByRole('row')).toHaveCount(drawn + 1);
-  await expect(page.getByText('In the log, checked here').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('In the log, checked here').first()).toBeVisible();
   await expectAccessible(page);
   expect(faults).toEqual([]);
 });
@@ -101,10 +92,12 @@ test('stopping keeps what was drawn, charges that, and gives the rest back', asy
   await expect(async () => {
     await writeTextQuestion(page);
     await askButton(page).click();
-    await page.getByRole('button', { name: 'Stop' }).click({ timeout: ANSWER_TIMEOUT });
-    await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
-    await expect(statement(page).getByText('You stopped it')).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 100_000 });
+    const stop = page.getByRole('button', { name: 'Stop' });
+    await expect(stop.or(answer(page))).toBeVisible();
+    await stop.click({ timeout: 5_000 });
+    await expect(answer(page)).toBeVisible();
+    await expect(statement(page).getByText('You stopped it')).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   expect(await tokensDrawn(page)).toBeLessThan(64);
   await expect(statement(page).getByText('Given back')).toBeVisible();
   await expect(statement(page).getByText('ρ 0', { exact: true })).toHaveCount(0);
@@ -130,12 +123,10 @@ test('an answer whose stream breaks stays in view, and what was paid for is fetc
     { times: 1 },
   );
   await askButton(page).click();
-  await expect(page.getByText('Whether it was charged is not known.')).toBeVisible({
-    timeout: ANSWER_TIMEOUT,
-  });
+  await expect(page.getByText('Whether it was charged is not known.')).toBeVisible();
   await expect(page.getByText('What had arrived before it broke off')).toBeVisible();
   await page.getByRole('button', { name: 'Fetch what was paid for' }).click();
-  await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toBeVisible();
   await page.getByRole('link', { name: 'Open the request' }).click();
   await expectReplays(page, '1');
 });
@@ -146,14 +137,14 @@ test('a clear winner is given; where there is none, that is the answer, at the p
   await signInAs(page, 'clinician');
   await writeLabels(page, demoQuestion.labels, /most shards agree/);
   await askButton(page).click();
-  await expect(answer(page)).toHaveText(demoQuestion.labels[0]!, { timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toHaveText(demoQuestion.labels[0]!);
   await expect(statement(page).getByText('Clear', { exact: true })).toBeVisible();
   await expect(statement(page).getByText('ρ 0', { exact: true })).toBeVisible();
 
   // No record names one of these, so every shard stays silent and no label leads.
   await writeLabels(page, ['Albinism', 'Colour blindness'], /leads clearly/);
   await askButton(page).click();
-  await expect(answer(page)).toHaveText('No clear winner', { timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toHaveText('No clear winner');
   await expect(page.getByText(/Only the test was charged/)).toBeVisible();
   await expect(statement(page).getByText('Not clear', { exact: true })).toBeVisible();
   await expectAccessible(page);

@@ -1,12 +1,5 @@
 import { expect, test } from '@playwright/test';
-import {
-  ANSWER_TIMEOUT,
-  answer,
-  askButton,
-  hydrated,
-  signInAs,
-  writeDemoQuestion,
-} from './support/console.ts';
+import { answer, askButton, hydrated, signInAs, writeDemoQuestion } from './support/console.ts';
 import { collectFaults, expectAccessible } from './support/page-checks.ts';
 
 // Colours are judged at rest: a fading one has no contrast of its own.
@@ -15,7 +8,6 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test('a question is accessible and keeps to the content policy, from its draft to its request', async ({
   page,
 }) => {
-  test.slow();
   const faults = collectFaults(page);
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
@@ -28,16 +20,15 @@ test('a question is accessible and keeps to the content policy, from its draft t
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await askButton(page).click();
-  await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Open the request' }).click();
-  await expect(page.getByText('In the log').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('In the log').first()).toBeVisible();
   await expectAccessible(page);
   expect(faults).toEqual([]);
 });
 
 test('lists and accounts are accessible and keep to the content policy', async ({ page }) => {
-  test.slow();
   const faults = collectFaults(page);
   await signInAs(page, 'dpo');
   for (const path of ['/requests', '/budgets']) {

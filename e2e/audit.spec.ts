@@ -17,7 +17,6 @@ async function tamper(page: Page, path: string, change: (json: Record<string, un
 }
 
 test('the head is verified, continues what was seen, and every row in view is proved', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo', '@harbour.example');
   await page.goto('/audit');
   await expect(head(page)).toContainText(VERIFIED);
@@ -34,7 +33,6 @@ test('the head is verified, continues what was seen, and every row in view is pr
 });
 
 test('rows are narrowed, opened, proved up to the root and taken along', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo', '@harbour.example');
   await page.goto('/audit?type=ledger.settle');
   const first = table(page).getByRole('link').first();
@@ -67,7 +65,6 @@ test('rows are narrowed, opened, proved up to the root and taken along', async (
 });
 
 test('a row that was tampered with, and a proof that was, do not hold', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'auditor', '@harbour.example');
   await tamper(page, 'proofs', (json) => ({
     proofs: (json.proofs as { index: string; path: string[] }[]).map(({ index, path }, at) => ({
@@ -84,7 +81,6 @@ test('a row that was tampered with, and a proof that was, do not hold', async ({
 });
 
 test('a server that rewrites its past is found out, and nothing is called verified', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo', '@harbour.example');
   await page.goto('/audit');
   await expect(head(page)).toContainText(VERIFIED);
@@ -133,7 +129,6 @@ test('a head with a false signature is not believed', async ({ page }) => {
 });
 
 test("others' entries are shown without names, and to nobody who does not oversee", async ({ browser }) => {
-  test.slow();
   const officer = await browser.newPage();
   await signInAs(officer, 'dpo', '@northfield.example');
   await officer.goto('/audit?scope=federation&type=session.opened');
@@ -150,7 +145,6 @@ test("others' entries are shown without names, and to nobody who does not overse
 });
 
 test('the audit log is accessible and fits a phone', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo', '@harbour.example');
   for (const path of ['/audit', '/audit/0']) {
     await page.setViewportSize({ width: 1440, height: 900 });

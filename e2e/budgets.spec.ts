@@ -57,7 +57,6 @@ test('how tightly budgets are charged is computed beside them', async ({ page })
 });
 
 test('requests are taken along by those who may, and only by them', async ({ browser }) => {
-  test.slow();
   const clinician = await browser.newPage();
   await signInAs(clinician, 'clinician', '@harbour.example');
   const id = (await askDemoQuestion(clinician)).split('/').at(-1)!;

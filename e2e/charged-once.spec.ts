@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import {
-  ANSWER_TIMEOUT,
   answer,
   askButton,
   fillQuestion,
@@ -30,24 +29,20 @@ async function loseNextAnswer(page: Page): Promise<void> {
 async function askAndLoseTheAnswer(page: Page): Promise<void> {
   await loseNextAnswer(page);
   await askButton(page).click();
-  await expect(page.getByText('Whether it was charged is not known.')).toBeVisible({
-    timeout: ANSWER_TIMEOUT,
-  });
+  await expect(page.getByText('Whether it was charged is not known.')).toBeVisible();
 }
 
 async function askAndSeeTheAnswer(page: Page): Promise<void> {
   await askButton(page).click();
-  await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toBeVisible();
 }
-
-test.beforeEach(() => test.slow());
 
 test('a double click asks once', async ({ page }) => {
   await signInAs(page, 'clinician');
   const before = await questionsLeft(page);
   await writeDemoQuestion(page);
   await askButton(page).dblclick();
-  await expect(answer(page)).toBeVisible({ timeout: ANSWER_TIMEOUT });
+  await expect(answer(page)).toBeVisible();
   expect(await questionsLeft(page)).toBe(before - 1);
 });
 
@@ -148,6 +143,8 @@ test('a session that ends before the answer is seen leads back, and charges noth
   await expect(page.getByText('You are signed out')).toBeVisible();
   await expect(page.getByText(/This attempt was not charged. An earlier one may have been/)).toBeVisible();
   await page.getByRole('link', { name: 'Sign in again' }).click();
+  // The page comes anew, under the same address: what is written before that is lost.
+  await expect(promptField(page)).toHaveValue('');
   await expect(page).toHaveURL(/\/ask$/);
   await fillQuestion(page, demoQuestion.prompt);
   await askAndSeeTheAnswer(page);

@@ -5,8 +5,6 @@ import { newMember, PASSWORD } from './support/new-member.ts';
 import { expectAccessible } from './support/page-checks.ts';
 
 test('a clinician asks for more, one person proposes it, and another one approves', async ({ browser }) => {
-  // Three people who join, two apps and a dozen pages, on a machine that does other things too.
-  test.setTimeout(300_000);
   const clinician = await newMember(browser, 'clinician');
   const dpo = await newMember(browser, 'dpo');
   const officer = await newMember(browser, 'compliance_officer');
@@ -121,7 +119,6 @@ test('a clinician asks for more, one person proposes it, and another one approve
 test('a cap below what is spent is refused, and a proposal asks anew who it is, losing nothing', async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
   const dpo = await newMember(browser, 'dpo');
   // Signed in with the password alone, before there is an app.
   const page = await (await browser.newContext()).newPage();

@@ -17,7 +17,6 @@ async function openDesign(page: Page, search = ''): Promise<void> {
 }
 
 // The page holds every component there is: it takes its time on a machine that does other things too.
-test.beforeEach(() => test.slow());
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

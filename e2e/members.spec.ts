@@ -5,8 +5,6 @@ import { fillSignIn, hydrated, signInAfresh } from './support/console.ts';
 const PASSWORD = 'seven quiet harbours at dawn';
 
 test('somebody is invited, joins, and is gone the moment they are disabled', async ({ browser }) => {
-  // Two people, a mail and five pages, on a machine that does other things too.
-  test.setTimeout(180_000);
   const name = `Invited ${randomUUID().slice(0, 8)}`;
   const email = `${randomUUID()}@harbour.example`;
   const admin = await (await browser.newContext()).newPage();

@@ -5,7 +5,6 @@ import { expectAccessible } from './support/page-checks.ts';
 const nodesTable = (page: Page) => page.getByRole('table', { name: 'Nodes' });
 
 test('the overview says that the promise is kept, from checks it has made', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo');
   await page.goto('/overview');
   await expect(page.locator('#main').getByText('Kept: all 5 checks passed')).toBeVisible();
@@ -14,7 +13,6 @@ test('the overview says that the promise is kept, from checks it has made', asyn
 });
 
 test('a region on the map narrows the nodes, and only the own ones have a page', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo', '@harbour.example');
   await page.goto('/nodes');
   const rows = nodesTable(page).getByRole('row');
@@ -30,7 +28,6 @@ test('a region on the map narrows the nodes, and only the own ones have a page',
 });
 
 test("another organisation's node is not there", async ({ browser }) => {
-  test.slow();
   const here = await browser.newPage();
   await signInAs(here, 'dpo', '@harbour.example');
   await here.goto('/nodes');
@@ -43,7 +40,6 @@ test("another organisation's node is not there", async ({ browser }) => {
 });
 
 test('overview and nodes are accessible and fit a phone', async ({ page }) => {
-  test.slow();
   await signInAs(page, 'dpo');
   for (const path of ['/overview', '/nodes']) {
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -148,7 +148,6 @@ test('a question asked by one is heard of at once by those who may see it, and b
 
 test('both documents can be read, by keyboard too, and open to code to take along', async ({ page }) => {
   // The longest pages of the console.
-  test.slow();
   await signInAs(page, 'dpo', 'harbour.example');
   await page.goto('/api-docs');
   const ask = page.locator('#createChatCompletion');

@@ -32,7 +32,6 @@ for (const role of VIEWERS) {
   const refused = PAGES.filter((name) => !allowed.includes(name));
 
   test(`${role} opens every page of the role without a failed call, and no other`, async ({ page }) => {
-    test.slow();
     await signInAs(page, role, 'harbour.example');
     const faults = collectFaults(page);
     for (const name of allowed) {

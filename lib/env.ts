@@ -13,6 +13,10 @@ const privacySchema = z.object({
   FEDERATED_DELTA: z.coerce.number().positive().lt(1).default(1e-5),
   /** A user's yearly cap, epsilon at FEDERATED_DELTA. */
   FEDERATED_MAX_BUDGET_PER_USER: positive.default(10),
+  /** Nodes that may be in league with whoever reads a sum: gaussian noise is priced without theirs. */
+  FEDERATED_MAX_COLLUDE: z.coerce.number().int().min(0).max(16).default(1),
+  /** How often a node answers a round, before probes tell: decides whether sums survive absent nodes. */
+  FEDERATED_NODE_AVAILABILITY: z.coerce.number().min(0.5).max(1).default(0.99),
   FEDERATED_QUANTUM_COHERENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.8),
   FEDERATED_COMPLIANCE_MODE: z.string().default('HIPAA_GDPR'),
 });
@@ -26,6 +30,13 @@ const databaseSchema = z.object({ DATABASE_URL: z.string().min(1) });
 const routerSchema = databaseSchema.extend({
   FDLR_API_PORT: port,
   FDLR_HOST: z.string().default('127.0.0.1'),
+  /** Where hospital nodes dial in, over mutual TLS. */
+  FDLR_CHANNEL_PORT: port,
+  /** The same as hospitals reach it, e.g. https://router.example:3003. Its host is in the channel's certificate. */
+  FDLR_PUBLIC_CHANNEL_URL: z.url({ protocol: /^https$/ }),
+  /** The authority of node certificates, PEM: both, or neither for the product's own in FDLR_ROUTER_KEYS_DIR. */
+  FDLR_CA_CERT_FILE: z.string().min(1).optional(),
+  FDLR_CA_KEY_FILE: z.string().min(1).optional(),
   /** Base of the URLs that replies carry, e.g. http://localhost:3001. */
   FDLR_PUBLIC_API_URL: z.url(),
   /** Folder of the router's own keys (made when missing, mode 0600). */
@@ -81,6 +92,14 @@ const cliSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
 });
 
+/** How a hospital's machine reaches the outside; either way of writing counts, as everywhere. */
+const proxySchema = z.object({
+  HTTPS_PROXY: z.string().optional(),
+  https_proxy: z.string().optional(),
+  NO_PROXY: z.string().optional(),
+  no_proxy: z.string().optional(),
+});
+
 const testSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   /** A Chromium to use for the browser tests. */
@@ -103,5 +122,6 @@ export const routerEnv = () => read(routerSchema);
 export const webEnv = () => read(webSchema);
 export const supervisorEnv = () => read(supervisorSchema);
 export const cliEnv = () => read(cliSchema);
+export const proxyEnv = () => read(proxySchema);
 export const testEnv = () => read(testSchema);
 export type RouterEnv = ReturnType<typeof routerEnv>;

@@ -15,6 +15,7 @@ import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
 import type { RouterContext } from '../../worker/router/context.ts';
 import { createGateway } from '../../worker/router/gateway/server.ts';
+import type { KeyDirectory } from '../../worker/router/keys/key-directory.ts';
 import { loadKeys as loadRouterKeys } from '../../worker/router/load-keys.ts';
 import { ProbeRecorder } from '../../worker/router/nodes/probe-recorder.ts';
 import { NodeRegistry } from '../../worker/router/nodes/registry.ts';
@@ -34,6 +35,14 @@ export type BenchRouter = {
 /** The demo's hospitals and people with few patients, whom nobody asks. */
 const SCENARIO = { ...demo, name: 'bench', patientsPerHospital: 20, historyRequests: 0 };
 
+/** Canned hospitals send what their masks would leave in the sum: nothing. */
+const ALL_TOGETHER: Pick<KeyDirectory, 'keyEpoch' | 'areTogether' | 'directoryHash' | 'settled'> = {
+  keyEpoch: 1,
+  areTogether: () => true,
+  directoryHash: () => '0'.repeat(64),
+  settled: async () => {},
+};
+
 /**
  * The router's own gateway, stages and ledger over a Postgres of its own, in this process; hospitals are canned. Jobs
  * and background loops do not run: they are not part of a request.
@@ -51,7 +60,7 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
     mkdirSync(dataDir);
     const databaseUrl = postgres.url('bench');
     await migrate(databaseUrl);
-    const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, apiPort: 1, log: () => {} });
+    const seeded = await seedScenario(SCENARIO, { databaseUrl, dataDir, channelPort: 1, log: () => {} });
     const pool = createPool(databaseUrl, 12);
     const work: NodeWork = { again: [] };
     const ledgerPool = createPool(databaseUrl, LANES, { writes: 'in_transactions' });
@@ -76,6 +85,8 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
   const env: RouterContext['env'] = {
     DATABASE_URL: databaseUrl,
     FDLR_API_PORT: 1,
+    FDLR_CHANNEL_PORT: 1,
+    FDLR_PUBLIC_CHANNEL_URL: 'https://localhost:1',
     FDLR_HOST: '127.0.0.1',
     FDLR_PUBLIC_API_URL: 'http://localhost',
     FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,
@@ -86,13 +97,15 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico'>>(
+  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico' | 'availability'>>(
     `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
   for (const facts of rows)
-    nodes.add(cannedNode({ ...facts, probeMs: 2, engine: ENGINE, leftRhoPico: 10n ** 18n }, work));
+    nodes.add(
+      cannedNode({ ...facts, probeMs: 2, availability: 0.99, engine: ENGINE, leftRhoPico: 10n ** 18n }, work),
+    );
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );
@@ -107,6 +120,8 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
     signer: { origin: `fdlr/${federationId}`, key: routerKeys.log },
     signHeader: headerSigner(routerKeys.identity),
     nodes,
+    keyDirectory: ALL_TOGETHER as KeyDirectory,
+    protection: { maxCollude: 1, availability: 0.99 },
     probes: new ProbeRecorder('bench'),
     log: createLogger('bench'),
     defaults: { epsilon: 0.1, delta: 1e-5 },

@@ -1,5 +1,4 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import { decodeFrame, encodeFrame, encodeVector } from '../../lib/nodes/frame.ts';
 import { type Message, parseMessage } from '../../lib/nodes/messages.ts';
 import type { NodeFacts } from '../../lib/nodes/node-channel.ts';
@@ -12,6 +11,7 @@ import {
 } from '../../lib/nodes/receipt.ts';
 import { headerHash } from '../../lib/nodes/round-header.ts';
 import { ReceiptIntake } from '../../worker/router/nodes/receipt-intake.ts';
+import type { ChannelSocket } from '../../worker/router/nodes/sealed-socket.ts';
 import { WsNodeChannel } from '../../worker/router/nodes/ws-node-channel.ts';
 
 const REPLY_MS = 2;
@@ -49,8 +49,8 @@ export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
     },
   };
   const intake = new ReceiptIntake(facts.nodeId, publicKey, 0);
-  const quiet = { onProbe: () => {}, onLateReceipt: () => {} };
-  const channel = new WsNodeChannel(socket as unknown as WebSocket, facts, intake, quiet);
+  const quiet = { onProbe: () => {}, onLateReceipt: () => {}, onAnnounce: () => {}, onPairs: () => {} };
+  const channel = new WsNodeChannel(socket as unknown as ChannelSocket, facts, intake, quiet);
   return channel;
 }
 

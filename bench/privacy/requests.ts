@@ -16,7 +16,7 @@ export async function askVote(router: BenchRouter): Promise<void> {
   const schema = { type: 'string', enum: LABELS };
   const { privacy, error } = await post(router, {
     response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } },
-    privacy: { epsilon: 0.1 },
+    privacy: { epsilon: 0.1, mode: 'exact' },
   });
   if (privacy?.shards !== router.shards)
     throw new Error(`A vote of ${router.shards} shards was expected: ${error?.message}`);

@@ -130,6 +130,8 @@ function useValues() {
         return { node: name(event.nodeId), outcome: event.outcome };
       case 'node.key_epoch':
         return { node: name(event.nodeId), epoch: event.epoch };
+      case 'node.refused_round':
+        return { node: name(event.nodeId), code: event.code };
       case 'node.transition':
         return {
           node: name(event.nodeId),

@@ -25,13 +25,10 @@ export async function newMember(browser: Browser, role: Role): Promise<NewMember
   // The mail is sent by a job.
   const link = admin.locator('section', { hasText: email }).getByRole('link', { name: /\/join\// });
   await expect
-    .poll(
-      async () => {
-        await admin.goto('/mailbox');
-        return link.count();
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      await admin.goto('/mailbox');
+      return link.count();
+    })
     .toBe(1);
   const token = (await link.getAttribute('href'))!.split('/').at(-1);
   const page = await (await browser.newContext()).newPage();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const hospitalId = await createHospital(db, dpo.organisationId);
   const node = { id: nodeId, hospitalId, name: 'Node one', state: 'suspended' as const };
   await db.node.create({
-    data: { ...node, tokenSha256: new Uint8Array(32), shards: 1, lanes: 1, datasetId: randomUUID() },
+    data: { ...node, shards: 1, lanes: 1, datasetId: randomUUID() },
   });
   const at = new Date('2026-11-01T00:00:00Z');
   const alert = (code: string, more: object) => ({ code, subjectId: nodeId, raisedAt: at, ...more });

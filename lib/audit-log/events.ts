@@ -286,6 +286,14 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     step: z.string(),
     by: z.uuid().nullable(),
   }),
+  /** A node's guard refused a round; `code` says which of its rules. It gave nothing and spent nothing. */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.refused_round'),
+    nodeId: z.uuid(),
+    requestId: z.uuid(),
+    code: z.string(),
+  }),
   /** A node's identity key was pinned when it enrolled. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
   /** Somebody was offered a place; `replaces` is the invitation whose link no longer works. */

@@ -99,7 +99,6 @@ test('a node is its hospital’s, a federation-wide alert is everybody’s, a st
       hospitalId,
       name: 'node',
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       shards: 1,
       lanes: 1,
       datasetId: randomUUID(),

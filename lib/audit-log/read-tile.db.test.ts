@@ -116,7 +116,6 @@ test('a head that was shown stays when a node that is admitted raises the quorum
         hospitalId: await createHospital(db.prisma, organisationId),
         name: nodeId,
         state: 'admitted',
-        tokenSha256: Buffer.alloc(32),
         identityKey: new Uint8Array(32),
         shards: 1,
         lanes: 1,

@@ -73,6 +73,10 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'node.certificates_revoked':
     case 'node.key_epoch':
       return node(event.nodeId);
+    case 'node.refused_round': {
+      const { subject, concerns } = node(event.nodeId);
+      return { subject, concerns: [...concerns, { kind: 'request', id: event.requestId }] };
+    }
     case 'log.witness_refused':
       return { subject: event.nodeId, concerns: [{ kind: 'everybody' }] };
     case 'alert.raised':

@@ -38,6 +38,7 @@ export const EVENT_TYPES = [
   'node.admission_closed',
   'node.rekey_ordered',
   'node.key_epoch',
+  'node.refused_round',
   'node.transition',
   'log.witness_refused',
   'alert.raised',

@@ -33,6 +33,11 @@ function loadOrCreate(path: string, create: () => string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** Text that its maker has at hand, such as a key's PEM. Returns what is there in the end. */
+export function loadOrCreateText(path: string, text: string): string {
+  return loadOrCreate(path, () => text);
+}
+
 /** A random secret of `bytes` bytes, stored as hex. */
 export function loadOrCreateSecret(path: string, bytes = 32): Buffer {
   const secret = Buffer.from(loadOrCreate(path, () => randomBytes(bytes).toString('hex')).trim(), 'hex');

@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPool, type Pool } from '#lib/db/pool';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { NotDurableError, requireDurable } from './require-durable.ts';
 
 let db: TestDatabase;
-beforeEach(async () => {
+beforeAll(async () => {
   db = await testDatabase();
 });
-afterEach(() => db?.close());
+afterAll(() => db?.close());
 
 /** Looks through connections that were opened after the database's setting was changed. */
 async function under(value: string, look: (pool: Pool) => Promise<void>): Promise<void> {

@@ -209,7 +209,6 @@ it('tells of nodes without an id, and lets go of everything when the last reader
       hospitalId: await createHospital(database.prisma, dpo.organisationId),
       name: 'node',
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       shards: 8,
       lanes: 1,
       datasetId: randomUUID(),

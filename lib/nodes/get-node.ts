@@ -15,7 +15,6 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
   if (!z.uuid().safeParse(id).success) throw new NotFoundError();
   const node = await db.node.findUnique({
     where: { id },
-    omit: { tokenSha256: true },
     include: {
       status: true,
       hospital: {

@@ -1,30 +1,25 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto';
 
 /**
- * What a node signs when it says hello: its own id and key, the router's key and the router's fresh nonce, so that a
- * recorded hello is worth nothing on another connection or to another router.
+ * What a node signs when it says hello: its own id and key, the router's key and what TLS exports on this connection
+ * (RFC 9266), so that a hello is worth nothing on another connection or to another router.
  */
-function transcript(nonce: string, routerKey: string, nodeId: string, identityKey: string): Buffer {
+function transcript({ binding, routerKey, nodeId, identityKey }: Hello): Buffer {
   return createHash('sha256')
-    .update('fdlr/hello/v1\0')
-    .update(Buffer.from(nonce, 'hex'))
+    .update('fdlr/hello/v2\0')
+    .update(binding)
     .update(Buffer.from(routerKey, 'hex'))
     .update(Buffer.from(identityKey, 'hex'))
     .update(nodeId)
     .digest();
 }
 
-type Hello = { nonce: string; routerKey: string; nodeId: string; identityKey: string };
+type Hello = { binding: Uint8Array; routerKey: string; nodeId: string; identityKey: string };
 
 export function signHello(hello: Hello, identity: KeyObject): string {
-  return sign(
-    null,
-    transcript(hello.nonce, hello.routerKey, hello.nodeId, hello.identityKey),
-    identity,
-  ).toString('hex');
+  return sign(null, transcript(hello), identity).toString('hex');
 }
 
 export function verifyHello(hello: Hello, signature: string, identity: KeyObject): boolean {
-  const signed = transcript(hello.nonce, hello.routerKey, hello.nodeId, hello.identityKey);
-  return verify(null, signed, identity, Buffer.from(signature, 'hex'));
+  return verify(null, transcript(hello), identity, Buffer.from(signature, 'hex'));
 }

@@ -11,8 +11,13 @@ export type RoundCall = {
   frame: Buffer;
 };
 
-/** What a node sends back: its own shards' summed vector and the receipt for it. */
-export type Contribution = SignedReceipt & { nodeId: string; vector: Uint32Array };
+/** What a node sends back: its own shards' summed vector under its masks, and the receipt for it. */
+export type Contribution = SignedReceipt & {
+  nodeId: string;
+  vector: Uint32Array;
+  /** Where members may be absent: what takes this node's own mask away later. */
+  shared?: NonNullable<Message<'contribution'>['shared']>;
+};
 
 export type PublicCall = { queryId: string; prompt: string; labels: readonly string[]; maxTokens: number };
 export type PublicAnswer = {
@@ -50,6 +55,8 @@ export type NodeFacts = {
   leftRhoPico: bigint;
   /** Round trip of the last synthetic probe, milliseconds; null before the first. */
   probeMs: number | null;
+  /** The chance that it answers a round, by synthetic probes of this connection. */
+  availability: number;
 };
 
 /**
@@ -60,6 +67,10 @@ export interface NodeChannel {
   readonly facts: NodeFacts;
   /** Resolves with the node's contribution. Rejects with NodeGoneError or RoundRefusedError, or when `signal` aborts. */
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution>;
+  /** Tells the node who answered a round that survives dropouts; resolves with its signature over them. */
+  agree(call: Message<'survivors'>, signal: AbortSignal): Promise<Message<'agreement'>>;
+  /** Shows the node what the survivors signed; resolves with what the sum needs of it. */
+  unmask(call: Message<'signedSurvivors'>, signal: AbortSignal): Promise<Message<'unmasking'>>;
   /** Asks the node's public model. Touches no record. */
   publicAnswer(call: PublicCall, signal: AbortSignal): Promise<PublicAnswer>;
   /** The public model's next-token scores. Touches no record. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const datasetId = randomUUID();
   const { organisationId } = tenant;
   ownAccountId = await createAccount(db, organisationId, 'dataset', datasetId, currentPeriod(NOW));
-  const node = { tokenSha256: Buffer.alloc(32), shards: 64, lanes: 2, state: 'admitted' as const };
+  const node = { shards: 64, lanes: 2, state: 'admitted' as const };
   const heard = { replica: 'r', connectedSince: minutesAgo(600), probedAt: NOW, probeMs: 2.5, queued: 1 };
   await db.node.create({
     data: {

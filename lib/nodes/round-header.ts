@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '#lib/crypto/canonical-json';
+import { SUITE } from '#lib/secure-aggregation/key-announcement';
+import { MASKINGS } from '#lib/secure-aggregation/masking-choice';
 
 /**
  * What the router commits to before a node computes anything. Its hash h = SHA-256(JCS(header)) names the round: the
- * node charges, answers and signs for exactly this h, and later the masks are keyed by it, so that showing different
- * headers to different nodes yields garbage.
+ * node charges, answers and signs for exactly this h, and the masks are keyed by it, so that showing different headers
+ * to different nodes yields garbage.
  */
 const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -18,21 +20,27 @@ export const MAX_ANSWER_TOKENS = 160;
 
 const fraction = z.strictObject({ num: bigintText, den: bigintText });
 
-/** What the mechanisms' parameters share: `s` shards asked over the whole cohort. */
 const shards = z.int().positive();
-/** Exponential mechanism over `K` labels: P(label) proportional to exp(beta * count). */
-const voteParams = { beta: fraction, s: shards, K: z.int().min(2).max(64) };
+/** What every vote has: `s` shards asked over the whole cohort, and `K` labels. */
+const labels = { s: shards, K: z.int().min(2).max(64) };
+/** The test of a consensus. In gaussian mode it reads the same noisy counts and has no noise of its own. */
+const test = z.enum(['threshold', 'margin']);
+/** Variance of each node's own discrete Gaussian noise, in votes squared. */
+const sigma2Local = fraction;
 
 const common = {
   v: z.literal(1),
-  /** How vectors are protected on the way: "clear" until masks exist. */
-  suite: z.literal('clear'),
-  keyEpoch: z.int().nonnegative(),
+  /** How vectors are protected on the way. */
+  suite: z.literal(SUITE),
+  keyEpoch: z.int().positive(),
+  /** Names the keys of the whole cohort, so that nodes which were shown different ones do not answer. */
+  keyDirectoryHash: sha256Hex,
+  /** Whether every member is needed to unmask the sum. */
+  masking: z.enum(MASKINGS),
   ledgerEpoch: z.int().positive(),
   requestId: z.uuid(),
   roundId: z.uuid(),
   attempt: z.int().min(1).max(2),
-  mode: z.literal('exact'),
   /** SHA-256(nonce32 || JCS(query)): the nodes answer this query and no other. */
   queryCommit: sha256Hex,
   purpose: z.string().min(1).max(64),
@@ -43,9 +51,10 @@ const common = {
   scale: z.int().positive(),
   /** The most that one shard moves one coordinate, in those integers. */
   sensitivity: z.int().positive(),
-  sigmaLocal: z.literal(0),
-  maxCollude: z.int().nonnegative(),
-  maxDropouts: z.int().nonnegative(),
+  /** Members that may be in league with whoever reads the sum: their noise does not count. */
+  maxCollude: z.int().nonnegative().max(50),
+  /** Members that may be absent from the sum: their noise does not count either. */
+  maxDropouts: z.int().nonnegative().max(50),
   /** Node ids, sorted, no duplicates. */
   cohort: z.array(z.uuid()).min(1).max(50),
   minCohort: z.int().positive(),
@@ -54,22 +63,35 @@ const common = {
   /** What every account is charged, pico-rho. */
   rhoPico: bigintText,
 };
+const vote = { ...common, mechanism: z.literal('vote') };
+const consensus = { ...common, mechanism: z.literal('consensus') };
+const exact = z.literal('exact');
+const gaussian = z.literal('gaussian');
 
 export const roundHeaderSchema = z.discriminatedUnion('mechanism', [
-  z.strictObject({ ...common, mechanism: z.literal('vote'), params: z.strictObject(voteParams) }),
-  z.strictObject({
-    ...common,
-    mechanism: z.literal('consensus'),
-    params: z.strictObject({
-      ...voteParams,
-      /** The test before the vote, and the variance of its discrete Gaussian noise in votes squared. */
-      test: z.enum(['threshold', 'margin']),
-      sigma2: fraction,
+  z.discriminatedUnion('mode', [
+    /** Exponential mechanism: P(label) proportional to exp(beta * count). */
+    z.strictObject({ ...vote, mode: exact, params: z.strictObject({ ...labels, beta: fraction }) }),
+    /** Every node adds its share of noise under its mask; the largest noisy count wins. */
+    z.strictObject({ ...vote, mode: gaussian, params: z.strictObject({ ...labels, sigma2Local }) }),
+  ]),
+  z.discriminatedUnion('mode', [
+    z.strictObject({
+      ...consensus,
+      mode: exact,
+      /** `sigma2`: the variance of the test's discrete Gaussian noise, in votes squared. */
+      params: z.strictObject({ ...labels, beta: fraction, test, sigma2: fraction }),
     }),
-  }),
+    z.strictObject({
+      ...consensus,
+      mode: gaussian,
+      params: z.strictObject({ ...labels, test, sigma2Local }),
+    }),
+  ]),
   z.strictObject({
     ...common,
     mechanism: z.literal('short-answer'),
+    mode: exact,
     params: z.strictObject({
       /** Nats by which a shard may move one token's log-probability either way. */
       clip: fraction,

@@ -141,7 +141,7 @@ describe('what needs somebody', () => {
     expect(await needsOf(db, overseer, RHO, NOW)).toEqual([]);
 
     const hospitalId = await createHospital(db, home.organisationId);
-    const node = { hospitalId, tokenSha256: Buffer.alloc(32), shards: 64, lanes: 2, datasetId: randomUUID() };
+    const node = { hospitalId, shards: 64, lanes: 2, datasetId: randomUUID() };
     const heard = { replica: 'r', connectedSince: hoursAgo(9), probedAt: NOW };
     const away = randomUUID();
     await db.node.create({ data: { ...node, id: away, name: 'Away', state: 'admitted' } });

@@ -10,46 +10,84 @@ export type Candidate = {
   remainingRhoPico: bigint;
   /** Round trip of the last synthetic probe; null before the first. */
   probeMs: number | null;
+  /** The chance that it answers a round, by synthetic probes. */
+  availability: number;
 };
 
 export type CohortChoice =
-  | { kind: 'chosen'; cohort: Candidate[]; shards: number }
-  /** Not enough connected nodes. */
+  | { kind: 'chosen'; cohort: Candidate[] }
+  /** Not enough connected nodes that answer together. */
   | { kind: 'too_small'; available: number }
   /** Enough nodes, but too few of their datasets can bear the charge. */
   | { kind: 'exhausted'; affordable: number }
   /** All of them together are not enough for this epsilon. */
-  | { kind: 'not_useful'; shards: number };
+  | { kind: 'not_useful'; cohort: Candidate[] };
+
+export type CohortRules = {
+  /** The fewest that answer together. */
+  minCohort: number;
+  /** What so many would cost every account, pico-rho. */
+  rhoPicoOf: (cohort: readonly Candidate[]) => bigint;
+  /** Judged on public quantities alone. */
+  isUseful: (cohort: readonly Candidate[]) => boolean;
+  /** Whether both hospitals have pinned each other and their nodes share a secret. */
+  areTogether: (a: string, b: string) => boolean;
+};
 
 /**
- * The fewest nodes, at least three, whose shards make the question useful and whose datasets can bear its charge: each
- * node more is one more hospital's budget. Nodes with the most budget left come first, then the quicker probe, then the id.
- * @param rhoPicoOf what so many shards would cost every account, pico-rho.
- * @param isUseful judged on the number of shards alone.
+ * The fewest nodes, at least three, whose shards make the question useful, whose datasets can bear its charge, and every
+ * two of which mask together: each node more is one more hospital's budget. Nodes with the most budget left come first,
+ * then the quicker probe, then the id.
  */
-export function chooseCohort(
-  candidates: readonly Candidate[],
-  rhoPicoOf: (shards: number) => bigint,
-  isUseful: (shards: number) => boolean,
-): CohortChoice {
+export function chooseCohort(candidates: readonly Candidate[], rules: CohortRules): CohortChoice {
   const ranked = onePerDataset([...candidates].sort(byBudgetThenProbe));
-  if (ranked.length < MIN_COHORT) return { kind: 'too_small', available: ranked.length };
-  let borne = 0;
-  for (let size = MIN_COHORT; size <= ranked.length; size++) {
-    const cohort = ranked.slice(0, size);
-    const shards = shardsOf(cohort);
-    // The last has the least left.
-    if (cohort.at(-1)!.remainingRhoPico < rhoPicoOf(shards)) continue;
-    if (isUseful(shards)) return { kind: 'chosen', cohort, shards };
-    borne = shards;
+  let largest: Candidate[] = [];
+  let fallback: CohortChoice | null = null;
+  for (const group of groupsOf(ranked, rules.areTogether)) {
+    if (group.length < rules.minCohort || (fallback && group.length <= largest.length)) continue;
+    const choice = chooseWithin(group, rules);
+    if (choice.kind === 'chosen') return choice;
+    fallback = choice;
+    largest = group;
   }
-  if (borne > 0) return { kind: 'not_useful', shards: borne };
-  const least = rhoPicoOf(shardsOf(ranked.slice(0, MIN_COHORT)));
+  if (fallback) return fallback;
+  const available = Math.max(0, ...groupsOf(ranked, rules.areTogether).map((group) => group.length));
+  return { kind: 'too_small', available };
+}
+
+function chooseWithin(ranked: readonly Candidate[], rules: CohortRules): CohortChoice {
+  const { minCohort, rhoPicoOf, isUseful } = rules;
+  let borne: Candidate[] | null = null;
+  for (let size = minCohort; size <= ranked.length; size++) {
+    const cohort = ranked.slice(0, size);
+    // The last has the least left.
+    if (cohort.at(-1)!.remainingRhoPico < rhoPicoOf(cohort)) continue;
+    if (isUseful(cohort)) return { kind: 'chosen', cohort };
+    borne = cohort;
+  }
+  if (borne) return { kind: 'not_useful', cohort: borne };
+  const least = rhoPicoOf(ranked.slice(0, minCohort));
   return { kind: 'exhausted', affordable: ranked.filter((one) => one.remainingRhoPico >= least).length };
 }
 
-function shardsOf(cohort: readonly Candidate[]): number {
-  return cohort.reduce((sum, { shards }) => sum + shards, 0);
+/** Of each node the group that grows from it in their order: of those that are together with all taken before. */
+function groupsOf(
+  ranked: readonly Candidate[],
+  areTogether: (a: string, b: string) => boolean,
+): Candidate[][] {
+  const seen = new Set<string>();
+  return ranked.flatMap((first) => {
+    const group = [first];
+    for (const other of ranked) {
+      if (other !== first && group.every((member) => areTogether(member.nodeId, other.nodeId)))
+        group.push(other);
+    }
+    group.sort(byBudgetThenProbe);
+    const name = group.map(({ nodeId }) => nodeId).join();
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return [group];
+  });
 }
 
 /** Two nodes on the same records would be two votes of each patient for the price of one. */

@@ -66,7 +66,6 @@ it('says of each receipt whether its signature holds, also of those that share o
       hospitalId: await createHospital(db, organisationId),
       name: 'One',
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       identityKey: new Uint8Array(rawPublicKey(publicKey)),
       shards: 64,
       lanes: 1,

@@ -32,7 +32,6 @@ beforeAll(async () => {
       hospitalId,
       name: 'A node',
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       shards: 64,
       lanes: 2,
       datasetId: randomUUID(),

@@ -6,7 +6,6 @@ import { insertScenario } from './insert-scenario.ts';
 import { idOf } from './scenario-ids.ts';
 import { peopleOf } from './scenario-people.ts';
 import { demo } from './scenarios/demo.ts';
-import type { SeededNode } from './write-hospital-folders.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -18,8 +17,8 @@ test('every node that the seed admits is admitted in the log too', async () => {
   const users = demo.organisations.flatMap((organisation) => organisation.users);
   const people = await peopleOf(demo, Object.fromEntries(users.map(({ email }) => [email, 'x'])));
   const hospitals = demo.organisations.flatMap((organisation) => organisation.hospitals);
-  const nodes = hospitals.map(({ key }) => ({ id: idOf('node', key), token: key }) as SeededNode);
-  const rows = { people, nodes, federationId: randomUUID(), apiKey: 'sk-of-this-test', since: new Date() };
+  const nodes = hospitals.map(({ key }) => ({ id: idOf('node', key) }));
+  const rows = { people, federationId: randomUUID(), apiKey: 'sk-of-this-test', since: new Date() };
   await insertScenario(db.prisma, demo, rows);
 
   const leaves = await db.prisma.auditLeaf.findMany({ where: { type: 'node.transition' } });

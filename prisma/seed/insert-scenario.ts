@@ -5,11 +5,9 @@ import { KEY_DAYS } from '#lib/identity/api-keys/schemas';
 import type { Scenario } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';
 import type { PersonRow } from './scenario-people.ts';
-import type { SeededNode } from './write-hospital-folders.ts';
 
 export type ScenarioRows = {
   people: readonly PersonRow[];
-  nodes: readonly SeededNode[];
   federationId: string;
   apiKey: string;
   /** When everybody joined: before the first request of the history. */
@@ -22,7 +20,7 @@ const LONGEST_KEY_MS = Math.max(...KEY_DAYS) * 24 * 60 * 60 * 1000;
 export async function insertScenario(
   prisma: Database,
   scenario: Scenario,
-  { people, nodes, federationId, apiKey, since: createdAt }: ScenarioRows,
+  { people, federationId, apiKey, since: createdAt }: ScenarioRows,
 ): Promise<void> {
   const hospitals = scenario.organisations.flatMap((organisation) =>
     organisation.hospitals.map((hospital) => ({ organisation, hospital })),
@@ -86,18 +84,18 @@ export async function insertScenario(
       ),
     }),
     prisma.node.createMany({
-      data: hospitals.map(({ hospital }) => ({
+      data: hospitals.map(({ organisation, hospital }) => ({
         id: idOf('node', hospital.key),
         hospitalId: idOf('hospital', hospital.key),
         name: hospital.name,
         state: 'admitted' as const,
-        tokenSha256: createHash('sha256').update(tokenOf(nodes, hospital.key)).digest(),
         shards: hospital.shards,
         lanes: hospital.lanes,
         datasetId: idOf('dataset', hospital.key),
         dataSize: scenario.patientsPerHospital,
         computeCapacity: hospital.computeCapacity,
         complianceLevel: hospital.regime,
+        jurisdiction: organisation.region,
         createdAt,
       })),
     }),
@@ -119,10 +117,4 @@ function recordAdmission(prisma: Database, nodeId: string) {
     to: 'admitted',
   } as const;
   return prisma.auditLeaf.create({ data: leafRow({ ...event, ...by }, nodeId) });
-}
-
-function tokenOf(nodes: readonly SeededNode[], key: string): string {
-  const node = nodes.find((candidate) => candidate.id === idOf('node', key));
-  if (!node) throw new Error(`no folder was written for the hospital ${key}`);
-  return node.token;
 }

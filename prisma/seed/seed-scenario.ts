@@ -5,6 +5,7 @@ import { keyInFile } from '#lib/crypto/key-custody';
 import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { createPool } from '#lib/db/pool';
 import { createPrisma } from '#lib/db/prisma';
+import { loadAuthority } from '#lib/nodes/pki/authority';
 import { loadOrCreateFederationFile } from './federation-file.ts';
 import { startOfHistory, startOfToday } from './history/draw-moments.ts';
 import { forgetUnfinishedHistory } from './history/forget-unfinished.ts';
@@ -18,7 +19,7 @@ import { type SeededNode, writeHospitalFolders } from './write-hospital-folders.
 export type SeedOptions = {
   databaseUrl: string;
   dataDir: string;
-  apiPort: number;
+  channelPort: number;
   log: (line: string) => void;
 };
 
@@ -44,8 +45,9 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
     users.map((user) => user.email),
   );
   const routerKeys = join(options.dataDir, 'keys', 'router');
-  const routerKey = rawPublicKey(loadOrCreateEd25519(join(routerKeys, 'identity.pem')));
-  const folders = writeHospitalFolders(scenario, options, routerKey.toString('hex'));
+  const routerKey = rawPublicKey(loadOrCreateEd25519(join(routerKeys, 'identity.pem'))).toString('hex');
+  const { fingerprint: caFingerprint } = await loadAuthority(routerKeys);
+  const folders = writeHospitalFolders(scenario, options, { routerKey, caFingerprint });
   // The history is written meanwhile. Should that fail, nobody waits for the folders any more.
   folders.catch(() => {});
   const prisma = createPrisma(options.databaseUrl);
@@ -78,8 +80,8 @@ export async function seedScenario(scenario: Scenario, options: SeedOptions): Pr
         });
       }
       const since = scenario.historyRequests > 0 ? startOfHistory(until) : new Date();
-      const nodes = await folders;
-      await insertScenario(prisma, scenario, { people, nodes, federationId, apiKey, since });
+      await folders;
+      await insertScenario(prisma, scenario, { people, federationId, apiKey, since });
       // Only now is it known whose the accounts and people of the history are.
       while ((await fillRows(pool)) > 0);
       options.log(`Seeded the scenario "${scenario.name}"`);

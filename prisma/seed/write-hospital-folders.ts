@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privacyEnv } from '#lib/env';
 import { rhoFromEpsilon } from '#lib/privacy/accounting/zcdp';
@@ -7,51 +6,42 @@ import { generateHospitalRecords } from './records/index.ts';
 import type { Scenario, ScenarioHospital } from './scenario.ts';
 import { idOf } from './scenario-ids.ts';
 
-export type SeededNode = { id: string; name: string; configFile: string; token: string };
+export type SeededNode = { id: string; name: string; configFile: string; dataDir: string; peersFile: string };
 
-type Options = { dataDir: string; apiPort: number; log: (line: string) => void };
+type Options = { dataDir: string; channelPort: number; log: (line: string) => void };
 
 /**
- * One folder per hospital: its records, the token its node dials in with, and the node's configuration. It stands
- * for a machine of the hospital: nothing in it is read by anyone but that node.
+ * One folder per hospital: its records and the node's configuration; its keys come when it is enrolled. It stands for
+ * a machine of the hospital: nothing in it is read by anyone but that node.
  */
 export async function writeHospitalFolders(
   scenario: Scenario,
   options: Options,
-  routerKey: string,
+  router: { routerKey: string; caFingerprint: string },
 ): Promise<SeededNode[]> {
   const hospitals = scenario.organisations.flatMap((organisation) => organisation.hospitals);
-  const peers = hospitals.map((hospital) => idOf('node', hospital.key));
   const nodes: SeededNode[] = [];
   for (const hospital of hospitals) {
     const folder = join(options.dataDir, 'hospitals', hospital.key);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     await writeRecords(scenario, hospital, folder, options.log);
-    const tokenFile = join(folder, 'token');
-    if (!existsSync(tokenFile))
-      writeFileSync(tokenFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
     const configFile = join(folder, 'node.json');
     const config = {
       nodeId: idOf('node', hospital.key),
       name: hospital.name,
-      routerUrl: `ws://127.0.0.1:${options.apiPort}/v1/nodes/channel`,
-      routerKey,
-      tokenFile,
+      routerUrl: `https://127.0.0.1:${options.channelPort}`,
+      ...router,
       dataDir: join(folder, 'node'),
       recordsDir: join(folder, 'records'),
       shards: hospital.shards,
       lanes: hospital.lanes,
       limitRhoPico: String(rhoFromEpsilon(scenario.caps.dataset, privacyEnv().FEDERATED_DELTA)),
       purposes: hospital.purposes,
-      peers,
+      peersFile: join(folder, 'node', 'peers.json'),
     };
     writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
-    nodes.push({
-      id: config.nodeId,
-      name: hospital.name,
-      configFile,
-      token: readFileSync(tokenFile, 'utf8'),
-    });
+    const { nodeId: id, name, dataDir, peersFile } = config;
+    nodes.push({ id, name, configFile, dataDir, peersFile });
   }
   return nodes;
 }

@@ -6,6 +6,7 @@ import { createPool, type Pool } from '#lib/db/pool';
 import type { RouterEnv } from '#lib/env';
 import { createLogger } from '#lib/log';
 import { freePort } from '#lib/net/free-port';
+import { enrolSeededNodes } from '../../prisma/seed/enrol-nodes.ts';
 import { idOf } from '../../prisma/seed/scenario-ids.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
 import { STAGES, type Stages } from '../router/stages/stage-set.ts';
@@ -43,10 +44,23 @@ export async function startAuditFederation(
   mkdirSync(logs, { recursive: true });
   writeAuditRecords(dataDir, cohorts);
   const apiPort = await freePort();
-  const seeded = await seedScenario(auditScenario(cohorts), { databaseUrl, dataDir, apiPort, log: () => {} });
+  const channelPort = await freePort();
+  const seeded = await seedScenario(auditScenario(cohorts), {
+    databaseUrl,
+    dataDir,
+    channelPort,
+    log: () => {},
+  });
+  await enrolSeededNodes(databaseUrl, dataDir, seeded.nodes);
   const stages = { ...STAGES };
   const log = createLogger('router', pino.destination(join(logs, 'router.log')));
-  const env = routerEnv({ databaseUrl, dataDir, apiPort, keys: loadKeys(join(dataDir, 'keys')) });
+  const env = routerEnv({
+    databaseUrl,
+    dataDir,
+    apiPort,
+    channelPort,
+    keys: loadKeys(join(dataDir, 'keys')),
+  });
   const stopRouter = await startRouter(env, log, stages);
   const nodes = seeded.nodes.map(({ name, configFile }) => startNode(name, configFile, logs));
   const pool = createPool(databaseUrl, 1);
@@ -79,11 +93,19 @@ async function areConnected(apiPort: number, count: number): Promise<boolean> {
   return response?.ok === true && ((await response.json()) as { nodes: number }).nodes >= count;
 }
 
-function routerEnv(args: { databaseUrl: string; dataDir: string; apiPort: number; keys: Keys }): RouterEnv {
-  const { databaseUrl, dataDir, apiPort, keys } = args;
+function routerEnv(args: {
+  databaseUrl: string;
+  dataDir: string;
+  apiPort: number;
+  channelPort: number;
+  keys: Keys;
+}): RouterEnv {
+  const { databaseUrl, dataDir, apiPort, channelPort, keys } = args;
   return {
     DATABASE_URL: databaseUrl,
     FDLR_API_PORT: apiPort,
+    FDLR_CHANNEL_PORT: channelPort,
+    FDLR_PUBLIC_CHANNEL_URL: `https://127.0.0.1:${channelPort}`,
     FDLR_HOST: '127.0.0.1',
     FDLR_PUBLIC_API_URL: `http://127.0.0.1:${apiPort}`,
     FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,

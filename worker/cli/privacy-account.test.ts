@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { privacyAccount } from './privacy-account.ts';
+import { UsageError } from './usage-error.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const shim = join(import.meta.dirname, '../../scripts/fdlr.mjs');
@@ -81,25 +83,29 @@ describe('fdlr privacy account', () => {
     expect(JSON.parse(stdout).cases[0].zcdp).toBeCloseTo(0.5457255, 6);
   });
 
+  it('refuses a fault in a field with exit code 2 and an empty stdout', () => {
+    const file = write('bad.json', [{ delta: 1e-5, events: [{ type: 'zcdp', rho: -1 }] }]);
+    const { status, stdout, stderr } = fdlr(['privacy', 'account', file, '--json']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^bad\.json: cases\[0\]\.events\[0\]\.rho must be at least 0$/m);
+  });
+
   it.each([
-    [
-      'a fault in a field',
-      () => write('bad.json', [{ delta: 1e-5, events: [{ type: 'zcdp', rho: -1 }] }]),
-      /^bad\.json: cases\[0\]\.events\[0\]\.rho must be at least 0$/m,
-    ],
     ['no such file', () => 'none.json', /^none\.json cannot be read \(there is no such file\)$/m],
     ['a folder', () => '.', /^\. cannot be read \(it is a folder\)$/m],
     ['what is not JSON', () => write('bad.txt', '{"delta": NaN}'), /^bad\.txt is not JSON: /m],
     ['an unknown option', () => '--fast', /Unknown option '--fast'\. See fdlr privacy account --help\./],
-  ])('refuses %s with exit code 2 and an empty stdout', (_what, file, message) => {
-    const { status, stdout, stderr } = fdlr(['privacy', 'account', file(), '--json']);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(message);
+  ])('refuses %s', async (_what, file, message) => {
+    vi.stubEnv('INIT_CWD', folder);
+    const refused = privacyAccount.run([file(), '--json']);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
+    vi.unstubAllEnvs();
   });
 
-  it('asks for one file', () => {
-    expect(fdlr(['privacy', 'account']).stderr).toMatch(/^Name one file of events/);
-    expect(fdlr(['privacy', 'account', 'a', 'b']).status).toBe(2);
+  it('asks for one file', async () => {
+    for (const files of [[], ['a', 'b']])
+      await expect(privacyAccount.run(files)).rejects.toThrow(/^Name one file of events/);
   });
 });
 

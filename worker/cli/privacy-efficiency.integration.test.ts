@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { chargeAccount, createAccount, createTenant } from '#lib/identity/testing/tenant';
+import { privacyEfficiency } from './privacy-efficiency.ts';
+import { UsageError } from './usage-error.ts';
 
 let database: TestDatabase;
 let accountId: string;
@@ -76,14 +78,19 @@ describe('fdlr privacy efficiency', () => {
     expect(stderr).toMatch(/^The ledger could not be read: .+\n$/);
   });
 
+  it('refuses what is asked wrongly with exit code 2', async () => {
+    const { status, stdout, stderr } = await fdlr('--period', 'now');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^--period must be a year/);
+  });
+
   it.each([
-    [['--period', 'now'], /^--period must be a year/],
     [['--database-url', 'file.db'], /^The database must be a postgresql:\/\/ URL/],
     [['ledger.json'], /^It takes no file/],
     [['--since', '3'], /Unknown option '--since'/],
-  ])('refuses %j with exit code 2', async (args, message) => {
-    const { status, stdout, stderr } = await fdlr(...args);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(message);
+  ])('refuses %j', async (args, message) => {
+    const refused = privacyEfficiency.run(args);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
   });
 });

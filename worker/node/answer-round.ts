@@ -9,14 +9,25 @@ import type { GuardedEngine } from './guard/check-query.ts';
 import { checkRound } from './guard/check-round.ts';
 import { type Refusal, refusal } from './guard/refusal.ts';
 import type { RequestHistory } from './guard/request-history.ts';
+import type { RoundRate } from './guard/round-rate.ts';
 import type { SpendLog } from './guard/spend-log.ts';
+import type { KeyAgreement } from './keys/key-agreement.ts';
 import { taskOf } from './lanes/task-of.ts';
 import type { Shards } from './loading/start-shards.ts';
+import { addNoiseShare } from './masking/add-noise-share.ts';
+import { maskVector } from './masking/mask-vector.ts';
+import type { OpenRounds } from './masking/open-rounds.ts';
+import type { PinnedPeers } from './peers/pinned-peers.ts';
 
 export type RoundNode = {
   config: NodeConfig;
   spendLog: SpendLog;
   history: RequestHistory;
+  rate: RoundRate;
+  peers: () => PinnedPeers;
+  agreement: Pick<KeyAgreement, 'keysOf'>;
+  /** Rounds whose masks the survivors have yet to take away. */
+  openRounds: OpenRounds;
   shards: Pick<Shards, 'sum'>;
   capabilities: EngineCapabilities;
   /** The model, once it is loaded and the shards know its tokens. */
@@ -27,8 +38,8 @@ export type RoundNode = {
 };
 
 /**
- * One round at the node: check, spend durably, ask the shards, reply on the tick. What comes back is a frame to send.
- * No record is looked at until the spend is on disk; a failure after it is a zero vector, never a missing reply, so
+ * One round at the node: check, spend durably, ask the shards, add noise, mask, reply on the tick. What comes back is a
+ * frame to send. No record is looked at until the spend is on disk; a failure after it is a zero vector, never a missing reply, so
  * that no record can make the node fall silent.
  */
 export async function answerRound(
@@ -44,18 +55,34 @@ export async function answerRound(
   const resent = node.answered.get(headerHash(round.header).toString('hex'));
   if (resent) return resent.frame;
   const { config, spendLog, history } = node;
-  const checked = checkRound(round, { config, log: spendLog, history, engine, nowMs: Date.now() });
+  const checked = checkRound(round, {
+    config,
+    log: spendLog,
+    history,
+    rate: node.rate,
+    peers: node.peers(),
+    keysOf: (keyEpoch) => node.agreement.keysOf(keyEpoch),
+    engine,
+    nowMs: Date.now(),
+  });
   if (!checked.ok) {
     node.log.warn({ requestId: round.header.requestId, code: checked.refusal.code }, 'round refused');
     return refused(round, checked.refusal);
   }
-  const { h, rhoPico } = checked.round;
+  const { h, rhoPico, keys } = checked.round;
   const { ledgerEpoch, requestId, deadlineMs } = round.header;
   history.note(round.header);
+  node.rate.take(Date.now());
   const signed = await spendLog.spend({ ledgerEpoch, requestId, h, rhoPico });
   const vector = await sumOrAbstain(node, round);
+  addNoiseShare(vector, round.header);
+  const shared = await maskVector(vector, round.header, keys, node.openRounds);
   await untilTick(arrivedAtMs, config.tickMs);
-  const frame = encodeFrame('contribution', { h, ...signed }, encodeVector(vector));
+  const frame = encodeFrame(
+    'contribution',
+    { h, ...signed, ...(shared && { shared }) },
+    encodeVector(vector),
+  );
   node.answered.set(h, { frame, deadlineMs });
   return frame;
 }
@@ -88,5 +115,6 @@ async function sumOrAbstain(node: RoundNode, round: Message<'round'>): Promise<U
 
 function forgetPast(node: RoundNode): void {
   const nowMs = Date.now();
+  node.openRounds.forgetPast(nowMs);
   for (const [h, { deadlineMs }] of node.answered) if (deadlineMs < nowMs) node.answered.delete(h);
 }

@@ -8,13 +8,13 @@ const bigintText = z.string().regex(/^(0|[1-9][0-9]{0,37})$/);
 const configSchema = z.strictObject({
   nodeId: z.uuid(),
   name: z.string().min(1).max(128),
-  /** The router's channel, e.g. ws://127.0.0.1:3001/v1/nodes/channel. */
-  routerUrl: z.url({ protocol: /^wss?$/ }),
+  /** The router's channel, e.g. https://router.example:3003. The one thing that this node dials. */
+  routerUrl: z.url({ protocol: /^https$/ }),
+  /** SHA-256 of the authority's certificate, hex, as the invite said it: nothing is sent to whom it does not vouch for. */
+  caFingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   /** Raw Ed25519 public key of the router, hex: the node listens to no other. */
   routerKey: z.string().regex(/^[0-9a-f]{64}$/),
-  /** File with the token this node dials in with. */
-  tokenFile: z.string().min(1),
-  /** The node's own folder: identity, shard key, spend log. */
+  /** The node's own folder: identity, TLS key and certificate, shard key, spend log. */
   dataDir: z.string().min(1),
   /** A folder of FHIR R4 bulk NDJSON. */
   recordsDir: z.string().min(1),
@@ -25,9 +25,13 @@ const configSchema = z.strictObject({
   limitRhoPico: bigintText,
   /** Purposes this hospital answers for. */
   purposes: z.array(z.string().min(1)).min(1),
-  /** Nodes this hospital is willing to answer together with (its pinned peers), itself included. */
-  peers: z.array(z.uuid()).min(1),
+  /** The hospital's own list of the nodes it answers together with, and their identity keys (fdlr node peers). */
+  peersFile: z.string().min(1),
   minCohort: z.int().min(3).default(3),
+  /** The least standard deviation of this node's own noise in a gaussian round, in votes. */
+  minSigmaLocal: z.number().min(2).default(2),
+  /** A router in a hurry is a router gone wrong: every token of a short answer is a round. */
+  maxRoundsPerMinute: z.int().min(1).max(1_000_000).default(12_000),
   /**
    * Replies leave on multiples of this, counted from the round's arrival: public. It covers a round's usual work and one
    * shard that used up its time and its thread; a node with less does not start (lanes/time-quotas.ts).

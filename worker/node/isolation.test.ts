@@ -1,12 +1,12 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger } from '#lib/log';
-import { decodeFrame } from '#lib/nodes/frame';
+import { decodeFrame, decodeVector, encodeVector } from '#lib/nodes/frame';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { answerRound, type RoundNode } from './answer-round.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog } from './guard/spend-log.ts';
-import { config, makeRound, makeTokenRound } from './guard/test-round.ts';
+import { config, makeRound, makeTokenRound, masking, unmasked } from './guard/test-round.ts';
 import { prepareTask } from './lanes/score-shards.ts';
 import type { ShardData } from './lanes/shard-data.ts';
 import { taskOf } from './lanes/task-of.ts';
@@ -109,6 +109,7 @@ async function startNode(villains: readonly Villain[]): Promise<RoundNode> {
     config: { ...config, limitRhoPico: String(10n ** 12n), shards: SHARDS, tickMs: DEFAULT_TICK_MS },
     spendLog,
     history: new RequestHistory(),
+    ...masking(),
     shards,
     capabilities: letterEngine.capabilities,
     shortAnswers: async () => letterEngine,
@@ -120,13 +121,14 @@ async function startNode(villains: readonly Villain[]): Promise<RoundNode> {
 const voteRound = () => makeRound({ requestId: randomUUID() }, undefined, QUESTION);
 const tokenRound = () => makeTokenRound({ query: { prompt: QUESTION, candidates: CANDIDATES } });
 
-/** What leaves the node: the kind of frame, its length, the vector, and whether that was before the tick. */
+/** What leaves the node: the kind of frame, its length, the vector without its masks, and whether that was before the tick. */
 async function release(node: RoundNode, round: ReturnType<typeof makeRound>) {
   const startedAtMs = performance.now();
   const bytes = await answerRound(node, round);
   const isEarly = performance.now() - startedAtMs < DEFAULT_TICK_MS;
   const { type, tail } = decodeFrame(bytes);
-  return { type, isEarly, tail: tail.toString('hex') };
+  const vector = unmasked(round, decodeVector(tail, round.header.len));
+  return { type, isEarly, tail: encodeVector(Uint32Array.from(vector)).toString('hex') };
 }
 
 /** The sum over all shards but some, reckoned here from the same records by the product's own functions. */

@@ -14,7 +14,7 @@ import { EMBEDDED, type Engine } from './engine/engine.ts';
 import { loadLlamaEngine } from './engine/llama-engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
 import { SpendLog } from './guard/spend-log.ts';
-import { config, makeTokenRound, TOKEN_RHO_PICO } from './guard/test-round.ts';
+import { config, makeTokenRound, masking, TOKEN_RHO_PICO, unmasked } from './guard/test-round.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
 
 const PROMPT = 'A 58-year-old man has had crushing chest pain for an hour. What should be done?';
@@ -42,6 +42,7 @@ beforeAll(async () => {
     config: { ...config, limitRhoPico: '1000000000000' },
     spendLog: await SpendLog.open(join(folder, 'spend-log.ndjson'), config.nodeId, identity),
     history: new RequestHistory(),
+    ...masking(),
     shards,
     capabilities: EMBEDDED,
     shortAnswers: async () => engine,
@@ -71,7 +72,7 @@ async function ask(prefix: number[], candidates: number[], requestId: string): P
   const round = makeTokenRound({ requestId, query: { prompt: PROMPT, prefix, candidates } });
   const frame = decodeFrame(await answerRound(node, round));
   expect(parseMessage(frame, 'contribution').receipt.rhoPico).toBe(String(TOKEN_RHO_PICO));
-  return [...decodeVector(frame.tail, candidates.length)].map((value) => value | 0);
+  return unmasked(round, decodeVector(frame.tail, candidates.length)).map((value) => value | 0);
 }
 
 test('an answer is written token by token, each charged, each pulled towards what the records say', async () => {

@@ -3,19 +3,31 @@ import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
-import { parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
+import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
+import { headerHash } from '#lib/nodes/round-header';
 import { takeLock } from '../../scripts/process-lock.mjs';
+import { answerControl } from './answer-control.ts';
 import { answerPublic } from './answer-public.ts';
 import { answerPublicScores } from './answer-public-scores.ts';
 import { answerRound, type RoundNode } from './answer-round.ts';
-import { keepDialling } from './channel/dial.ts';
+import { CertificateKeeper } from './channel/certificate-keeper.ts';
+import { keepDialling, type Link } from './channel/dial.ts';
 import type { NodeConfig } from './config.ts';
 import { EMBEDDED } from './engine/engine.ts';
 import { RequestHistory } from './guard/request-history.ts';
+import { RoundRate } from './guard/round-rate.ts';
 import { SpendLog, SpendLogError } from './guard/spend-log.ts';
+import { SurvivorLog } from './guard/survivor-log.ts';
+import { KeyAgreement } from './keys/key-agreement.ts';
 import { requireTickForStall } from './lanes/time-quotas.ts';
 import { type Shards, startShards } from './loading/start-shards.ts';
+import { answerSignedSurvivors, answerSurvivors, type UnmaskingNode } from './masking/answer-survivors.ts';
+import { OpenRounds } from './masking/open-rounds.ts';
+import { readPinnedPeers } from './peers/pinned-peers.ts';
+import { watchPeers } from './peers/watch-peers.ts';
+import { isStopped, watchStop } from './stop-file.ts';
+import { readTelemetry, sendHeartbeats } from './telemetry.ts';
 import { answerWitness } from './witness/answer-witness.ts';
 import { Witness } from './witness/witness.ts';
 
@@ -44,6 +56,10 @@ export async function startNode(
     identity,
     log,
   });
+  const survivorLog = await SurvivorLog.open(join(config.dataDir, 'survivor-log.ndjson'));
+  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPinnedPeers, log);
+  const agreement = new KeyAgreement({ nodeId: config.nodeId, identity, peers, log });
+  const openRounds = new OpenRounds();
   const shards = await loadShards(config, log);
   const engine = onFirstUse(async () => (await import('./engine/llama-engine.ts')).loadLlamaEngine());
   const shortAnswers = onFirstUse(async () => {
@@ -57,19 +73,45 @@ export async function startNode(
     config,
     spendLog,
     history: new RequestHistory(),
+    rate: new RoundRate(config.maxRoundsPerMinute),
+    peers,
+    agreement,
+    openRounds,
     shards,
     capabilities: EMBEDDED,
     shortAnswers,
     log,
     answered: new Map(),
   };
-  const onFrame = async (frame: Frame, isOpen: () => boolean): Promise<Buffer | null> => {
+  const unmasking: UnmaskingNode = {
+    openRounds,
+    survivorLog,
+    peers,
+    identity,
+    nodeId: config.nodeId,
+    log,
+  };
+  const certificates = new CertificateKeeper(config, log);
+  const { dataDir } = config;
+  const onFrame = async (frame: Frame, isOpen: () => boolean, link: Link): Promise<Buffer | null> => {
+    if (await answerControl(frame, { dataDir, certificates, link })) return null;
     switch (frame.type) {
       case 'round':
+        if (isStopped(dataDir)) return refuseStopped(parseMessage(frame, 'round'));
         return answerRound(node, parseMessage(frame, 'round'), isOpen).catch((error: unknown) => {
           if (error instanceof SpendLogError) events.onBroken(error);
           throw error;
         });
+      case 'survivors':
+        return answerSurvivors(unmasking, parseMessage(frame, 'survivors'));
+      case 'signedSurvivors':
+        return answerSignedSurvivors(unmasking, parseMessage(frame, 'signedSurvivors'));
+      case 'keyEpoch':
+        return encodeFrame('announce', agreement.begin(parseMessage(frame, 'keyEpoch')));
+      case 'directory':
+        return pairsFrame(agreement.meet(parseMessage(frame, 'directory')));
+      case 'encapsulations':
+        return pairsFrame(agreement.take(parseMessage(frame, 'encapsulations')));
       case 'receiptsSince': {
         const { after } = parseMessage(frame, 'receiptsSince');
         const receipts = await spendLog.receiptsAfter(after, RECEIPTS_A_PAGE);
@@ -94,20 +136,44 @@ export async function startNode(
     }
   };
   let connected = false;
-  return keepDialling(
-    { config, identity, spendLog, log },
-    {
-      onFrame,
-      onWelcome: ({ state }) => {
-        log.info({ state }, 'connected to the router');
-        if (connected) return;
-        connected = true;
-        events.onConnected();
-        // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
-        shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
+  const dial = () =>
+    keepDialling(
+      { config, identity, spendLog, log },
+      {
+        onFrame,
+        onWelcome: ({ state }, link) => {
+          link.onEnd(certificates.keep(link.send));
+          sendHeartbeats(link, () => readTelemetry(config.lanes));
+          log.info({ state }, 'connected to the router');
+          if (connected) return;
+          connected = true;
+          events.onConnected();
+          // Votes do without the model, so nobody waits for it at the start; the first answers shall not either.
+          shortAnswers().catch((error: unknown) => log.error({ err: error }, 'no short answers yet'));
+        },
       },
-    },
-  );
+    );
+  let hangUp = () => {};
+  const stopLooking = watchStop(dataDir, (stopped) => {
+    if (stopped) log.warn('the hospital has stopped this node: it answers nothing and hangs up');
+    hangUp();
+    hangUp = stopped ? () => {} : dial();
+  });
+  return () => {
+    stopLooking();
+    stopPeers();
+    hangUp();
+  };
+}
+
+/** In the form of the guard's refusals; the hospital needs no reason and gives none. */
+function refuseStopped({ header }: Message<'round'>): Buffer {
+  const h = headerHash(header).toString('hex');
+  return encodeFrame('roundRefused', { h, code: 'stopped', reason: 'The hospital has stopped its node.' });
+}
+
+function pairsFrame(pairs: Message<'pairs'> | null): Buffer | null {
+  return pairs && encodeFrame('pairs', pairs);
 }
 
 /** Reads the records into shards. The shard key is the node's own and stays, so that assignments survive restarts. */

@@ -6,10 +6,10 @@ import { type Live, mechanismOf, NOBODY_LIVE } from './mechanisms/mechanism.ts';
 import type { FederatedQuery, PublicQuestion, Query, Reply } from './query.ts';
 import { stageClock } from './stage-clock.ts';
 import { askPublicModel } from './stages/ask-public-model.ts';
-import { NothingSentError, RoundFailedError } from './stages/dispatch.ts';
 import { plan } from './stages/plan.ts';
 import { applyPolicy } from './stages/policy.ts';
 import { recordPublicQuestion } from './stages/reserve.ts';
+import { NothingSentError, RoundFailedError } from './stages/round.ts';
 import { settlePrivate, settlePublic } from './stages/settle.ts';
 
 /** The chain of a request: each stage takes what the one before gave, none reaches back. */

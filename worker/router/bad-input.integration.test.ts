@@ -367,32 +367,52 @@ test('prototype-polluting JSON is refused like any unknown field', async () => {
 });
 
 describe('the node channel', () => {
-  const url = () => `ws://127.0.0.1:${federation.apiPort}/v1/nodes/channel`;
-  const identity = generateKeyPairSync('ed25519').privateKey;
-  const tokenOf = (i: number) => federation.seeded.nodes[i]!.token;
+  const url = () => `wss://127.0.0.1:${federation.channelPort}${CHANNEL_PATH}`;
+  const stranger = generateKeyPairSync('ed25519').privateKey;
+  type Node = (typeof federation.seeded.nodes)[number];
+  type Asked = { challenge: Message<'challenge'>; binding: Buffer; node: Node };
+  const tlsOf = ({ configFile }: Node) => {
+    const { ca, cert, key } = readTls(readConfig(configFile));
+    return { ca, cert, key };
+  };
+  const identityOf = ({ dataDir }: Node) => loadOrCreateEd25519(join(dataDir, 'identity.pem'));
 
-  /** Dials, answers the challenge as told, and says how the router ended it. */
+  /** Dials with a node's certificate, answers the challenge as told, and says how the router ended it. */
   function dial(
-    token: string,
-    answer: (challenge: Message<'challenge'>) => Buffer | string,
+    node: Node,
+    answer: (asked: Asked, line: SealedLine) => Buffer | string,
   ): Promise<{ code: number; refused: string | null }> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url(), { headers: { authorization: `Bearer ${token}` } });
+      const socket = new WebSocket(url(), tlsOf(node));
       let refused: string | null = null;
+      let line: SealedLine;
+      let binding: Buffer;
+      socket.on('upgrade', (response) => {
+        const secret = channelSecret(response.socket as TLSSocket);
+        line = new SealedLine(secret.key, 'node');
+        binding = secret.binding;
+      });
       socket.on('error', reject);
       socket.on('message', (data: Buffer) => {
-        const frame = decodeFrame(data);
-        if (frame.type === 'challenge') socket.send(answer(parseMessage(frame, 'challenge')));
+        const frame = decodeFrame(line.open(data));
+        if (frame.type === 'challenge') {
+          const challenge = parseMessage(frame, 'challenge');
+          socket.send(answer({ challenge, binding, node }, line));
+        }
         if (frame.type === 'refused') refused = parseMessage(frame, 'refused').code;
       });
       socket.on('close', (code) => resolve({ code, refused }));
     });
   }
 
-  function hello(challenge: Message<'challenge'>, change: Partial<Message<'hello'>> = {}): Buffer {
-    const nodeId = change.nodeId ?? federation.seeded.nodes[0]!.id;
+  function hello(
+    { challenge, binding, node }: Asked,
+    change: Partial<Message<'hello'>> = {},
+    identity = identityOf(node),
+  ): Buffer {
+    const nodeId = change.nodeId ?? node.id;
     const identityKey = rawPublicKey(identity).toString('hex');
-    const signature = signHello({ ...challenge, nodeId, identityKey }, identity);
+    const signature = signHello({ ...challenge, binding, nodeId, identityKey }, identity);
     return encodeFrame('hello', {
       nodeId,
       identityKey,
@@ -403,54 +423,63 @@ describe('the node channel', () => {
       leftRhoPico: '0',
       clockMs: Date.now(),
       build: 'test',
+      tlsGroup: null,
       engine: EMBEDDED,
       signature,
       ...change,
     });
   }
 
-  test('does not open without a token, or on another path', async () => {
-    await expect(dialWithout(url())).rejects.toThrow(/401/);
-    await expect(dialWithout(url().replace('channel', 'other'))).rejects.toThrow(/401/);
+  test('does not open without a certificate, or on another path', async () => {
+    const node = federation.seeded.nodes[0]!;
+    const { ca, ...own } = tlsOf(node);
+    await expect(open(url(), { ca })).rejects.toThrow(/401/);
+    await expect(open(url().replace('channel', 'other'), { ca, ...own })).rejects.toThrow(/401/);
+    await expect(open(url(), own)).rejects.toThrow(/certificate/);
   });
-  const dialWithout = (to: string) =>
+  const open = (to: string, tls: object) =>
     new Promise((resolve, reject) => {
-      new WebSocket(to).once('open', resolve).once('error', reject);
+      new WebSocket(to, tls).once('open', resolve).once('error', reject);
     });
 
-  test.each<[string, number, string | null, (challenge: Message<'challenge'>) => Buffer | string]>([
+  test.each<[string, number, string | null, (asked: Asked, line: SealedLine) => Buffer | string]>([
     ['text', 1002, null, () => 'hello'],
-    ['a frame that is not ours', 1002, null, () => Buffer.alloc(64, 1)],
-    ['a truncated frame', 1002, null, (challenge) => hello(challenge).subarray(0, 40)],
-    ['a frame that is too long', 1009, null, () => Buffer.alloc(MAX_FRAME_BYTES + 1)],
+    ['a frame without its seal', 1002, null, (asked) => hello(asked)],
+    ['a frame that is not ours', 1002, null, (_, line) => line.seal(Buffer.alloc(64, 1))],
+    ['a truncated frame', 1002, null, (asked, line) => line.seal(hello(asked)).subarray(0, 40)],
+    ['a frame that is too long', 1009, null, () => Buffer.alloc(MAX_SEALED_BYTES + 1)],
     [
       'another frame than hello',
       1002,
       null,
-      () => encodeFrame('probeReply', { probeId: randomUUID(), queued: 0 }),
+      (_, line) => line.seal(encodeFrame('probeReply', { probeId: randomUUID(), queued: 0 })),
     ],
-    ['a hello with an unknown field', 1002, null, (challenge) => hello(challenge, { more: 1 } as never)],
-    ['another identity than the one pinned', 1008, 'identity_changed', (challenge) => hello(challenge)],
     [
-      'a signature over another nonce',
+      'a hello with an unknown field',
+      1002,
+      null,
+      (asked, line) => line.seal(hello(asked, { more: 1 } as never)),
+    ],
+    [
+      'another identity than the one pinned',
+      1008,
+      'identity_changed',
+      (asked, line) => line.seal(hello(asked, {}, stranger)),
+    ],
+    [
+      'a signature made for another connection',
       1008,
       'bad_proof',
-      (challenge) => hello({ ...challenge, nonce: '0'.repeat(64) }),
+      (asked, line) => line.seal(hello({ ...asked, binding: Buffer.alloc(32) })),
     ],
     [
-      "another node's id",
+      "another node's id than its certificate's",
       1008,
-      'unknown_node',
-      (challenge) => hello(challenge, { nodeId: federation.seeded.nodes[1]!.id }),
-    ],
-    [
-      'a node that does not exist',
-      1008,
-      'unknown_node',
-      (challenge) => hello(challenge, { nodeId: randomUUID() }),
+      'bad_certificate',
+      (asked, line) => line.seal(hello(asked, { nodeId: federation.seeded.nodes[1]!.id })),
     ],
   ])('ends at %s', async (_what, code, refused, answer) => {
-    expect(await dial(tokenOf(0), answer)).toEqual({ code, refused });
+    expect(await dial(federation.seeded.nodes[0]!, answer)).toEqual({ code, refused });
   });
 
   test.each([
@@ -460,12 +489,13 @@ describe('the node channel', () => {
   ])('ends at %s, before a round could fail and be charged', async (_what, refused, change) => {
     await post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } }));
     const nodes = await federation.database.pool.query('SELECT node_id FROM node_receipt LIMIT 1');
-    const nodeId = nodes.rows[0].node_id as string;
-    const token = federation.seeded.nodes.find((node) => node.id === nodeId)!.token;
-    expect(await dial(token, (challenge) => hello(challenge, { nodeId, ...change }))).toEqual({
-      code: 1008,
-      refused,
-    });
+    const node = federation.seeded.nodes.find(({ id }) => id === nodes.rows[0].node_id)!;
+    expect(await dial(node, (asked, line) => line.seal(hello(asked, change)))).toEqual({ code: 1008, refused });
+    const attempts = await federation.database.pool.query(
+      'SELECT code FROM node_enrolment_attempt WHERE node_id = $1',
+      [node.id],
+    );
+    expect(attempts.rows.map(({ code }) => code)).toContain(refused);
   });
 
   test('a stranger cannot bring the router down', async () => {

@@ -6,6 +6,7 @@ import type { RouterEnv } from '#lib/env';
 import type { Ledger } from '#lib/ledger/ledger';
 import type { Logger } from '#lib/log';
 import type { HeaderSigner } from '#lib/nodes/header-signature';
+import type { KeyDirectory } from './keys/key-directory.ts';
 import type { ProbeRecorder } from './nodes/probe-recorder.ts';
 import type { NodeRegistry } from './nodes/registry.ts';
 import type { Stages } from './stages/stage-set.ts';
@@ -32,11 +33,15 @@ export type RouterContext = {
   signer: LogSigner;
   signHeader: HeaderSigner;
   nodes: NodeRegistry;
+  /** The nodes' keys for masking, carried between them. */
+  keyDirectory: KeyDirectory;
   stages: Stages;
   probes: ProbeRecorder;
   log: Logger;
   /** Epsilon of a request that names none, and the delta of every epsilon. */
   defaults: { epsilon: number; delta: number };
+  /** What the federation assumes of its nodes: how many may collude, and how often one of them answers. */
+  protection: { maxCollude: number; availability: number };
   ledgerEpoch: number;
   /** Aborted when the router stops: answers under way end where they are. */
   stopping: AbortSignal;

@@ -3,6 +3,7 @@ import { fillRows } from '#lib/audit-log/fill-rows';
 import { integrate } from '#lib/audit-log/integrate';
 import { chargeAbandoned } from '#lib/ledger/charge-abandoned';
 import type { RouterContext } from './context.ts';
+import { currentEpoch } from './keys/current-epoch.ts';
 import { Witnessing } from './witnessing/witnessing.ts';
 
 const INTEGRATE_MS = 250;
@@ -10,6 +11,7 @@ const ROWS_MS = 250;
 const WITNESS_MS = 500;
 const SWEEP_MS = 5_000;
 const PROBES_MS = 2_500;
+const KEY_EPOCH_MS = 1_000;
 /** How long a router that stops waits for its log's last head and the witnesses' signatures. */
 const LAST_HEAD_MS = 750;
 
@@ -41,6 +43,16 @@ const loopsOf = (witnessing: Witnessing): Loop[] => [
     name: 'record public probes',
     everyMs: PROBES_MS,
     run: ({ pool, probes }) => probes.flush(pool),
+  },
+  {
+    name: 'begin key epochs',
+    everyMs: KEY_EPOCH_MS,
+    run: async ({ pool, keyDirectory }) => {
+      const epoch = await currentEpoch(pool);
+      if (epoch.keyEpoch === keyDirectory.keyEpoch) return 0;
+      keyDirectory.begin(epoch);
+      return 1;
+    },
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { ConsensusKind } from '#lib/privacy/mechanisms/consensus-charge';
 import type { Rational } from '#lib/privacy/sampling/rational';
+import type { Masking } from '#lib/secure-aggregation/masking-choice';
 
 /** How the label is written into the reply: as a JSON string, or as an object with one property. */
 export type AnswerShape = { kind: 'string' } | { kind: 'object'; property: string } | { kind: 'text' };
@@ -30,27 +31,36 @@ type Common = {
 /** What every private question has: it is charged, sampled, and many hospitals are asked. */
 type Federated = Common & {
   route: 'federated';
-  mode: 'exact';
   epsilon: number;
   delta: number;
   /** The most it may cost any account: what its epsilon converts to, or less. */
   rhoPico: bigint;
 };
 
-/** A private vote over public labels. */
-export type FederatedVote = Federated & { mechanism: 'vote'; beta: Rational };
+/** A private vote over public labels, drawn by the router from the exact sum. */
+export type FederatedVote = Federated & { mechanism: 'vote'; mode: 'exact'; beta: Rational };
 
-/** The same, given only when the winner is clear. */
-export type FederatedConsensus = Federated & { mechanism: 'consensus'; test: ConsensusKind };
+/** The same with noise that the hospitals add themselves: nobody sees an exact sum. */
+export type GaussianVote = Federated & { mechanism: 'vote'; mode: 'gaussian' };
+
+/** A vote that is given only when the winner is clear. */
+export type FederatedConsensus = Federated & { mechanism: 'consensus'; mode: 'exact'; test: ConsensusKind };
+export type GaussianConsensus = Federated & { mechanism: 'consensus'; mode: 'gaussian'; test: ConsensusKind };
 
 /** Free text, drawn token by token. */
 export type FederatedShortAnswer = Federated & {
   mechanism: 'short-answer';
+  mode: 'exact';
   /** Tokens the caller would take; fewer may be affordable. */
   wantedTokens: number;
 };
 
-export type FederatedQuery = FederatedVote | FederatedConsensus | FederatedShortAnswer;
+export type FederatedQuery =
+  | FederatedVote
+  | GaussianVote
+  | FederatedConsensus
+  | GaussianConsensus
+  | FederatedShortAnswer;
 
 /** A question to the public model alone: no record is touched, nothing is charged. */
 export type PublicQuestion = Common & {
@@ -93,6 +103,10 @@ export type PrivacyStatement = {
   route: 'federated' | 'public';
   mechanism: string;
   mode: string;
+  /** How the hospitals' vectors were masked; null where none was sent. */
+  masking: Masking | null;
+  /** Members that may have colluded without breaking the bound; null in exact mode, where the router sees the sum. */
+  maxCollude: number | null;
   nodes: number;
   shards: number;
   /** zCDP, decimal string. */

@@ -12,9 +12,14 @@ import { LOG_CONNECTIONS } from './gateway/audit-log-routes.ts';
 import { createGateway } from './gateway/server.ts';
 import { holdReplica } from './hold-replica.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import { currentEpoch } from './keys/current-epoch.ts';
+import { KeyDirectory } from './keys/key-directory.ts';
 import { loadKeys } from './load-keys.ts';
 import { startLoops } from './loops.ts';
+import { listenOn, openChannelListener } from './nodes/channel-listener.ts';
 import { serveChannels } from './nodes/channel-server.ts';
+import { openChannelTrust } from './nodes/channel-trust.ts';
+import { serveEnrolment } from './nodes/enrolment-routes.ts';
 import { forgetConnections, ProbeRecorder } from './nodes/probe-recorder.ts';
 import { NodeRegistry } from './nodes/registry.ts';
 import { STAGES, type Stages } from './stages/stage-set.ts';
@@ -64,6 +69,11 @@ export async function startRouter(
     signer: { origin: `fdlr/${state.federation_id}`, key: keys.log },
     signHeader: headerSigner(keys.identity),
     nodes: new NodeRegistry(),
+    keyDirectory: new KeyDirectory(await currentEpoch(pool)),
+    protection: {
+      maxCollude: privacy.FEDERATED_MAX_COLLUDE,
+      availability: privacy.FEDERATED_NODE_AVAILABILITY,
+    },
     stages,
     probes: new ProbeRecorder(env.FDLR_REPLICA),
     stopping: stopping.signal,
@@ -77,7 +87,10 @@ export async function startRouter(
   await forgetConnections(pool, env.FDLR_REPLICA);
 
   const gateway = createGateway(context);
-  const closeChannels = serveChannels(gateway.server, context);
+  const trust = await openChannelTrust(pool, env, state.federation_id);
+  const listener = await openChannelListener(env, trust.authority);
+  serveEnrolment(listener.server, context, trust);
+  const closeChannels = serveChannels(listener.server, context, trust);
   const stopLoops = startLoops(context);
   const stopJobs = await startJobs(env.DATABASE_URL, {
     pool,
@@ -87,6 +100,7 @@ export async function startRouter(
     consoleUrl: env.FDLR_CONSOLE_URL,
   });
   await gateway.listen({ host: env.FDLR_HOST, port: env.FDLR_API_PORT });
+  await listenOn(listener.server, env.FDLR_HOST, env.FDLR_CHANNEL_PORT);
 
   return async () => {
     // Close the door, let debited requests finish (they need their nodes), then let the nodes go.
@@ -96,6 +110,7 @@ export async function startRouter(
     await Promise.race([Promise.allSettled(context.inFlight), sleep(DRAIN_MS)]);
     await stopLoops();
     await closeChannels();
+    listener.close();
     gateway.server.closeIdleConnections();
     await closed;
     await jobsStopped;

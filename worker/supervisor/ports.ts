@@ -2,10 +2,10 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from './operator-error.ts';
 
-export type Ports = { web: number; api: number; postgres: number };
+export type Ports = { web: number; api: number; postgres: number; channel: number };
 
 export function portsFrom(base: number): Ports {
-  return { web: base, api: base + 1, postgres: base + 2 };
+  return { web: base, api: base + 1, postgres: base + 2, channel: base + 3 };
 }
 
 export type PortState = 'free' | 'busy' | 'forbidden';
@@ -28,7 +28,12 @@ export async function portState(port: number): Promise<PortState> {
   return state === 'free' ? stateOn('::1', port) : state;
 }
 
-const PURPOSES: Record<keyof Ports, string> = { web: 'the console', api: 'the API', postgres: 'Postgres' };
+const PURPOSES: Record<keyof Ports, string> = {
+  web: 'the console',
+  api: 'the API',
+  postgres: 'Postgres',
+  channel: 'the channel of hospital nodes',
+};
 
 /**
  * Throws an OperatorError that names the first port we cannot have and the option that moves it. A busy one is given

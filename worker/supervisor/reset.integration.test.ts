@@ -7,6 +7,7 @@ import { createPool } from '#lib/db/pool';
 import { testDatabaseName } from '#lib/db/testing-databases';
 import { findMismatches } from '#lib/ledger/check-sums';
 import { freePort } from '#lib/net/free-port';
+import { enrolSeededNodes } from '../../prisma/seed/enrol-nodes.ts';
 import { seedScenario } from '../../prisma/seed/seed-scenario.ts';
 import { SMALL } from '../testing/federation.ts';
 import { enumFormat, HEART_LABELS, HEART_PROMPT } from '../testing/questions.ts';
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 /** Starts router and nodes, asks one private question, and stops them. */
 async function askOnce(
-  apiPort: number,
+  [apiPort, channelPort]: [number, number],
   apiKey: string,
   nodes: Parameters<typeof startFederation>[0]['nodes'],
 ) {
@@ -43,6 +44,7 @@ async function askOnce(
   const federation = await startFederation({
     databaseUrl,
     apiPort,
+    channelPort,
     keys,
     logs: root,
     nodes,
@@ -79,15 +81,16 @@ async function counts() {
 }
 
 test('after a reset the nodes come back and answer, on the ledger as it was seeded', async () => {
-  const apiPort = await freePort();
-  const seed = () => seedScenario(SCENARIO, { databaseUrl, dataDir: root, apiPort, log: () => {} });
+  const ports: [number, number] = [await freePort(), await freePort()];
+  const seed = () => seedScenario(SCENARIO, { databaseUrl, dataDir: root, channelPort: ports[1], log: () => {} });
   const { nodes, apiKey } = await seed();
   await takeSnapshot(databaseUrl, root);
   const found = findSnapshot(root);
   if (!('snapshot' in found)) throw new Error(found.missing);
   copyUrl = Object.assign(new URL(databaseUrl), { pathname: `/${found.snapshot.database}` }).href;
 
-  expect(await askOnce(apiPort, apiKey, nodes)).toBe(200);
+  await enrolSeededNodes(databaseUrl, root, nodes);
+  expect(await askOnce(ports, apiKey, nodes)).toBe(200);
   const { requests, receipts } = await counts();
   expect(requests).toBe(101);
   expect(receipts).toBeGreaterThanOrEqual(3);
@@ -95,6 +98,7 @@ test('after a reset the nodes come back and answer, on the ledger as it was seed
   await finishReset(databaseUrl, root, found.snapshot, () => {});
   expect(await counts()).toEqual({ requests: 100, receipts: 0 });
   expect((await seed()).isNew).toBe(false);
-  expect(await askOnce(apiPort, apiKey, nodes)).toBe(200);
+  await enrolSeededNodes(databaseUrl, root, nodes);
+  expect(await askOnce(ports, apiKey, nodes)).toBe(200);
   expect(await counts()).toEqual({ requests: 101, receipts });
 });

@@ -21,7 +21,7 @@ let databaseUrl: string;
 let snapshot: Snapshot;
 const said: string[] = [];
 const log = (line: string) => said.push(line);
-const seed = () => seedScenario(SMALL, { databaseUrl, dataDir: root, apiPort: 1, log: () => {} });
+const seed = () => seedScenario(SMALL, { databaseUrl, dataDir: root, channelPort: 1, log: () => {} });
 const reset = () => finishReset(databaseUrl, root, snapshot, log);
 const federation = () => JSON.parse(readFileSync(join(root, 'federation.json'), 'utf8'));
 

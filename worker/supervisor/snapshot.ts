@@ -76,7 +76,7 @@ async function becomeOwnFederation(databaseUrl: string, federationId: string, lo
   }
 }
 
-/** Identity, shard key and spend log of every node: the ledger that knew them is gone, and each makes them anew. */
+/** Identity, certificate, shard key and spend log of every node: the ledger that knew them is gone, and each makes them anew. */
 function forgetNodes(root: string) {
   const hospitals = join(root, 'hospitals');
   for (const name of readdirSync(hospitals))

@@ -7,6 +7,7 @@ test('a start of which several parts fail at once is one rejection', async () =>
   const starting = startFederation({
     databaseUrl: 'postgresql://127.0.0.1:1/none',
     apiPort: 1,
+    channelPort: 1,
     keys: {
       routerKeysDir: '/nonexistent',
       consoleTokenPublicKeyFile: '/nonexistent',

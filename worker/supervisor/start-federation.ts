@@ -8,6 +8,8 @@ export type FederationNode = { id: string; name: string; configFile: string };
 export type FederationOptions = {
   databaseUrl: string;
   apiPort: number;
+  /** Where nodes dial in. */
+  channelPort: number;
   keys: Pick<Keys, 'routerKeysDir' | 'consoleTokenPublicKeyFile' | 'invitationKeyFile'>;
   /** Base of the links in mails. */
   consoleUrl: string;
@@ -56,13 +58,16 @@ export async function startFederation(options: FederationOptions): Promise<Feder
 
 /** Starts the router and returns when it answers. */
 export async function startRouter(options: Omit<FederationOptions, 'nodes' | 'log'>): Promise<Child> {
-  const { databaseUrl, apiPort, keys, logs, consoleUrl, mailDir, mailEnv, onChild = () => {} } = options;
+  const { databaseUrl, apiPort, channelPort, keys, logs, consoleUrl, mailDir, mailEnv } = options;
+  const { onChild = () => {} } = options;
   const router = spawnChild({
     name: 'router',
     command: ['worker/router/main.ts'],
     env: {
       DATABASE_URL: databaseUrl,
       FDLR_API_PORT: String(apiPort),
+      FDLR_CHANNEL_PORT: String(channelPort),
+      FDLR_PUBLIC_CHANNEL_URL: `https://127.0.0.1:${channelPort}`,
       FDLR_PUBLIC_API_URL: `http://localhost:${apiPort}`,
       FDLR_ROUTER_KEYS_DIR: keys.routerKeysDir,
       FDLR_CONSOLE_TOKEN_PUBLIC_KEY_FILE: keys.consoleTokenPublicKeyFile,

@@ -11,7 +11,7 @@ import { OperatorError } from './operator-error.ts';
 import { checkPorts, portsFrom } from './ports.ts';
 import { beginAnew, finishReset, prepareReset } from './reset.ts';
 import type { Running } from './running.ts';
-import { seedDemo } from './seed.ts';
+import { enrolDemo, seedDemo } from './seed.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot-record.ts';
 import { startFederation } from './start-federation.ts';
@@ -32,13 +32,13 @@ export async function start(
     throw new OperatorError(
       '--reset does not empty the database of DATABASE_URL: empty it, then start without.',
     );
-  const { web, api, postgres } = portsFrom(options.portBase);
-  const ports = { web, api, postgres };
+  const { web, api, postgres, channel } = portsFrom(options.portBase);
+  const ports = { web, api, postgres, channel };
 
   const folder = openDataFolder(options.dataDir);
   running.addFolder(folder);
   await stopLeftoverCluster(folder.cluster, log);
-  await checkPorts(given ? { web, api } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
+  await checkPorts(given ? { web, api, channel } : ports, folder.wasCutOff ? CHILDREN_END_WITHIN_MS : 0);
   let snapshot: Snapshot | undefined;
   if (options.reset) {
     await confirmReset(folder.root, options);
@@ -71,10 +71,11 @@ export async function start(
   if (restorable) await step('Reset', () => finishReset(databaseUrl, folder.root, restorable, log));
   await step('Schema up to date', () => updateSchema(databaseUrl, log));
   const seeded = await step('Demo data ready', () =>
-    seedDemo({ databaseUrl, dataDir: folder.root, apiPort: api, log }),
+    seedDemo({ databaseUrl, dataDir: folder.root, channelPort: channel, log }),
   );
   if (seeded.isNew && !given)
     await step('Snapshot for --reset kept', () => takeSnapshot(databaseUrl, folder.root));
+  await enrolDemo(databaseUrl, folder.root, seeded.nodes);
   await step('Console build current', () => buildConsole(log));
   const onChild = running.addChild;
   const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
@@ -82,6 +83,7 @@ export async function start(
       startFederation({
         databaseUrl,
         apiPort: api,
+        channelPort: channel,
         keys,
         consoleUrl: `http://localhost:${web}`,
         mailDir: folder.mail,

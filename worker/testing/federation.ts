@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { freePort } from '#lib/net/free-port';
+import { enrolSeededNodes } from '../../prisma/seed/enrol-nodes.ts';
 import type { Scenario } from '../../prisma/seed/scenario.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
 import { type Seeded, seedScenario } from '../../prisma/seed/seed-scenario.ts';
@@ -17,6 +18,7 @@ export type TestFederation = {
   dataDir: string;
   apiBaseUrl: string;
   apiPort: number;
+  channelPort: number;
   /** The real SDK, without its own retries: a test counts requests. */
   openai: OpenAI;
   router: Child;
@@ -42,13 +44,21 @@ export async function startTestFederation(
   const logs = join(dataDir, 'logs');
   mkdirSync(logs);
   const apiPort = await freePort();
+  const channelPort = await freePort();
   const keys = loadKeys(join(dataDir, 'keys'));
-  const seeded = await seedScenario(scenario, { databaseUrl: database.url, dataDir, apiPort, log: () => {} });
+  const seeded = await seedScenario(scenario, {
+    databaseUrl: database.url,
+    dataDir,
+    channelPort,
+    log: () => {},
+  });
+  await enrolSeededNodes(database.url, dataDir, seeded.nodes);
   const mailDir = join(dataDir, 'mail');
   const consoleUrl = 'http://localhost:3000';
   const options = {
     databaseUrl: await wayTo(database.url),
     apiPort,
+    channelPort,
     keys,
     consoleUrl,
     mailDir,
@@ -63,6 +73,7 @@ export async function startTestFederation(
     seeded,
     dataDir,
     apiPort,
+    channelPort,
     apiBaseUrl: running.apiBaseUrl,
     openai: new OpenAI({ baseURL: running.apiBaseUrl, apiKey: seeded.apiKey, maxRetries: 0 }),
     router: running.router,

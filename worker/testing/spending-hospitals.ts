@@ -33,7 +33,6 @@ export async function spendingHospitals(db: Database, folder: string, count: num
         hospitalId: await createHospital(db, organisationId),
         name: `Hospital ${i + 1}`,
         state: 'admitted',
-        tokenSha256: new Uint8Array(randomBytes(32)),
         identityKey: new Uint8Array(rawPublicKey(publicKey)),
         shards: 64,
         lanes: 1,

@@ -48,7 +48,6 @@ export async function witnessedLog(database: TestDatabase, count = 3): Promise<W
         hospitalId: await createHospital(database.prisma, organisationId),
         name: nodeId,
         state: 'admitted',
-        tokenSha256: new Uint8Array(32),
         identityKey: new Uint8Array(rawPublicKey(identity)),
         shards: 1,
         lanes: 1,

@@ -22,13 +22,13 @@ import {
 
 /** Less leaves nothing for one of the two parts. */
 const LEAST_RHO_PICO = 2n;
-const NEXT_FEW = Array.from({ length: 10 }, (_, i) => i);
+export const NEXT_FEW = Array.from({ length: 10 }, (_, i) => i);
 
 export type ConsensusQuestion = VoteQuestion & { kind: ConsensusKind };
 
 export type ConsensusUsefulness = {
   mechanism: 'consensus';
-  mode: 'exact';
+  mode: 'exact' | 'gaussian';
   kind: ConsensusKind;
   /** That it answers, and with the plurality's label, at `plurality`. */
   probabilityRight: number;
@@ -41,12 +41,15 @@ export type ConsensusUsefulness = {
   /** Both right at the plurality and abstaining at the tie with the required chance: one alone is easily had. */
   useful: boolean;
   chances: Chance[];
-  /** Of the label, where one is given. */
-  oddsRatio: OddsRatio;
+  /** Of the label, where one is given; null in gaussian mode, where no ratio is bounded. */
+  oddsRatio: OddsRatio | null;
   suffices: Suffices;
 };
 
-type Judged = Pick<ConsensusUsefulness, 'probabilityRight' | 'probabilityAnswers' | 'probabilityAbstains'>;
+export type Judged = Pick<
+  ConsensusUsefulness,
+  'probabilityRight' | 'probabilityAnswers' | 'probabilityAbstains'
+>;
 
 /**
  * Whether a consensus vote at epsilon is useful, and what would be enough if it is not.
@@ -60,7 +63,7 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
   const judge = judgeAt(question, budget);
   const judged = judge(shards, PLURALITY);
   const usefulAtRho = (rhoPico: bigint) =>
-    rhoPico >= LEAST_RHO_PICO && isUseful(judgeAt(question, rhoPico)(shards, PLURALITY));
+    rhoPico >= LEAST_RHO_PICO && isConsensusJudgedUseful(judgeAt(question, rhoPico)(shards, PLURALITY));
   return {
     mechanism: 'consensus',
     mode: 'exact',
@@ -68,7 +71,7 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
     ...judged,
     plurality: PLURALITY,
     required: MIN_PROBABILITY_RIGHT,
-    useful: isUseful(judged),
+    useful: isConsensusJudgedUseful(judged),
     chances: chancesAt(labelCount, (plurality) => judge(shards, plurality).probabilityRight),
     oddsRatio: voteOddsRatio(beta, shards),
     suffices: {
@@ -79,7 +82,7 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
       }),
       // A threshold is a whole number of shards, so one more can be a little worse: all of the next few must do.
       shards: fewestUsefulShards((count) =>
-        NEXT_FEW.every((more) => isUseful(judge(count + more, PLURALITY))),
+        NEXT_FEW.every((more) => isConsensusJudgedUseful(judge(count + more, PLURALITY))),
       ),
     },
   };
@@ -89,7 +92,7 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
 export function isConsensusUseful(question: ConsensusQuestion): boolean {
   const { labelCount, shards, epsilon, delta } = question;
   requireCounts({ labelCount, shards });
-  return isUseful(judgeAt(question, rememberedRho(epsilon, delta))(shards, PLURALITY));
+  return isConsensusJudgedUseful(judgeAt(question, rememberedRho(epsilon, delta))(shards, PLURALITY));
 }
 
 /** The exact chances for any number of shards, at one price. */
@@ -119,6 +122,6 @@ function probabilityFails(law: LatticeLaw, missing: number): number {
   return betweenIntegers(missing / law.step, (steps) => probabilityBelow(law, steps));
 }
 
-function isUseful({ probabilityRight, probabilityAbstains }: Judged): boolean {
+export function isConsensusJudgedUseful({ probabilityRight, probabilityAbstains }: Judged): boolean {
   return Math.min(probabilityRight, probabilityAbstains) >= MIN_PROBABILITY_RIGHT;
 }

@@ -20,7 +20,7 @@ import {
 } from './vote-usefulness.ts';
 
 /** One for the variance and one for the discreteness: less buys nothing. */
-const LEAST_RHO_PICO = 2n;
+export const LEAST_RHO_PICO = 2n;
 
 /** The noise is charged for the guaranteed shares alone and judged with all of them, as there may be no dropout. */
 export type GaussianVoteQuestion = VoteQuestion & { nodes: number; maxCollude: number; maxDropouts: number };
@@ -81,7 +81,7 @@ export function gaussianProbabilityRight(law: LatticeLaw, labelCount: number, le
 }
 
 /** Sum over j of C(K-1, j) equal^j below^(K-1-j)/(j + 1) = ((below + equal)^K - below^K)/(K equal). */
-function winsAgainst(labelCount: number, below: number, equal: number): number {
+export function winsAgainst(labelCount: number, below: number, equal: number): number {
   // Where equals are rare the difference would lose its digits; two terms of the sum are enough.
   if (equal <= 1e-6 * below) {
     return below ** (labelCount - 1) * (1 + ((labelCount - 1) * equal) / (2 * below || 1));
@@ -89,8 +89,19 @@ function winsAgainst(labelCount: number, below: number, equal: number): number {
   return ((below + equal) ** labelCount - below ** labelCount) / (labelCount * equal);
 }
 
+/** Whether a gaussian vote is useful and nothing else: for a choice that tries many cohorts. */
+export function isGaussianVoteUseful(question: GaussianVoteQuestion): boolean {
+  const { labelCount, shards, epsilon, delta } = question;
+  requireCounts({ labelCount, shards });
+  const rhoPico = rememberedRho(epsilon, delta);
+  const lead = shards * leadPerShard(labelCount, PLURALITY);
+  const ratio = lead / (leadInSigmas(labelCount) * Math.sqrt(noiseVariance(question, rhoPico)));
+  // Far from the border the cheap rule is certain; near it the exact sum decides.
+  return Math.abs(ratio - 1) > 0.05 ? ratio > 1 : isUsefulAt(question, rhoPico);
+}
+
 /** The variance of all nodes' shares together, where the guaranteed ones alone are worth rhoPico. */
-function noiseVariance(question: GaussianVoteQuestion, rhoPico: bigint): number {
+export function noiseVariance(question: GaussianVoteQuestion, rhoPico: bigint): number {
   const { labelCount, nodes, maxCollude, maxDropouts } = question;
   const survivors = guaranteedSurvivors({ nodes, maxCollude, maxDropouts });
   return nodes * rationalToNumber(sigmaLocalFor(rhoPico, { survivors, labelCount }).sigma2Local);

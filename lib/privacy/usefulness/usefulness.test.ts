@@ -129,7 +129,8 @@ const questions = fc
     const common = { ...given, delta: DELTA };
     return fc.constantFrom<UsefulnessQuestion>(
       { mechanism: 'vote', mode: 'gaussian', ...common, ...FOUR_NODES },
-      { mechanism: 'consensus', ...common },
+      { mechanism: 'consensus', mode: 'exact', ...common },
+      { mechanism: 'consensus', mode: 'gaussian', ...common, ...FOUR_NODES },
       { mechanism: 'short-answer', clip: ONE, ...common },
     );
   });

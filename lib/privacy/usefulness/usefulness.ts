@@ -3,6 +3,10 @@ import {
   type ConsensusUsefulness,
   consensusUsefulness,
 } from './consensus-usefulness.ts';
+import {
+  type GaussianConsensusQuestion,
+  gaussianConsensusUsefulness,
+} from './gaussian-consensus-usefulness.ts';
 import { type GaussianVoteQuestion, gaussianVoteUsefulness } from './gaussian-vote-usefulness.ts';
 import {
   type ShortAnswerQuestion,
@@ -18,7 +22,8 @@ export type Usefulness = VoteUsefulness | ConsensusUsefulness | ShortAnswerUsefu
 export type UsefulnessQuestion =
   | ({ mechanism: 'vote'; mode: 'exact' } & VoteQuestion)
   | ({ mechanism: 'vote'; mode: 'gaussian' } & GaussianVoteQuestion)
-  | ({ mechanism: 'consensus' } & ConsensusQuestion)
+  | ({ mechanism: 'consensus'; mode: 'exact' } & ConsensusQuestion)
+  | ({ mechanism: 'consensus'; mode: 'gaussian' } & GaussianConsensusQuestion)
   | ({ mechanism: 'short-answer' } & ShortAnswerQuestion);
 
 /** @throws RangeError, naming the parameter, when one means nothing. */
@@ -27,7 +32,9 @@ export function usefulnessOf(question: UsefulnessQuestion): Usefulness {
     case 'vote':
       return question.mode === 'exact' ? voteUsefulness(question) : gaussianVoteUsefulness(question);
     case 'consensus':
-      return consensusUsefulness(question);
+      return question.mode === 'exact'
+        ? consensusUsefulness(question)
+        : gaussianConsensusUsefulness(question);
     case 'short-answer':
       return shortAnswerUsefulness(question);
   }

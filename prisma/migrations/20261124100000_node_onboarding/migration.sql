@@ -1,5 +1,5 @@
 -- Nodes come in by an invite, a certificate of our own authority and the word of two people; no token any more.
-ALTER TABLE "node" ALTER COLUMN "token_sha256" DROP NOT NULL,
+ALTER TABLE "node" DROP COLUMN "token_sha256",
   ADD COLUMN "jurisdiction" TEXT,
   ADD COLUMN "endpoint" TEXT,
   ADD COLUMN "csr" BYTEA,

@@ -59,8 +59,12 @@ export function tryToCharge(federation: Federation, asked: Asked): { charge: Cha
   const { rhoPico, beta } = prices.charge(epsilon);
   const choice = chooseCohort(
     candidates(federation, eligible.slice(0, outage?.connected ?? eligible.length), periodOf(at)),
-    () => rhoPico,
-    (shards) => prices.worth(labelCount, shards, epsilon).useful,
+    {
+      minCohort: MIN_COHORT,
+      rhoPicoOf: () => rhoPico,
+      isUseful: (cohort) => prices.worth(labelCount, shardsOf(cohort), epsilon).useful,
+      areTogether: () => true,
+    },
   );
   switch (choice.kind) {
     case 'too_small':
@@ -68,16 +72,17 @@ export function tryToCharge(federation: Federation, asked: Asked): { charge: Cha
     case 'exhausted':
       return { refused: datasetsExhausted(choice.affordable, rhoPico) };
     case 'not_useful': {
-      const worth = prices.worth(labelCount, choice.shards, epsilon);
-      return { refused: notUseful(question, choice.shards, worth) };
+      const shards = shardsOf(choice.cohort);
+      return { refused: notUseful(question, shards, prices.worth(labelCount, shards, epsilon)) };
     }
     case 'chosen': {
       const short = shortAccount(federation, person, periodOf(at), rhoPico);
       if (short) return { refused: short };
-      const { cohort, shards } = choice;
+      const { cohort } = choice;
       const datasets = cohort.map(({ datasetId }): Owner => ({ kind: 'dataset', ownerId: datasetId }));
       const nodeIds = cohort.map(({ nodeId }) => nodeId).sort();
       const owners = [...ownersOf(person).map(({ owner }) => owner), ...datasets];
+      const shards = shardsOf(cohort);
       return { charge: { period: periodOf(at), rhoPico, beta, cohort: nodeIds, shards, owners } };
     }
   }
@@ -90,7 +95,12 @@ function candidates({ balances }: Federation, hospitals: readonly Hospital[], pe
     shards,
     remainingRhoPico: balances.left(dataset, period),
     probeMs: null,
+    availability: 1,
   }));
+}
+
+function shardsOf(cohort: readonly Candidate[]): number {
+  return cohort.reduce((sum, { shards }) => sum + shards, 0);
 }
 
 function ownersOf(person: Person): { owner: Owner; name: string }[] {

@@ -2,29 +2,21 @@ import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import { verifyHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, queryCommit } from '#lib/nodes/round-header';
-import type { NodeConfig } from '../config.ts';
-import { checkQuery, type GuardedEngine } from './check-query.ts';
+import type { NodeKeys } from '#lib/secure-aggregation/node-keys';
+import { checkKeys } from './check-keys.ts';
+import { checkMasking } from './check-masking.ts';
+import { checkNoise } from './check-noise.ts';
+import { checkQuery } from './check-query.ts';
+import type { Check, Guarded } from './guarded.ts';
 import { type Refusal, refusal } from './refusal.ts';
-import type { RequestHistory } from './request-history.ts';
 import { roundCostRhoPico } from './round-cost.ts';
 import { LEAST_ROUND_RHO_PICO, MOST_SHARDS } from './round-limits.ts';
-import type { SpendLog } from './spend-log.ts';
 
-/** A round that the guard lets through: its hash and what it will cost. */
-export type CheckedRound = { h: string; rhoPico: bigint };
+/** A round that the guard lets through: its hash, what it will cost, and the keys it is masked with. */
+export type CheckedRound = { h: string; rhoPico: bigint; keys: NodeKeys };
 
 /** A deadline further away than this is a wrong clock, not a plan. */
 const MAX_DEADLINE_MS = 120_000;
-
-export type Guarded = {
-  config: NodeConfig;
-  log: SpendLog;
-  history: RequestHistory;
-  engine: GuardedEngine | null;
-  nowMs: number;
-};
-
-type Check = (round: Message<'round'>, node: Guarded) => Refusal | null;
 
 /** Every reason to refuse, in order. The node trusts nothing the router says about itself, cost least of all. */
 const CHECKS: Check[] = [
@@ -49,17 +41,22 @@ const CHECKS: Check[] = [
     config.purposes.includes(header.purpose)
       ? null
       : refusal('purpose', 'this hospital does not answer for that purpose'),
-  ({ header }, { config }) => {
+  (_round, { rate, nowMs }) =>
+    rate.hasRoom(nowMs) ? null : refusal('rate', 'this hospital answers no more rounds this minute'),
+  ({ header }, { config, peers }) => {
     const sorted = header.cohort.every((id, i) => i === 0 || header.cohort[i - 1]! < id);
     if (!sorted || !header.cohort.includes(config.nodeId))
       return refusal('cohort', 'the cohort is not one of this node');
-    const stranger = header.cohort.find((id) => !config.peers.includes(id));
+    const stranger = header.cohort.find((id) => id !== config.nodeId && !peers.has(id));
     if (stranger) return refusal('stranger', 'the cohort has a member this hospital has not pinned');
     const needed = Math.max(config.minCohort, header.maxCollude + 2);
     return header.cohort.length >= needed && header.minCohort >= config.minCohort
       ? null
       : refusal('cohort_too_small', `this hospital answers only together with at least ${needed - 1} others`);
   },
+  checkKeys,
+  ({ header }) => checkMasking(header),
+  ({ header }, { config }) => checkNoise(header, config.minSigmaLocal),
   ({ header }, { config }) =>
     header.params.s >= config.shards
       ? null
@@ -99,5 +96,6 @@ export function checkRound(
     if (found) return { ok: false, refusal: found };
   }
   const h = headerHash(round.header).toString('hex');
-  return { ok: true, round: { h, rhoPico: BigInt(round.header.rhoPico) } };
+  const keys = node.keysOf(round.header.keyEpoch)!;
+  return { ok: true, round: { h, rhoPico: BigInt(round.header.rhoPico), keys } };
 }

@@ -13,7 +13,7 @@ import { EMBEDDED } from '../engine/engine.ts';
 import { checkRound } from './check-round.ts';
 import { RequestHistory } from './request-history.ts';
 import { SpendLog, SpendLogError } from './spend-log.ts';
-import { charge, config, makeRound, peers } from './test-round.ts';
+import { charge, config, guarded, makeRound, masking, peers, unmasked } from './test-round.ts';
 
 const identity = generateKeyPairSync('ed25519');
 let folder: string;
@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 const reopen = () => SpendLog.open(path, config.nodeId, identity.privateKey);
 const check = (round: ReturnType<typeof makeRound>) =>
-  checkRound(round, { config, log, history, engine: null, nowMs: Date.now() });
+  checkRound(round, { config, log, history, ...guarded(), engine: null, nowMs: Date.now() });
 const spend = () =>
   log.spend({
     ledgerEpoch: 1,
@@ -209,6 +209,7 @@ describe('a round at the node', () => {
       config,
       spendLog: log,
       history,
+      ...masking(),
       shards: { sum },
       capabilities: EMBEDDED,
       shortAnswers: () => Promise.reject(new Error('not asked for')),
@@ -218,12 +219,14 @@ describe('a round at the node', () => {
   });
   const contribution = (bytes: Buffer) => {
     const frame = decodeFrame(bytes);
-    return { message: parseMessage(frame, 'contribution'), vector: [...decodeVector(frame.tail, 2)] };
+    return { message: parseMessage(frame, 'contribution'), vector: decodeVector(frame.tail, 2) };
   };
 
   test('spends, votes, signs', async () => {
-    const { message, vector } = contribution(await answerRound(node, makeRound()));
-    expect(vector).toEqual([40, 24]);
+    const round = makeRound();
+    const { message, vector } = contribution(await answerRound(node, round));
+    expect(unmasked(round, vector)).toEqual([40, 24]);
+    expect([...vector]).not.toEqual([40, 24]);
     expect(verifyReceipt(message, identity.publicKey)).toBe(true);
     expect(message.receipt.rhoPico).toBe(String(charge.rhoPico));
   });
@@ -239,7 +242,8 @@ describe('a round at the node', () => {
     node.shards.sum = async () => {
       throw new Error('record 17 of patient X');
     };
-    expect(contribution(await answerRound(node, makeRound())).vector).toEqual([0, 0]);
+    const round = makeRound();
+    expect(unmasked(round, contribution(await answerRound(node, round)).vector)).toEqual([0, 0]);
     expect(log.totalRhoPico).toBe(charge.rhoPico);
   });
 

@@ -1,5 +1,6 @@
 import type { RoundHeader } from '#lib/nodes/round-header';
 import { testCostRhoPico } from '#lib/privacy/mechanisms/consensus-charge';
+import { gaussianVoteCostRhoPico, guaranteedSurvivors } from '#lib/privacy/mechanisms/distributed-gaussian';
 import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import { voteCostRhoPico } from '#lib/privacy/mechanisms/vote';
 import type { Rational } from '#lib/privacy/sampling/rational';
@@ -11,6 +12,7 @@ import { clipBound } from './clip-bound.ts';
  */
 export function roundCostRhoPico(header: RoundHeader): bigint | null {
   if (header.mechanism === 'short-answer') return tokenCost(header.params);
+  if (header.mode === 'gaussian') return gaussianCost(header);
   const beta = fraction(header.params.beta);
   if (!beta) return null;
   const vote = voteCostRhoPico(beta);
@@ -19,7 +21,24 @@ export function roundCostRhoPico(header: RoundHeader): bigint | null {
   return test === null ? null : vote + test;
 }
 
-type Params<M extends RoundHeader['mechanism']> = Extract<RoundHeader, { mechanism: M }>['params'];
+type Params<M extends RoundHeader['mechanism']> = Extract<
+  RoundHeader,
+  { mechanism: M; mode: 'exact' }
+>['params'];
+
+/** By the shares of noise that are certain to be there and unknown to whoever reads the sum, not by all of them. */
+function gaussianCost(header: Extract<RoundHeader, { mode: 'gaussian' }>): bigint | null {
+  const { params, cohort, maxCollude, maxDropouts } = header;
+  const sigma2Local = fraction(params.sigma2Local);
+  if (!sigma2Local) return null;
+  try {
+    const survivors = guaranteedSurvivors({ nodes: cohort.length, maxCollude, maxDropouts });
+    return gaussianVoteCostRhoPico(sigma2Local, { survivors, labelCount: params.K });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
 
 function tokenCost(params: Params<'short-answer'>): bigint | null {
   const clip = fraction(params.clip);

@@ -18,6 +18,8 @@ import {
 export const MODEL = 'demo-medllama';
 export const DEFAULT_PURPOSE = 'clinical-decision-support';
 const DEFAULT_TOKENS = 64;
+/** What the discreteness of the noise costs at most, far below what any useful epsilon pays for. */
+const LEAST_NOISE_RHO_PICO = 10n;
 
 /** Makes a Query of a checked body: which route, which mechanism, what it costs. Throws for every contradiction. */
 export function parseQuery(
@@ -54,23 +56,35 @@ export function parseQuery(
   const mechanism = readMechanism(privacy, format);
   const epsilon = privacy.epsilon ?? context.defaults.epsilon;
   const { delta } = context.defaults;
-  const federated = { ...common, route, mode: 'exact' as const, epsilon, delta };
+  const federated = { ...common, route, epsilon, delta };
   if (mechanism === 'short-answer') {
     const rhoPico = payable(rememberedRho(epsilon, delta), epsilon);
-    return { ...federated, mechanism, rhoPico, wantedTokens: wantedTokens ?? DEFAULT_TOKENS };
+    return {
+      ...federated,
+      mechanism,
+      mode: 'exact',
+      rhoPico,
+      wantedTokens: wantedTokens ?? DEFAULT_TOKENS,
+    };
   }
   if (wantedTokens !== undefined && privacy.maxTokens !== undefined) {
     throw contradiction('a vote has no length: privacy.maxTokens belongs to free text', 'privacy.maxTokens');
   }
+  const test = typeof privacy.requireConsensus === 'string' ? privacy.requireConsensus : 'threshold';
+  if (privacy.mode !== 'exact') {
+    const rhoPico = rememberedRho(epsilon, delta);
+    payable(rhoPico - LEAST_NOISE_RHO_PICO, epsilon);
+    const gaussian = { ...federated, mode: 'gaussian' as const, rhoPico };
+    return mechanism === 'vote' ? { ...gaussian, mechanism } : { ...gaussian, mechanism, test };
+  }
   if (mechanism === 'consensus') {
-    const test = typeof privacy.requireConsensus === 'string' ? privacy.requireConsensus : 'threshold';
     const rhoPico = rememberedRho(epsilon, delta);
     // One pico-rho cannot pay for both a test and a vote.
     payable(rhoPico - 1n, epsilon);
-    return { ...federated, mechanism, rhoPico, test };
+    return { ...federated, mechanism, mode: 'exact', rhoPico, test };
   }
   const { rhoPico, beta } = chargeForEpsilon(epsilon, delta);
-  return { ...federated, mechanism, rhoPico: payable(rhoPico, epsilon), beta };
+  return { ...federated, mechanism, mode: 'exact', rhoPico: payable(rhoPico, epsilon), beta };
 }
 
 function payable(rhoPico: bigint, epsilon: number): bigint {
@@ -197,11 +211,9 @@ function refuseForPublic(privacy: PrivacyOptions): void {
 function readMechanism(privacy: PrivacyOptions, format: AnswerFormat): FederatedQuery['mechanism'] {
   const { mechanism, requireConsensus, mode } = privacy;
   const hasLabels = format.labels.length > 0;
-  if (mode === 'gaussian') {
+  if (mode === 'gaussian' && !hasLabels) {
     throw invalid(
-      hasLabels
-        ? 'The gaussian mode is not available in this version; votes run in exact mode.'
-        : 'Short answers run in exact mode only.',
+      'Short answers run in exact mode only: the hospitals can add noise of their own to votes, not to text.',
       'mode_unavailable',
       'privacy.mode',
     );

@@ -12,12 +12,9 @@ import { applyPolicy } from '../stages/policy.ts';
 /** What a request would cost and be worth. Free, and it touches no record. */
 export async function quote(context: RouterContext, query: Query) {
   if (query.route === 'public') return publicQuote(query);
-  const { choice, shards, nodes, offer, accounts } = await outlook(
-    context,
-    await applyPolicy(context, query),
-  );
+  const { choice, asked, offer, accounts } = await outlook(context, await applyPolicy(context, query));
   const { rhoPico } = offer;
-  const usefulness = mechanismOf(context, query).usefulness(query, shards);
+  const usefulness = mechanismOf(context, query).usefulness(query, asked);
   const canBear = accounts.every(
     (account) => account.state === 'open' && remainingRhoPico(account) >= rhoPico,
   );
@@ -26,8 +23,9 @@ export async function quote(context: RouterContext, query: Query) {
     mechanism: query.mechanism,
     mode: query.mode,
     model: query.model,
-    nodes,
-    shards,
+    masking: asked.masking,
+    nodes: asked.nodes,
+    shards: asked.shards,
     labels: query.labels.length,
     epsilon: query.epsilon,
     delta: String(query.delta),
@@ -87,6 +85,7 @@ function publicQuote(query: Query) {
     route: 'public',
     mechanism: query.mechanism,
     mode: query.mode,
+    masking: null,
     model: query.model,
     nodes: 0,
     shards: 0,

@@ -35,7 +35,6 @@ it('deletes what has had its time and nothing younger', async () => {
       hospitalId: await createHospital(prisma, tenant.organisationId),
       name: 'node',
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       shards: 8,
       lanes: 1,
       datasetId: randomUUID(),

@@ -10,8 +10,9 @@ import { fractionText } from '#lib/privacy/sampling/rational';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
 import { aggregate } from '../stages/aggregate.ts';
-import { dispatch, NothingSentError } from '../stages/dispatch.ts';
+import { dispatch } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
+import { NothingSentError } from '../stages/round.ts';
 import { publicScores } from './public-scores.ts';
 
 /** How many of the public model's likeliest tokens are looked at: candidates are the first of them, never more. */

@@ -8,16 +8,16 @@ import type { FederatedConsensus } from '../query.ts';
 import { renderLabel } from '../stages/render-label.ts';
 import { askVotes } from './ask-votes.ts';
 import type { Mechanism } from './mechanism.ts';
+import { NO_CONSENSUS } from './no-consensus.ts';
 import { SAMPLING_TICK_MS } from './sampling-tick.ts';
+import { voteNotUseful } from './vote-not-useful.ts';
 import { wordsOf } from './words-of.ts';
-
-const NO_CONSENSUS = 'The hospitals do not agree clearly enough on one of these labels.';
 
 /** A vote that is given only if the winner is clear. If not, the test is charged and the vote's share released. */
 export const consensus: Mechanism<FederatedConsensus> = {
   longestMs: ROUND_DEADLINE_MS,
 
-  offer(query, shards) {
+  offer(query, { shards }) {
     const { rhoPico, testRhoPico, beta, sigma2 } = chargeOf(query, shards);
     return {
       rhoPico,
@@ -31,14 +31,11 @@ export const consensus: Mechanism<FederatedConsensus> = {
     };
   },
 
-  isUseful: (query, shards) => isConsensusUseful(questionOf(query, shards)),
-  usefulness: (query, shards) => consensusUsefulness(questionOf(query, shards)),
+  isUseful: (query, { shards }) => isConsensusUseful(questionOf(query, shards)),
+  usefulness: (query, { shards }) => consensusUsefulness(questionOf(query, shards)),
 
-  notUseful(query, shards) {
-    const { probabilityRight, suffices } = consensusUsefulness(questionOf(query, shards));
-    const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
-    return `With ${shards} shards, ${query.labels.length} labels and epsilon ${query.epsilon} the right label would pass the test and win with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${enough} would suffice with these shards.`;
-  },
+  notUseful: (query, { shards }) =>
+    voteNotUseful(query, shards, consensusUsefulness(questionOf(query, shards))),
 
   async answer(context, plan, _live, clock) {
     const { query, shards } = plan;

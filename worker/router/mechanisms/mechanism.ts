@@ -1,4 +1,5 @@
 import type { Contribution } from '#lib/nodes/node-channel';
+import type { Protection } from '#lib/planner/protection';
 import type { Usefulness } from '#lib/privacy/usefulness/usefulness';
 import type { RouterContext } from '../context.ts';
 import type {
@@ -7,11 +8,16 @@ import type {
   FederatedQuery,
   FederatedShortAnswer,
   FederatedVote,
+  GaussianConsensus,
+  GaussianVote,
 } from '../query.ts';
 import type { StageClock } from '../stage-clock.ts';
 import type { Plan } from '../stages/plan.ts';
 
-/** What a cohort of so many shards would be charged: public quantities only. */
+/** A cohort as far as price and worth depend on it: public quantities only. */
+export type Asked = Protection & { shards: number };
+
+/** What such a cohort would be charged. */
 export type Offer = {
   /** Reserved in full on every account, pico-rho. */
   rhoPico: bigint;
@@ -48,13 +54,13 @@ export type Drawn = {
 export interface Mechanism<Q extends FederatedQuery> {
   /** The longest an answer may take once it is paid for. */
   readonly longestMs: number;
-  offer(query: Q, shards: number): Offer;
+  offer(query: Q, asked: Asked): Offer;
   /** Whether the answer would be worth its charge: the rule that admits, without what would suffice. */
-  isUseful(query: Q, shards: number): boolean;
+  isUseful(query: Q, asked: Asked): boolean;
   /** The same with everything a quote and a refusal say of it: public quantities only. */
-  usefulness(query: Q, shards: number): Usefulness;
+  usefulness(query: Q, asked: Asked): Usefulness;
   /** Why an answer would not be worth its charge, and what would do. One or two sentences. */
-  notUseful(query: Q, shards: number): string;
+  notUseful(query: Q, asked: Asked): string;
   answer(context: RouterContext, plan: Plan<Q>, live: Live, clock: StageClock): Promise<Drawn>;
 }
 
@@ -63,11 +69,17 @@ export const NOBODY_LIVE: Live = { onText: () => {}, signal: new AbortController
 
 export type Mechanisms = {
   vote: Mechanism<FederatedVote>;
+  'gaussian-vote': Mechanism<GaussianVote>;
   consensus: Mechanism<FederatedConsensus>;
+  'gaussian-consensus': Mechanism<GaussianConsensus>;
   'short-answer': Mechanism<FederatedShortAnswer>;
 };
 
 /** The mechanism of a query, typed for whoever passes that same query on to it. */
 export function mechanismOf<Q extends FederatedQuery>({ stages }: RouterContext, query: Q): Mechanism<Q> {
-  return stages.mechanisms[query.mechanism] as unknown as Mechanism<Q>;
+  return stages.mechanisms[nameOf(query)] as unknown as Mechanism<Q>;
+}
+
+function nameOf(query: FederatedQuery): keyof Mechanisms {
+  return query.mode === 'gaussian' ? `gaussian-${query.mechanism}` : query.mechanism;
 }

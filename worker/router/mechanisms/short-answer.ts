@@ -7,8 +7,8 @@ import { isShortAnswerUseful, shortAnswerUsefulness } from '#lib/privacy/usefuln
 import { untilTick } from '#lib/timing/until-tick';
 import type { RouterContext } from '../context.ts';
 import type { FederatedShortAnswer } from '../query.ts';
-import { NothingSentError, RoundFailedError } from '../stages/dispatch.ts';
 import type { Plan } from '../stages/plan.ts';
+import { NothingSentError, RoundFailedError } from '../stages/round.ts';
 import { askToken } from './ask-token.ts';
 import type { Mechanism } from './mechanism.ts';
 import { PUBLIC_SCORES_DEADLINE_MS } from './public-scores.ts';
@@ -25,7 +25,7 @@ const ANSWER_DEADLINE_MS = 120_000;
 export const shortAnswer: Mechanism<FederatedShortAnswer> = {
   longestMs: ANSWER_DEADLINE_MS + PUBLIC_SCORES_DEADLINE_MS + ROUND_DEADLINE_MS,
 
-  offer(query, shards) {
+  offer(query, { shards }) {
     const terms = shortAnswerTerms(query, Math.max(1, shards));
     return {
       rhoPico: terms.rhoPicoPerToken * BigInt(terms.maxTokens),
@@ -38,10 +38,10 @@ export const shortAnswer: Mechanism<FederatedShortAnswer> = {
     };
   },
 
-  isUseful: (query, shards) => isShortAnswerUseful(questionOf(query, shards)),
-  usefulness: (query, shards) => shortAnswerUsefulness(questionOf(query, shards)),
+  isUseful: (query, { shards }) => isShortAnswerUseful(questionOf(query, shards)),
+  usefulness: (query, { shards }) => shortAnswerUsefulness(questionOf(query, shards)),
 
-  notUseful(query, shards) {
+  notUseful(query, { shards }) {
     const { suffices, tokens, required } = shortAnswerUsefulness(questionOf(query, shards));
     const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
     return `With ${shards} shards epsilon ${query.epsilon} buys ${tokens} tokens, under the ${required} that make a short answer worth its charge. ${enough} would suffice with these shards.`;

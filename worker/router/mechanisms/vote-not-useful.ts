@@ -1,14 +1,14 @@
-import { voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
-import type { FederatedVote } from '../query.ts';
+import type { ConsensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
+import type { VoteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
+import type { FederatedQuery } from '../query.ts';
 
 /** Why a vote with these shards would not be worth its charge, and what epsilon would do. */
-export function voteNotUseful({ labels, epsilon, delta }: FederatedVote, shards: number): string {
-  const { probabilityRight, suffices } = voteUsefulness({
-    labelCount: labels.length,
-    shards,
-    epsilon,
-    delta,
-  });
+export function voteNotUseful(
+  { labels, epsilon }: FederatedQuery,
+  shards: number,
+  { mechanism, probabilityRight, suffices }: VoteUsefulness | ConsensusUsefulness,
+): string {
   const enough = suffices.epsilon === null ? 'no epsilon' : `epsilon ${suffices.epsilon}`;
-  return `With ${shards} shards, ${labels.length} labels and epsilon ${epsilon} the right label would win with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${enough} would suffice with these shards.`;
+  const happens = mechanism === 'vote' ? 'would win' : 'would pass the test and win';
+  return `With ${shards} shards, ${labels.length} labels and epsilon ${epsilon} the right label ${happens} with probability ${probabilityRight.toFixed(2)}, under the 0.80 that makes an answer worth its charge. ${enough} would suffice with these shards.`;
 }

@@ -20,9 +20,9 @@ export const vote: Mechanism<FederatedVote> = {
     parameters: { beta: fractionText(beta), K: labels.length },
   }),
 
-  isUseful: (query, shards) => isVoteUseful(questionOf(query, shards)),
-  usefulness: (query, shards) => voteUsefulness(questionOf(query, shards)),
-  notUseful: voteNotUseful,
+  isUseful: (query, { shards }) => isVoteUseful(questionOf(query, shards)),
+  usefulness: (query, { shards }) => voteUsefulness(questionOf(query, shards)),
+  notUseful: (query, { shards }) => voteNotUseful(query, shards, voteUsefulness(questionOf(query, shards))),
 
   async answer(context, plan, _live, clock) {
     const { beta, labels, answer, prompt } = plan.query;

@@ -1,19 +1,21 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { appendLeaf } from '#lib/audit-log/append-leaf';
 import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import type { Pool } from '#lib/db/pool';
-import { transaction } from '#lib/db/transaction';
 import { verifyHello } from '#lib/nodes/identity-proof';
 import type { Message } from '#lib/nodes/messages';
 import type { NodeFacts } from '#lib/nodes/node-channel';
+import { MAY_CONNECT, type NodeState } from '#lib/nodes/onboarding/transitions';
+import type { Peer } from '#lib/nodes/pki/check-peer';
 
 /** Why a node may not come in. The code travels to the node; nothing about other nodes does. */
 export class ConnectionRefusedError extends Error {
   override readonly name = 'ConnectionRefusedError';
   readonly code: string;
-  constructor(code: string, reason: string) {
+  /** Public figures of the refusal, for whoever looks after the node. */
+  readonly facts: Record<string, string | number>;
+  constructor(code: string, reason: string, facts: Record<string, string | number> = {}) {
     super(reason);
     this.code = code;
+    this.facts = facts;
   }
 }
 
@@ -31,67 +33,85 @@ export class SpendLogBehindError extends ConnectionRefusedError {
 }
 
 type Row = {
-  id: string;
   name: string;
   hospitalId: string;
   datasetId: string;
   shards: number;
   lanes: number;
-  state: string;
-  token_sha256: Buffer;
+  state: NodeState;
+  identityKey: Buffer | null;
 };
 
 /** A round's deadline is seconds away: clocks further apart than this would fail rounds. */
 const MAX_CLOCK_SKEW_MS = 3_000;
-const MAY_CONNECT = ['certified', 'admitted', 'draining'];
 
 /**
- * Checks a node's hello against its row: the token it dialled with, its proof of holding its identity key, the key
- * pinned at its first connection, and the public facts it was admitted with. Throws ConnectionRefusedError.
+ * Checks a node's hello against its row: the node that its certificate names, its proof on this connection of holding the
+ * identity key that was pinned when it enrolled, and the public facts it was admitted with. Throws ConnectionRefusedError.
  */
 export async function admitConnection(
   pool: Pool,
-  token: string,
+  peer: Peer,
   hello: Message<'hello'>,
-  challenge: { nonce: string; routerKey: string },
+  challenge: { binding: Uint8Array; routerKey: string },
   ledgerEpoch: number,
-): Promise<{ facts: NodeFacts; state: string }> {
+  availability: number,
+): Promise<{ facts: NodeFacts; state: NodeState }> {
+  const { nodeId } = peer;
+  if (hello.nodeId !== nodeId) {
+    throw new ConnectionRefusedError('bad_certificate', "The certificate is another node's.");
+  }
   const found = await pool.query<Row>(
-    `SELECT id, name, hospital_id AS "hospitalId", dataset_id AS "datasetId", shards, lanes, state::text AS state,
-       token_sha256 FROM node WHERE id = $1`,
-    [hello.nodeId],
+    `UPDATE node SET last_connected_at = now() WHERE id = $1
+     RETURNING name, hospital_id AS "hospitalId", dataset_id AS "datasetId", shards, lanes, state::text AS state,
+       identity_key AS "identityKey"`,
+    [nodeId],
   );
   const row = found.rows[0];
-  const presented = createHash('sha256').update(token).digest();
-  // One message for an unknown node and a wrong token: a stranger learns nothing about who exists.
-  if (!row || !timingSafeEqual(presented, row.token_sha256)) {
-    throw new ConnectionRefusedError('unknown_node', 'This node id and token do not belong together.');
-  }
+  if (!row?.identityKey) throw new ConnectionRefusedError('unknown_node', 'This node has not enrolled.');
   if (!MAY_CONNECT.includes(row.state)) {
     throw new ConnectionRefusedError(
       'not_admitted',
       `The node is ${row.state}; ask the federation's administrator.`,
     );
   }
-  const identity = Buffer.from(hello.identityKey, 'hex');
-  const proof = { ...challenge, nodeId: hello.nodeId, identityKey: hello.identityKey };
-  if (!verifyHello(proof, hello.signature, publicKeyFromRaw(identity))) {
+  const { identityKey } = hello;
+  if (identityKey !== row.identityKey.toString('hex')) {
+    throw new ConnectionRefusedError(
+      'identity_changed',
+      'Another identity key was pinned for this node. If the node was set up anew, invite it again.',
+    );
+  }
+  if (
+    !verifyHello({ ...challenge, nodeId, identityKey }, hello.signature, publicKeyFromRaw(row.identityKey))
+  ) {
     throw new ConnectionRefusedError('bad_proof', 'The hello is not signed by the identity key it names.');
   }
   if (row.shards !== hello.shards) {
     throw new ConnectionRefusedError(
       'shards_changed',
       `The node was admitted with ${row.shards} shards and says ${hello.shards}. The number of shards is public and fixed.`,
+      { admitted: row.shards, said: hello.shards },
     );
   }
   await refuseOutOfStep(pool, hello, ledgerEpoch);
-  await pinIdentity(pool, row.id, identity);
-  const { id: nodeId, name, hospitalId, datasetId, shards, lanes } = row;
+  const { name, hospitalId, datasetId, shards, lanes } = row;
   const { engine } = hello;
   const leftRhoPico = BigInt(hello.leftRhoPico);
   return {
     state: row.state,
-    facts: { nodeId, name, hospitalId, datasetId, shards, lanes, engine, leftRhoPico, probeMs: null },
+    facts: {
+      nodeId,
+      name,
+      hospitalId,
+      datasetId,
+      shards,
+      lanes,
+      engine,
+      leftRhoPico,
+      probeMs: null,
+      availability,
+    },
   };
 }
 
@@ -102,6 +122,7 @@ async function refuseOutOfStep(pool: Pool, hello: Message<'hello'>, ledgerEpoch:
     throw new ConnectionRefusedError(
       'clock_skew',
       `The clocks differ by ${skewMs} ms; set the node's clock.`,
+      { skewMs },
     );
   }
   if (hello.ledgerEpoch > ledgerEpoch) {
@@ -116,28 +137,4 @@ async function refuseOutOfStep(pool: Pool, hello: Message<'hello'>, ledgerEpoch:
   );
   const heldSeq = last.rows[0]?.seq ?? 0n;
   if (heldSeq > BigInt(hello.lastSeq)) throw new SpendLogBehindError(heldSeq, hello.lastSeq);
-}
-
-/** The first key to be pinned is the node's; two first connections at once cannot both be it. */
-async function pinIdentity(pool: Pool, nodeId: string, identity: Buffer): Promise<void> {
-  await transaction(pool, async (client) => {
-    const pinned = await client.query<{ identity_key: Buffer | null }>(
-      'SELECT identity_key FROM node WHERE id = $1 FOR UPDATE',
-      [nodeId],
-    );
-    const known = pinned.rows[0]?.identity_key;
-    if (known && !known.equals(identity)) {
-      throw new ConnectionRefusedError(
-        'identity_changed',
-        'Another identity key was pinned for this node. If the node was set up anew, invite it again.',
-      );
-    }
-    await client.query('UPDATE node SET identity_key = $2, last_connected_at = now() WHERE id = $1', [
-      nodeId,
-      identity,
-    ]);
-    if (known) return;
-    const identityKey = identity.toString('hex');
-    await appendLeaf(client, { v: 1, atMs: Date.now(), type: 'node.pinned', nodeId, identityKey }, nodeId);
-  });
 }

@@ -1,20 +1,32 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { KeyObject } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Server } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { publicKeyFromRaw, rawPublicKey } from '#lib/crypto/key-files';
-import { decodeFrame, encodeFrame, FrameError, MAX_FRAME_BYTES } from '#lib/nodes/frame';
+import { CHANNEL_PATH } from '#lib/nodes/channel-path';
+import { decodeFrame, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { parseMessage } from '#lib/nodes/messages';
 import { NodeGoneError } from '#lib/nodes/node-channel';
+import { isAttemptCode, recordAttempt } from '#lib/nodes/onboarding/attempt-codes';
+import { checkPeer, type Peer } from '#lib/nodes/pki/check-peer';
+import { type ChannelSecret, channelSecret, MAX_SEALED_BYTES, SealedLine } from '#lib/nodes/sealed-line';
 import type { RouterContext } from '../context.ts';
 import { admitConnection, ConnectionRefusedError, SpendLogBehindError } from './admit-connection.ts';
 import { catchUp, ReceiptGapError } from './catch-up.ts';
+import type { ChannelTrust } from './channel-trust.ts';
 import { keepLateReceipt } from './keep-late-receipt.ts';
+import { offerPeers } from './offer-peers.ts';
+import { type OpenConnection, OpenConnections } from './open-connections.ts';
+import type { Connection } from './probe-recorder.ts';
 import { raiseReceiptGap } from './raise-receipt-gap.ts';
 import { ReceiptIntake } from './receipt-intake.ts';
+import { renewCertificate } from './renew-certificate.ts';
+import { type ChannelSocket, SealedSocket } from './sealed-socket.ts';
+import { takeIntoCohorts, watchNodes } from './watch-nodes.ts';
 import { WsNodeChannel } from './ws-node-channel.ts';
 
-export const CHANNEL_PATH = '/v1/nodes/channel';
 const HELLO_TIMEOUT_MS = 10_000;
 const HEARTBEAT_MS = 10_000;
 const PROBE_MS = 5_000;
@@ -22,23 +34,39 @@ const RECEIPTS_TIMEOUT_MS = 10_000;
 const CLOSE_PROTOCOL_ERROR = 1002;
 const CLOSE_POLICY = 1008;
 
-/** Lets nodes dial in on the API's port. Returns a function that ends every connection and waits until each is gone. */
-export function serveChannels(server: Server, context: RouterContext): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+/** Lets nodes dial in over mutual TLS. Returns a function that ends every connection and waits until each is gone. */
+export function serveChannels(
+  server: Server,
+  context: RouterContext,
+  trust: ChannelTrust,
+): () => Promise<void> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SEALED_BYTES });
+  const connections = new OpenConnections();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node takes its own listener away at an upgrade: a reset by the peer would end the process.
     const onReset = () => socket.destroy();
     socket.on('error', onReset);
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const turnAway = () => void socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     // Not parsed as a URL: what a stranger sends need not be one.
-    if (request.url?.split('?')[0] !== CHANNEL_PATH || !token) {
-      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    socket.off('error', onReset);
-    sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, token, context));
+    if (request.url?.split('?')[0] !== CHANNEL_PATH) return turnAway();
+    const tls = socket as TLSSocket;
+    knownPeer(context, trust, tls).then(
+      (peer) => {
+        if (!peer || socket.destroyed) return turnAway();
+        socket.off('error', onReset);
+        sockets.handleUpgrade(request, socket, head, (ws) =>
+          greet(ws, { peer, secret: channelSecret(tls), trust, connections }, context),
+        );
+      },
+      (error: unknown) => {
+        context.log.error({ err: error }, 'a certificate was not checked');
+        turnAway();
+      },
+    );
   });
+  const stopWatching = watchNodes(context, connections);
   return async () => {
+    stopWatching();
     const open = [...sockets.clients];
     const gone = open.map((ws) => new Promise((done) => ws.once('close', done)));
     for (const ws of open) ws.terminate();
@@ -47,19 +75,34 @@ export function serveChannels(server: Server, context: RouterContext): () => Pro
   };
 }
 
+/** Who dials, by a certificate that counts; null for everybody else. The reason stays here, with whoever it names. */
+async function knownPeer(context: RouterContext, trust: ChannelTrust, tls: TLSSocket): Promise<Peer | null> {
+  const peer = await checkPeer(context.pool, tls, trust.federationId, new Date());
+  if (!('fault' in peer)) return peer;
+  context.log.warn({ code: peer.fault }, 'a connection was turned away');
+  if (peer.nodeId && isAttemptCode(peer.fault)) await recordAttempt(context.pool, peer.nodeId, peer.fault);
+  return null;
+}
+
+type Caller = { peer: Peer; secret: ChannelSecret; trust: ChannelTrust; connections: OpenConnections };
+
 /** Challenge, hello, welcome; then frames until the connection ends. */
-function greet(ws: WebSocket, token: string, context: RouterContext): void {
-  const challenge = {
-    nonce: randomBytes(32).toString('hex'),
-    routerKey: rawPublicKey(context.keys.identity).toString('hex'),
-  };
+function greet(
+  socket: WebSocket,
+  { peer, secret, trust, connections }: Caller,
+  context: RouterContext,
+): void {
+  const line = new SealedLine(secret.key, 'router');
+  const ws = new SealedSocket(socket, line);
+  const routerKey = rawPublicKey(context.keys.identity).toString('hex');
+  const { nodeId } = peer;
+  let control: ((frame: Frame) => Promise<boolean>) | null = null;
   let channel: WsNodeChannel | null = null;
   let greeting = false;
-  let nodeId: string | null = null;
   const timeout = setTimeout(() => ws.close(CLOSE_POLICY, 'no hello'), HELLO_TIMEOUT_MS);
-  const stopHeartbeat = heartbeat(ws);
+  const stopHeartbeat = heartbeat(socket);
 
-  ws.on('error', (error) =>
+  socket.on('error', (error) =>
     context.log.warn({ node: channel?.facts.name, reason: error.message }, 'node connection error'),
   );
   ws.on('close', () => {
@@ -69,45 +112,93 @@ function greet(ws: WebSocket, token: string, context: RouterContext): void {
     context.nodes.remove(channel);
     context.log.info({ node: channel.facts.name }, 'node disconnected');
   });
-  ws.on('message', async (data: Buffer, isBinary: boolean) => {
+  socket.on('message', async (data: Buffer, isBinary: boolean) => {
     try {
       if (!isBinary) throw new FrameError('a text message is not one of our frames');
-      const frame = decodeFrame(data);
-      if (channel) return channel.receive(frame);
+      const frame = decodeFrame(line.open(data));
+      if (channel) {
+        if (!(await control?.(frame))) channel.receive(frame);
+        return;
+      }
       if (greeting) throw new FrameError('a node waits for its welcome');
       greeting = true;
       const hello = parseMessage(frame, 'hello');
-      nodeId = hello.nodeId;
       const { facts, state } = await admitConnection(
         context.pool,
-        token,
+        peer,
         hello,
-        challenge,
+        { binding: secret.binding, routerKey },
         context.ledgerEpoch,
+        context.protection.availability,
       );
       clearTimeout(timeout);
       if (ws.readyState !== ws.OPEN) return;
-      const connection = { nodeId: facts.nodeId, build: hello.build };
+      const { build, tlsGroup, engine } = hello;
+      const connection = { nodeId, build, tlsGroup, engine };
       const { probes } = context;
       const identity = publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex'));
       channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
         onProbe: (outcome) => probes.probed(connection, outcome),
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+        onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
+        onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),
       });
+      const open: OpenConnection = {
+        ...peer,
+        state,
+        channel,
+        ready: false,
+        asked: false,
+        leaveDirectory: () => {},
+        send: (bytes) => ws.send(bytes),
+        end: (code) => ws.close(CLOSE_POLICY, code),
+      };
+      control = controlOf(context, trust, connection, open);
+      connections.add(open);
       probes.connected(connection);
-      ws.on('close', () => probes.disconnected(connection));
+      ws.on('close', () => {
+        connections.remove(open);
+        open.leaveDirectory();
+        probes.disconnected(connection);
+      });
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
       await catchUpWith(context, channel, { nodeId, identity, lastSeq: hello.lastSeq });
       if (ws.readyState !== ws.OPEN) return;
-      if (state === 'admitted') context.nodes.add(channel);
+      open.ready = true;
+      takeIntoCohorts(context, open);
       startProbing(ws, channel);
-      context.log.info({ node: facts.name, state, shards: facts.shards }, 'node connected');
+      await offerPeers(context.pool, [open]);
+      context.log.info(
+        { node: facts.name, state: open.state, shards: facts.shards, tlsGroup },
+        'node connected',
+      );
     } catch (error) {
-      if (nodeId && isGap(error)) await raiseReceiptGap(context, nodeId, error.seq);
+      if (isGap(error)) await raiseReceiptGap(context, nodeId, error.seq);
+      if (error instanceof ConnectionRefusedError && isAttemptCode(error.code))
+        await recordAttempt(context.pool, nodeId, error.code, error.facts).catch(() => {});
       refuse(ws, error, context, channel?.facts.name);
     }
   });
-  ws.send(encodeFrame('challenge', challenge));
+  ws.send(encodeFrame('challenge', { routerKey }));
+}
+
+/** Frames that are about the node itself and not about a question. Says whether it was one. */
+function controlOf(
+  context: RouterContext,
+  trust: ChannelTrust,
+  connection: Connection,
+  open: OpenConnection,
+): (frame: Frame) => Promise<boolean> {
+  return async (frame) => {
+    if (frame.type === 'telemetry') {
+      context.probes.heard(connection, parseMessage(frame, 'telemetry'));
+      return true;
+    }
+    if (frame.type !== 'certificateRequest') return false;
+    const request = parseMessage(frame, 'certificateRequest');
+    open.send(await renewCertificate(context, trust, open.nodeId, request));
+    return true;
+  };
 }
 
 /** The ledger knows all that a node has spent before the node is asked again. */
@@ -131,7 +222,7 @@ function isGap(error: unknown): error is ReceiptGapError | SpendLogBehindError {
   return error instanceof ReceiptGapError || error instanceof SpendLogBehindError;
 }
 
-function refuse(ws: WebSocket, error: unknown, context: RouterContext, node: string | undefined): void {
+function refuse(ws: ChannelSocket, error: unknown, context: RouterContext, node: string | undefined): void {
   if (error instanceof ConnectionRefusedError) {
     context.log.warn({ code: error.code }, 'node refused');
     ws.send(encodeFrame('refused', { code: error.code, reason: error.message }));
@@ -164,7 +255,7 @@ function heartbeat(ws: WebSocket): () => void {
   return () => clearInterval(timer);
 }
 
-function startProbing(ws: WebSocket, channel: WsNodeChannel): void {
+function startProbing(ws: ChannelSocket, channel: WsNodeChannel): void {
   channel.probe();
   const timer = setInterval(() => channel.probe(), PROBE_MS);
   ws.on('close', () => clearInterval(timer));

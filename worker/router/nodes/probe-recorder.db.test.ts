@@ -30,7 +30,6 @@ async function createNode(): Promise<string> {
       hospitalId,
       name: `node ${id.slice(0, 8)}`,
       state: 'admitted',
-      tokenSha256: new Uint8Array(32),
       shards: 8,
       lanes: 1,
       datasetId: randomUUID(),

@@ -1,16 +1,19 @@
 import type { Pool } from '#lib/db/pool';
+import type { NodeTelemetry } from '#lib/nodes/telemetry';
 import { type MinuteOfProbes, summarise } from './summarise-probes.ts';
 
 /** What became of one public probe: its round trip, or null when no reply came before the next one was due. */
 export type ProbeOutcome = { probeMs: number; queued: number } | null;
 
-type Connection = { nodeId: string; build: string };
+export type Connection = { nodeId: string; build: string; tlsGroup?: string | null; engine?: object };
 type Status = {
   connection: Connection;
   connectedSince: Date | null;
   probedAt: Date | null;
   probeMs: number | null;
   queued: number | null;
+  telemetry: NodeTelemetry | null;
+  heardAt: Date | null;
   changed: boolean;
 };
 type Minute = { nodeId: string; minuteMs: number; outcomes: (number | null)[] };
@@ -34,7 +37,7 @@ export class ProbeRecorder {
 
   connected(connection: Connection): void {
     const connectedSince = new Date(this.#now());
-    const none = { probedAt: null, probeMs: null, queued: null };
+    const none = { probedAt: null, probeMs: null, queued: null, telemetry: null, heardAt: null };
     this.#statuses.set(connection.nodeId, { connection, connectedSince, ...none, changed: true });
   }
 
@@ -50,6 +53,13 @@ export class ProbeRecorder {
     const status = this.#statuses.get(connection.nodeId);
     if (!outcome || status?.connection !== connection) return;
     Object.assign(status, { ...outcome, probedAt: new Date(now), changed: true });
+  }
+
+  /** A heartbeat: what the node says of itself, of which nothing follows from a private round. */
+  heard(connection: Connection, telemetry: NodeTelemetry): void {
+    const status = this.#statuses.get(connection.nodeId);
+    if (status?.connection !== connection) return;
+    Object.assign(status, { telemetry, heardAt: new Date(this.#now()), changed: true });
   }
 
   /** Writes what changed, and minutes that are over (`all`: also the present one). Returns the number of rows. */
@@ -105,14 +115,20 @@ export async function forgetConnections(pool: Pool, replica: string): Promise<vo
 /** A replica that lost a node must not overwrite what the replica says that has it now. */
 async function writeStatuses(pool: Pool, replica: string, statuses: readonly Status[]): Promise<void> {
   await pool.query(
-    `INSERT INTO node_status AS old (node_id, replica, connected_since, build, probed_at, probe_ms, queued)
-     SELECT given.node_id, $1, given.connected_since, given.build, given.probed_at, given.probe_ms, given.queued
-     FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::float8[], $7::int[])
-       AS given(node_id, connected_since, build, probed_at, probe_ms, queued)
+    `INSERT INTO node_status AS old (node_id, replica, connected_since, build, probed_at, probe_ms, queued,
+       tls_group, engine, telemetry, telemetry_at)
+     SELECT given.node_id, $1, given.connected_since, given.build, given.probed_at, given.probe_ms, given.queued,
+       given.tls_group, given.engine::jsonb, given.telemetry::jsonb, given.telemetry_at
+     FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::float8[], $7::int[],
+         $8::text[], $9::text[], $10::text[], $11::timestamptz[])
+       AS given(node_id, connected_since, build, probed_at, probe_ms, queued, tls_group, engine, telemetry, telemetry_at)
      JOIN node ON node.id = given.node_id
      ON CONFLICT (node_id) DO UPDATE SET replica = EXCLUDED.replica, connected_since = EXCLUDED.connected_since,
        build = EXCLUDED.build, probed_at = coalesce(EXCLUDED.probed_at, old.probed_at),
-       probe_ms = coalesce(EXCLUDED.probe_ms, old.probe_ms), queued = coalesce(EXCLUDED.queued, old.queued)
+       probe_ms = coalesce(EXCLUDED.probe_ms, old.probe_ms), queued = coalesce(EXCLUDED.queued, old.queued),
+       tls_group = EXCLUDED.tls_group, engine = EXCLUDED.engine,
+       telemetry = coalesce(EXCLUDED.telemetry, old.telemetry),
+       telemetry_at = coalesce(EXCLUDED.telemetry_at, old.telemetry_at)
      WHERE EXCLUDED.connected_since IS NOT NULL OR old.replica = EXCLUDED.replica`,
     [
       replica,
@@ -122,6 +138,10 @@ async function writeStatuses(pool: Pool, replica: string, statuses: readonly Sta
       statuses.map(({ probedAt }) => probedAt),
       statuses.map(({ probeMs }) => probeMs),
       statuses.map(({ queued }) => queued),
+      statuses.map(({ connection }) => connection.tlsGroup ?? null),
+      statuses.map(({ connection }) => (connection.engine ? JSON.stringify(connection.engine) : null)),
+      statuses.map(({ telemetry }) => telemetry && JSON.stringify(telemetry)),
+      statuses.map(({ heardAt }) => heardAt),
     ],
   );
 }

@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test } from 'vitest';
-import type { WebSocket } from 'ws';
 import { decodeFrame, encodeFrame, encodeVector, FrameError } from '#lib/nodes/frame';
 import type { NodeFacts } from '#lib/nodes/node-channel';
 import { type Receipt, type SignedReceipt, signReceipts } from '#lib/nodes/receipt';
@@ -9,6 +8,7 @@ import { type ChainHead, EMPTY_CHAIN, headAfter } from '#lib/nodes/receipt-chain
 import { headerHash } from '#lib/nodes/round-header';
 import { makeRound } from '../../node/guard/test-round.ts';
 import { ReceiptIntake } from './receipt-intake.ts';
+import type { ChannelSocket } from './sealed-socket.ts';
 import { WsNodeChannel } from './ws-node-channel.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -22,12 +22,17 @@ beforeEach(() => {
   late = [];
   head = { ...EMPTY_CHAIN, nodeId, seq: LAST_SEQ, hash: 'c'.repeat(64) };
   const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, send: () => {} });
-  const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n } as NodeFacts;
+  const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n, availability: 1 } as NodeFacts;
   channel = new WsNodeChannel(
-    socket as unknown as WebSocket,
+    socket as unknown as ChannelSocket,
     facts,
     new ReceiptIntake(nodeId, publicKey, LAST_SEQ),
-    { onProbe: () => {}, onLateReceipt: (signed) => late.push(signed) },
+    {
+      onProbe: () => {},
+      onLateReceipt: (signed) => late.push(signed),
+      onAnnounce: () => {},
+      onPairs: () => {},
+    },
   );
 });
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import { decodeVector, encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage } from '#lib/nodes/messages';
 import {
@@ -17,8 +16,10 @@ import {
   type Witnessed,
 } from '#lib/nodes/node-channel';
 import type { SignedReceipt } from '#lib/nodes/receipt';
+import { Availability } from './availability.ts';
 import type { ProbeOutcome } from './probe-recorder.ts';
 import type { ReceiptIntake } from './receipt-intake.ts';
+import type { ChannelSocket } from './sealed-socket.ts';
 
 type Waiting<T> = { resolve: (value: T) => void; reject: (reason: Error) => void };
 type WaitingRound = Waiting<Contribution> & { call: RoundCall };
@@ -31,27 +32,34 @@ export type ChannelEvents = {
   onProbe: (outcome: ProbeOutcome) => void;
   /** A receipt for a round that is over: it was charged, and what was let go belongs into the ledger. */
   onLateReceipt: (signed: SignedReceipt) => void;
+  /** Keys of the node, and whom it shares secrets with. */
+  onAnnounce: (announced: Message<'announce'>) => void;
+  onPairs: (pairs: Message<'pairs'>) => void;
 };
 
 /** The NodeChannel over a WebSocket that the node dialled. One instance per connection. */
 export class WsNodeChannel implements NodeChannel {
   readonly facts: NodeFacts;
-  readonly #socket: WebSocket;
+  readonly #socket: Pick<ChannelSocket, 'readyState' | 'OPEN' | 'send' | 'close' | 'on'>;
   readonly #intake: ReceiptIntake;
   readonly #rounds = new Map<string, WaitingRound>();
+  readonly #agreements = new Map<string, Waiting<Message<'agreement'>>>();
+  readonly #unmaskings = new Map<string, Waiting<Message<'unmasking'>>>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
   readonly #scoreCalls = new Map<string, Waiting<PublicScores>>();
   readonly #witnessCalls = new Map<typeof WITNESS, Waiting<Witnessed>>();
   readonly #pages = new Map<string, Waiting<SignedReceipt[]>>();
   readonly #events: ChannelEvents;
+  readonly #answered: Availability;
   /** The probe that waits for its reply. */
   #probe: { probeId: string; sentAtMs: number } | null = null;
 
-  constructor(socket: WebSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
+  constructor(socket: ChannelSocket, facts: NodeFacts, intake: ReceiptIntake, events: ChannelEvents) {
     this.facts = facts;
     this.#socket = socket;
     this.#intake = intake;
     this.#events = events;
+    this.#answered = new Availability(facts.availability);
     socket.on('close', () => {
       this.#loseProbe();
       this.#failAll(new NodeGoneError(`node ${facts.name} disconnected`));
@@ -61,6 +69,14 @@ export class WsNodeChannel implements NodeChannel {
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
     this.#intake.asked();
     return this.#ask(this.#rounds, call.h, { call }, signal, call.frame);
+  }
+
+  agree(call: Message<'survivors'>, signal: AbortSignal): Promise<Message<'agreement'>> {
+    return this.#ask(this.#agreements, call.h, {}, signal, encodeFrame('survivors', call));
+  }
+
+  unmask(call: Message<'signedSurvivors'>, signal: AbortSignal): Promise<Message<'unmasking'>> {
+    return this.#ask(this.#unmaskings, call.h, {}, signal, encodeFrame('signedSurvivors', call));
   }
 
   /** The receipts after this number in the node's spend log, oldest first; one page. */
@@ -103,6 +119,29 @@ export class WsNodeChannel implements NodeChannel {
         this.#take(this.#rounds, h)?.reject(new RoundRefusedError(code, reason));
         break;
       }
+      case 'agreement': {
+        const agreement = parseMessage(frame, 'agreement');
+        this.#take(this.#agreements, agreement.h)?.resolve(agreement);
+        break;
+      }
+      case 'unmasking': {
+        const unmasking = parseMessage(frame, 'unmasking');
+        this.#take(this.#unmaskings, unmasking.h)?.resolve(unmasking);
+        break;
+      }
+      case 'unmaskingRefused': {
+        const { h, code, reason } = parseMessage(frame, 'unmaskingRefused');
+        const refused = new RoundRefusedError(code, reason);
+        this.#take(this.#agreements, h)?.reject(refused);
+        this.#take(this.#unmaskings, h)?.reject(refused);
+        break;
+      }
+      case 'announce':
+        this.#events.onAnnounce(parseMessage(frame, 'announce'));
+        break;
+      case 'pairs':
+        this.#events.onPairs(parseMessage(frame, 'pairs'));
+        break;
       case 'receipts': {
         const { after, receipts } = parseMessage(frame, 'receipts');
         this.#take(this.#pages, String(after))?.resolve(receipts);
@@ -128,6 +167,7 @@ export class WsNodeChannel implements NodeChannel {
         const probeMs = performance.now() - this.#probe.sentAtMs;
         this.#probe = null;
         this.facts.probeMs = probeMs;
+        this.facts.availability = this.#answered.after(true);
         this.#events.onProbe({ probeMs, queued });
         break;
       }
@@ -145,10 +185,11 @@ export class WsNodeChannel implements NodeChannel {
   #loseProbe(): void {
     if (!this.#probe) return;
     this.#probe = null;
+    this.facts.availability = this.#answered.after(false);
     this.#events.onProbe(null);
   }
 
-  #contribution({ h, ...signed }: Message<'contribution'>, tail: Buffer): void {
+  #contribution({ h, shared, ...signed }: Message<'contribution'>, tail: Buffer): void {
     const waiting = this.#take(this.#rounds, h);
     try {
       const { receipt } = signed;
@@ -160,7 +201,7 @@ export class WsNodeChannel implements NodeChannel {
         return;
       }
       const vector = decodeVector(tail, waiting.call.header.len);
-      waiting.resolve({ nodeId: this.facts.nodeId, vector, ...signed });
+      waiting.resolve({ nodeId: this.facts.nodeId, vector, ...signed, ...(shared && { shared }) });
     } catch (error) {
       waiting?.reject(error as Error);
       throw error;
@@ -213,6 +254,8 @@ export class WsNodeChannel implements NodeChannel {
   #failAll(reason: Error): void {
     for (const table of [
       this.#rounds,
+      this.#agreements,
+      this.#unmaskings,
       this.#publicCalls,
       this.#scoreCalls,
       this.#pages,

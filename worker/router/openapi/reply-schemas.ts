@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MASKINGS } from '#lib/secure-aggregation/masking-choice';
 
 /** What the API answers. Strict, and held against real replies by a test, so that the document says all there is. */
 const rho = z
@@ -22,6 +23,13 @@ export const privacyStatementSchema = z
     route: z.enum(['federated', 'public']),
     mechanism: z.string(),
     mode: z.string(),
+    masking: z.enum(MASKINGS).nullable().meta({
+      description: "How each hospital's contribution was hidden from the router. Null where none was sent.",
+    }),
+    maxCollude: z.int().nullable().meta({
+      description:
+        'Hospitals that may be in league with the router without breaking the bound. Null in exact mode, where the bound holds against those who see answers.',
+    }),
     nodes: z.int().meta({ description: 'Hospitals asked.' }),
     shards: z.int().meta({ description: 'Patient-disjoint shards asked, of all hospitals together.' }),
     rho,
@@ -134,14 +142,14 @@ const usefulnessSchema = z.discriminatedUnion('mechanism', [
   }),
   z.strictObject({
     mechanism: z.literal('consensus'),
-    mode: z.literal('exact'),
+    mode: z.enum(['exact', 'gaussian']),
     kind: z.enum(['threshold', 'margin']),
     ...judged,
     probabilityAnswers: probability,
     probabilityAbstains: probability,
     useful: z.boolean(),
     chances,
-    oddsRatio,
+    oddsRatio: oddsRatio.nullable(),
     suffices,
   }),
   z.strictObject({
@@ -160,6 +168,7 @@ export const quoteReplySchema = z
     route: z.enum(['federated', 'public']),
     mechanism: z.string(),
     mode: z.string(),
+    masking: z.enum(MASKINGS).nullable(),
     model: z.string(),
     nodes: z.int(),
     shards: z.int(),

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { encodeFrame } from '#lib/nodes/frame';
-import { type Contribution, type NodeChannel, RoundRefusedError } from '#lib/nodes/node-channel';
+import { type NodeChannel, RoundRefusedError, type RoundCall as SealedRound } from '#lib/nodes/node-channel';
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import {
   headerHash,
@@ -9,16 +9,26 @@ import {
   type RoundQuery,
   roundHeaderSchema,
 } from '#lib/nodes/round-header';
-import { MIN_COHORT } from '#lib/planner/choose-cohort';
+import { SUITE } from '#lib/secure-aggregation/key-announcement';
 import type { RouterContext } from '../context.ts';
-import type { Plan } from './plan.ts';
+import { collectAll } from './collect-all.ts';
+import { collectSurvivors } from './collect-survivors.ts';
+import { minCohortOf, type Plan } from './plan.ts';
+import { recordRefusedRound } from './record-refused-round.ts';
+import { type AskedNode, NothingSentError, type Round } from './round.ts';
 
 /** A guard that refuses one round (its limit, its clock, its epoch) would refuse the next one too. */
 const REST_AFTER_REFUSAL_MS = 60_000;
 /** Refusals of what was asked, which say nothing about the next round. */
-const OF_THE_ROUND_ALONE = ['wrong_query', 'clip', 'units', 'parameters', 'position'];
-/** How long a round that has failed still waits for the other nodes' receipts. */
-const RECEIPT_GRACE_MS = 500;
+const OF_THE_ROUND_ALONE = [
+  'wrong_query',
+  'clip',
+  'units',
+  'parameters',
+  'position',
+  'stale_keys',
+  'other_keys',
+];
 
 /** What a mechanism asks the cohort in one round. */
 export type RoundCall = Pick<RoundHeader, 'mechanism' | 'params'> & {
@@ -31,28 +41,10 @@ export type RoundCall = Pick<RoundHeader, 'mechanism' | 'params'> & {
   rhoPico: bigint;
 };
 
-/** Everything the cohort sent back: one vector and one receipt per node. */
-export type Round = { contributions: Contribution[] };
-
-/** No header had reached any node: the reservation may be given back. */
-export class NothingSentError extends Error {
-  override readonly name = 'NothingSentError';
-}
-
-/** Something was asked and not everything came back: the whole reservation is charged. */
-export class RoundFailedError extends Error {
-  override readonly name = 'RoundFailedError';
-  /** What did come back: receipts to keep. */
-  readonly contributions: Contribution[];
-  constructor(message: string, contributions: Contribution[], cause: unknown) {
-    super(message, { cause });
-    this.contributions = contributions;
-  }
-}
-
 /**
- * Sends one signed header to the whole cohort and waits for every node. All or nothing: what resolves has each node's
- * receipt for this very round, its signature verified (a channel rejects any other).
+ * Sends one signed header to the whole cohort, waits for every node or for the survivors, and takes the masks off the
+ * sum. What resolves has the receipt of each node that counts for this very round, its signature verified (a channel
+ * rejects any other).
  */
 export async function dispatch(context: RouterContext, plan: Plan, call: RoundCall): Promise<Round> {
   const sent = await sealedRound(context, plan, call);
@@ -66,36 +58,41 @@ export async function dispatch(context: RouterContext, plan: Plan, call: RoundCa
     () => giveUp.abort(new Error('the deadline of the round passed')),
     ROUND_DEADLINE_MS,
   );
+  const asked = connected.map((channel): AskedNode => {
+    const contribution = channel.round(sent, giveUp.signal).catch((error: unknown) => {
+      if (error instanceof RoundRefusedError) noteRefusal(context, channel, sent, error);
+      throw error;
+    });
+    // Whoever waits for it may have stopped by then.
+    contribution.catch(() => {});
+    return { channel, contribution };
+  });
   try {
-    const settled = await Promise.allSettled(
-      connected.map(async (channel) => {
-        try {
-          return await channel.round(sent, giveUp.signal);
-        } catch (error) {
-          if (error instanceof RoundRefusedError) {
-            if (!OF_THE_ROUND_ALONE.includes(error.code))
-              context.nodes.rest(channel.facts.nodeId, REST_AFTER_REFUSAL_MS);
-            context.log.error({ node: channel.facts.name, code: error.code }, 'a guard refused a round');
-          }
-          // One node missing fails the round. The others get a moment: their receipts belong into the ledger.
-          setTimeout(() => giveUp.abort(error), RECEIPT_GRACE_MS).unref();
-          throw error;
-        }
-      }),
-    );
-    const contributions = settled.flatMap((outcome) =>
-      outcome.status === 'fulfilled' ? [outcome.value] : [],
-    );
-    const failure = settled.find((outcome) => outcome.status === 'rejected');
-    if (failure) throw new RoundFailedError(describe(failure.reason), contributions, failure.reason);
-    return { contributions };
+    const collect = sent.header.masking === 'all-or-nothing' ? collectAll : collectSurvivors;
+    return await collect(sent, asked, giveUp);
   } finally {
     clearTimeout(timer);
+    giveUp.abort(new Error('the round is over'));
   }
 }
 
+function noteRefusal(
+  context: RouterContext,
+  channel: NodeChannel,
+  sent: SealedRound,
+  error: RoundRefusedError,
+) {
+  const { nodeId, name } = channel.facts;
+  if (!OF_THE_ROUND_ALONE.includes(error.code)) context.nodes.rest(nodeId, REST_AFTER_REFUSAL_MS);
+  context.log.error({ node: name, code: error.code }, 'a guard refused a round');
+  const refused = { nodeId, requestId: sent.header.requestId, code: error.code };
+  const recorded = recordRefusedRound(context, refused);
+  context.inFlight.add(recorded);
+  void recorded.finally(() => context.inFlight.delete(recorded));
+}
+
 /** The signed frame of a round. What cannot be written into one was never sent. */
-async function sealedRound(context: RouterContext, plan: Plan, call: RoundCall) {
+async function sealedRound(context: RouterContext, plan: Plan, call: RoundCall): Promise<SealedRound> {
   try {
     const nonce = randomBytes(32);
     const header = roundHeader(context, plan, call, queryCommit(nonce, call.query));
@@ -109,11 +106,14 @@ async function sealedRound(context: RouterContext, plan: Plan, call: RoundCall) 
 }
 
 function roundHeader(context: RouterContext, plan: Plan, call: RoundCall, commit: string): RoundHeader {
-  const { query, cohort } = plan;
+  const { query, asked } = plan;
+  const cohort = plan.cohort.map((candidate) => candidate.nodeId).sort();
   return roundHeaderSchema.parse({
     v: 1,
-    suite: 'clear',
-    keyEpoch: 0,
+    suite: SUITE,
+    keyEpoch: context.keyDirectory.keyEpoch,
+    keyDirectoryHash: context.keyDirectory.directoryHash(cohort),
+    masking: asked.masking,
     ledgerEpoch: context.ledgerEpoch,
     requestId: query.requestId,
     roundId: randomUUID(),
@@ -127,17 +127,11 @@ function roundHeader(context: RouterContext, plan: Plan, call: RoundCall, commit
     modBits: 32,
     scale: call.scale,
     sensitivity: call.sensitivity,
-    sigmaLocal: 0,
-    maxCollude: 0,
-    maxDropouts: 0,
-    cohort: cohort.map((candidate) => candidate.nodeId).sort(),
-    minCohort: MIN_COHORT,
+    maxCollude: asked.maxCollude,
+    maxDropouts: asked.maxDropouts,
+    cohort,
+    minCohort: minCohortOf(context),
     deadlineMs: Date.now() + ROUND_DEADLINE_MS,
     rhoPico: String(call.rhoPico),
   });
-}
-
-function describe(reason: unknown): string {
-  if (reason instanceof RoundRefusedError) return `a hospital's guard refused the round (${reason.code})`;
-  return 'a hospital did not answer';
 }

@@ -3,9 +3,10 @@ import { type Account, findAccounts, type Owner, remainingRhoPico } from '#lib/l
 import { periodOf } from '#lib/ledger/period';
 import type { NodeFacts } from '#lib/nodes/node-channel';
 import { type Candidate, type CohortChoice, chooseCohort, MIN_COHORT } from '#lib/planner/choose-cohort';
+import { protectionOf } from '#lib/planner/protection';
 import { formatRho } from '#lib/privacy/pico-rho';
 import type { RouterContext } from '../context.ts';
-import { mechanismOf, type Offer } from '../mechanisms/mechanism.ts';
+import { type Asked, mechanismOf, type Offer } from '../mechanisms/mechanism.ts';
 import type { FederatedQuery } from '../query.ts';
 import type { Allowed } from './policy.ts';
 
@@ -14,6 +15,8 @@ export type Plan<Q extends FederatedQuery = FederatedQuery> = {
   query: Q;
   cohort: Candidate[];
   shards: number;
+  /** The cohort as price and masking see it. */
+  asked: Asked;
   /** Policy accounts of the caller and the dataset accounts of the cohort. */
   accounts: Account[];
   offer: Offer;
@@ -23,8 +26,7 @@ export type Plan<Q extends FederatedQuery = FederatedQuery> = {
 export type Outlook = {
   choice: CohortChoice;
   accounts: Account[];
-  shards: number;
-  nodes: number;
+  asked: Asked;
   offer: Offer;
 };
 
@@ -33,6 +35,7 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
     const channel = context.nodes.get(node.nodeId);
     return channel && canAnswer(channel.facts, query) ? [{ ...node, facts: channel.facts }] : [];
   });
+  await context.keyDirectory.settled(connected.map(({ nodeId }) => nodeId));
   const { actor } = query.caller;
   const owners: Owner[] = [
     { kind: 'user', ownerId: actor.userId },
@@ -45,62 +48,75 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
   const candidates = connected.map((node): Candidate => {
     const account = datasets.get(node.datasetId)!;
     const remaining = account.state === 'open' ? remainingRhoPico(account) : 0n;
-    const { probeMs, leftRhoPico } = node.facts;
+    const { probeMs, leftRhoPico, availability } = node.facts;
     return {
       nodeId: node.nodeId,
       datasetId: node.datasetId,
       shards: node.shards,
       probeMs,
+      availability,
       // A node's own count can be ahead of the ledger's: a vote that no consensus let through is given back here alone.
       remainingRhoPico: remaining < leftRhoPico ? remaining : leftRhoPico,
     };
   });
   const mechanism = mechanismOf(context, query);
-  const choice = chooseCohort(
-    candidates,
-    (shards) => mechanism.offer(query, shards).rhoPico,
-    (shards) => mechanism.isUseful(query, shards),
-  );
-  const cohort = choice.kind === 'chosen' ? choice.cohort : candidates;
-  const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
-  const asked = new Set(cohort.map((candidate) => candidate.datasetId));
+  const choice = chooseCohort(candidates, {
+    minCohort: minCohortOf(context),
+    rhoPicoOf: (cohort) => mechanism.offer(query, askedOf(context, cohort)).rhoPico,
+    isUseful: (cohort) => mechanism.isUseful(query, askedOf(context, cohort)),
+    areTogether: (a, b) => context.keyDirectory.areTogether(a, b),
+  });
+  const cohort = choice.kind === 'chosen' || choice.kind === 'not_useful' ? choice.cohort : candidates;
+  const asked = askedOf(context, cohort);
+  const datasetsAsked = new Set(cohort.map((candidate) => candidate.datasetId));
   return {
     choice,
-    shards,
-    nodes: cohort.length,
-    accounts: accounts.filter((account) => !isDataset(account) || asked.has(account.ownerId)),
-    offer: mechanism.offer(query, shards),
+    asked,
+    accounts: accounts.filter((account) => !isDataset(account) || datasetsAsked.has(account.ownerId)),
+    offer: mechanism.offer(query, asked),
   };
+}
+
+function askedOf({ protection: { maxCollude } }: RouterContext, cohort: readonly Candidate[]): Asked {
+  const shards = cohort.reduce((sum, candidate) => sum + candidate.shards, 0);
+  const availabilities = cohort.map(({ availability }) => availability);
+  return { ...protectionOf(availabilities, maxCollude), shards };
+}
+
+/** With so many in league, one member's vector is hidden among two others' at least. */
+export function minCohortOf({ protection: { maxCollude } }: RouterContext): number {
+  return Math.max(MIN_COHORT, maxCollude + 2);
 }
 
 /** Picks the cohort, or refuses with what would suffice. Nothing is charged here. */
 export async function plan(context: RouterContext, allowed: Allowed): Promise<Plan> {
-  const { choice, shards, accounts, offer } = await outlook(context, allowed);
+  const { choice, asked, accounts, offer } = await outlook(context, allowed);
   const { query } = allowed;
+  const required = minCohortOf(context);
   switch (choice.kind) {
     case 'chosen':
-      return { query, cohort: choice.cohort, shards, accounts, offer };
+      return { query, cohort: choice.cohort, shards: asked.shards, asked, accounts, offer };
     case 'too_small':
       throw new UnavailableError(
-        `A private answer needs at least ${MIN_COHORT} hospitals and ${choice.available} can give this kind of answer now. Nothing was charged.`,
+        `A private answer needs at least ${required} hospitals that answer together and ${choice.available} can give this kind of answer now. Nothing was charged.`,
         {
           code: 'cohort_too_small',
-          extra: { available: choice.available, required: MIN_COHORT, charged: false },
+          extra: { available: choice.available, required, charged: false },
         },
       );
     case 'exhausted':
       throw new ExhaustedError(
-        `Only ${choice.affordable} of the hospitals have rho ${formatRho(query.rhoPico)} of budget left and ${MIN_COHORT} are needed. Nothing was charged.`,
+        `Only ${choice.affordable} of the hospitals have rho ${formatRho(query.rhoPico)} of budget left and ${required} are needed. Nothing was charged.`,
         { code: 'privacy_budget_exhausted', extra: { account: { kind: 'dataset' }, charged: false } },
       );
     case 'not_useful': {
-      const { useful: _, ...worth } = mechanismOf(context, query).usefulness(query, choice.shards);
+      const { useful: _, ...worth } = mechanismOf(context, query).usefulness(query, asked);
       throw new UnprocessableError(
-        `${mechanismOf(context, query).notUseful(query, choice.shards)} Nothing was charged.`,
+        `${mechanismOf(context, query).notUseful(query, asked)} Nothing was charged.`,
         {
           code: 'epsilon_not_useful',
           param: 'privacy.epsilon',
-          extra: { shards: choice.shards, ...worth, charged: false },
+          extra: { shards: asked.shards, ...worth, charged: false },
         },
       );
     }

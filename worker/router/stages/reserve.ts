@@ -23,6 +23,7 @@ export function reserveBudgets(context: RouterContext, plan: Plan): Promise<Rese
     shards: plan.shards,
     parameters: {
       mode: query.mode,
+      masking: plan.asked.masking,
       ...plan.offer.parameters,
       s: plan.shards,
       cohort: plan.cohort.map((candidate) => candidate.nodeId).sort(),

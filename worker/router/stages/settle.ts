@@ -5,12 +5,17 @@ import { epsilonFromRho } from '#lib/privacy/accounting/zcdp';
 import { formatRho } from '#lib/privacy/pico-rho';
 import type { RouterContext } from '../context.ts';
 import type { Drawn } from '../mechanisms/mechanism.ts';
-import type { PublicQuestion, Query, Reply } from '../query.ts';
+import type { FederatedQuery, PublicQuestion, Query, Reply } from '../query.ts';
 import type { Plan } from './plan.ts';
 import { renderLabel } from './render-label.ts';
 
 const FEDERATED_NOTICE =
-  'epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked. In this version the router also sees what each hospital contributes.';
+  'epsilon bounds what this answer reveals about any one patient of a hospital asked. The question itself is read by the router and every hospital asked.';
+/** What the masks hide, from whom, mode by mode. */
+const EXACT_NOTICE =
+  "The bound holds against everyone who sees answers. The router sees the hospitals' sum, never what one hospital contributed.";
+const gaussianNotice = (maxCollude: number) =>
+  `Every hospital added noise of its own, so the bound holds against the router too, also in league with up to ${maxCollude} of the hospitals asked.`;
 const SHORT_ANSWER_NOTICE =
   "Written by a demo model with what hospitals' records add to it. It reads like medicine and means nothing: never use it as advice.";
 const PUBLIC_NOTICE =
@@ -22,7 +27,7 @@ const PUBLIC_NOTICE =
  */
 export async function settlePrivate(
   context: RouterContext,
-  { query, cohort, shards, offer }: Plan,
+  { query, cohort, shards, asked, offer }: Plan,
   drawn: Drawn,
   stagesMs: StagesMs,
 ): Promise<Reply> {
@@ -39,6 +44,8 @@ export async function settlePrivate(
       route: query.route,
       mechanism: query.mechanism,
       mode: query.mode,
+      masking: asked.masking,
+      maxCollude: query.mode === 'gaussian' ? asked.maxCollude : null,
       nodes: cohort.length,
       shards,
       rho: formatRho(chargeRhoPico ?? offer.rhoPico),
@@ -46,8 +53,7 @@ export async function settlePrivate(
       epsilon: chargeRhoPico === null ? epsilon : epsilonFromRho(offer.rhoPico, delta),
       delta: String(delta),
       drawn: facts,
-      notice:
-        query.mechanism === 'short-answer' ? `${SHORT_ANSWER_NOTICE} ${FEDERATED_NOTICE}` : FEDERATED_NOTICE,
+      notice: noticeOf(query, asked.maxCollude),
     },
   });
 }
@@ -73,6 +79,8 @@ export async function settlePublic(
         route: query.route,
         mechanism: query.mechanism,
         mode: query.mode,
+        masking: null,
+        maxCollude: null,
         nodes: 0,
         shards: 0,
         rho: '0',
@@ -83,6 +91,11 @@ export async function settlePublic(
       },
     },
   );
+}
+
+function noticeOf({ mechanism, mode }: FederatedQuery, maxCollude: number): string {
+  const bound = `${FEDERATED_NOTICE} ${mode === 'gaussian' ? gaussianNotice(maxCollude) : EXACT_NOTICE}`;
+  return mechanism === 'short-answer' ? `${SHORT_ANSWER_NOTICE} ${bound}` : bound;
 }
 
 type Draft = Omit<Reply, 'requestId' | 'createdS' | 'requestedModel' | 'privacy'> & {
