@@ -17,7 +17,9 @@ const draft: Draft = {
 const quote: QuoteReply = {
   route: 'federated',
   mechanism: 'vote',
-  mode: 'exact',
+  mode: 'gaussian',
+  maxCollude: 1,
+  maxDropouts: 0,
   model: 'demo-medllama',
   nodes: 4,
   shards: 256,

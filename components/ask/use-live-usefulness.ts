@@ -20,11 +20,11 @@ export function useLiveUsefulness(question: QuoteQuestion | null, quote: Quote):
   return useMemo(() => {
     const last = data ?? shown;
     if (!last) return null;
-    const { delta, shards } = last;
+    const { delta, shards, nodes, maxCollude, maxDropouts } = last;
     const priced = { worth: last.usefulness, epsilon: last.epsilon, delta, shards };
     const now: QuoteQuestion | null = JSON.parse(asked);
     if (data || !estimate || now === null) return priced;
-    const worth = estimate(now, { shards, delta: Number(delta) });
+    const worth = estimate(now, { shards, nodes, maxCollude, maxDropouts, delta: Number(delta) });
     return worth ? { worth, epsilon: now.epsilon, delta, shards } : priced;
   }, [data, shown, asked, estimate]);
 }

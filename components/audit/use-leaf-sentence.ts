@@ -120,6 +120,8 @@ function useValues() {
       case 'node.pinned':
       case 'node.rekey_ordered':
         return { node: name(event.nodeId) };
+      case 'node.refused_round':
+        return { node: name(event.nodeId), code: event.code };
       case 'node.certificate_issued':
         return { node: name(event.nodeId), serial: event.serial };
       case 'node.certificates_revoked':
@@ -130,8 +132,6 @@ function useValues() {
         return { node: name(event.nodeId), outcome: event.outcome };
       case 'node.key_epoch':
         return { node: name(event.nodeId), epoch: event.epoch };
-      case 'node.refused_round':
-        return { node: name(event.nodeId), code: event.code };
       case 'node.transition':
         return {
           node: name(event.nodeId),

@@ -1,16 +1,16 @@
 import { rememberedRho } from '#lib/privacy/accounting/remembered-rho';
 import { shortAnswerTerms } from '#lib/privacy/mechanisms/short-answer-terms';
-import { consensusUsefulness } from '#lib/privacy/usefulness/consensus-usefulness';
+import { gaussianConsensusUsefulness } from '#lib/privacy/usefulness/gaussian-consensus-usefulness';
+import { gaussianVoteUsefulness } from '#lib/privacy/usefulness/gaussian-vote-usefulness';
 import { shortAnswerUsefulness } from '#lib/privacy/usefulness/short-answer-usefulness';
 import type { Usefulness } from '#lib/privacy/usefulness/usefulness';
-import { voteUsefulness } from '#lib/privacy/usefulness/vote-usefulness';
 import type { QuoteQuestion } from './question.ts';
 import { type UsefulnessReply, usefulnessReplySchema } from './usefulness-reply.ts';
 
-type Cohort = { shards: number; delta: number };
+type Cohort = { shards: number; delta: number; nodes: number; maxCollude: number; maxDropouts: number };
 
 /**
- * What a question would be worth with so many shards, by the arithmetic that the router judges by; null where epsilon
+ * What a question would be worth with such a cohort, by the arithmetic that the router judges by; null where epsilon
  * buys nothing that could be judged. Runs in a browser too: nothing here draws.
  */
 export function estimateUsefulness(question: QuoteQuestion, cohort: Cohort): UsefulnessReply | null {
@@ -23,14 +23,15 @@ export function estimateUsefulness(question: QuoteQuestion, cohort: Cohort): Use
   }
 }
 
-function judge(question: QuoteQuestion, { shards, delta }: Cohort): Usefulness {
+function judge(question: QuoteQuestion, cohort: Cohort): Usefulness {
   const { epsilon } = question;
+  const { shards, delta } = cohort;
   switch (question.mechanism) {
     case 'vote':
-      return voteUsefulness({ labelCount: question.labels.length, shards, epsilon, delta });
+      return gaussianVoteUsefulness({ ...cohort, labelCount: question.labels.length, epsilon });
     case 'consensus': {
       const { labels, test } = question;
-      return consensusUsefulness({ kind: test, labelCount: labels.length, shards, epsilon, delta });
+      return gaussianConsensusUsefulness({ ...cohort, kind: test, labelCount: labels.length, epsilon });
     }
     case 'short-answer': {
       const wanted = { rhoPico: rememberedRho(epsilon, delta), wantedTokens: question.maxTokens };

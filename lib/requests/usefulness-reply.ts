@@ -30,7 +30,7 @@ export const usefulnessReplySchema = z.discriminatedUnion('mechanism', [
     probabilityAnswers: z.number(),
     /** That it stays silent where two labels have half of the shards each. */
     probabilityAbstains: z.number(),
-    oddsRatio,
+    oddsRatio: oddsRatio.nullable(),
   }),
   z.object({
     mechanism: z.literal('short-answer'),

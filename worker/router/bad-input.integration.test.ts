@@ -1,11 +1,17 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { rawPublicKey } from '#lib/crypto/key-files';
-import { decodeFrame, encodeFrame, MAX_FRAME_BYTES } from '#lib/nodes/frame';
+import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
+import { CHANNEL_PATH } from '#lib/nodes/channel-path';
+import { decodeFrame, encodeFrame } from '#lib/nodes/frame';
 import { signHello } from '#lib/nodes/identity-proof';
 import { type Message, parseMessage } from '#lib/nodes/messages';
+import { channelSecret, MAX_SEALED_BYTES, SealedLine } from '#lib/nodes/sealed-line';
+import { readTls } from '../node/channel/tls-files.ts';
+import { readConfig } from '../node/config.ts';
 import { EMBEDDED } from '../node/engine/engine.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
@@ -234,12 +240,6 @@ const CASES: Case[] = [
     400,
     'contradictory_request',
     'privacy.requireConsensus',
-  ],
-  [
-    'the gaussian mode, which is not there yet',
-    vote({ privacy: { mode: 'gaussian' } }),
-    400,
-    'mode_unavailable',
   ],
   [
     'a purpose that is no code',
@@ -490,7 +490,10 @@ describe('the node channel', () => {
     await post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } }));
     const nodes = await federation.database.pool.query('SELECT node_id FROM node_receipt LIMIT 1');
     const node = federation.seeded.nodes.find(({ id }) => id === nodes.rows[0].node_id)!;
-    expect(await dial(node, (asked, line) => line.seal(hello(asked, change)))).toEqual({ code: 1008, refused });
+    expect(await dial(node, (asked, line) => line.seal(hello(asked, change)))).toEqual({
+      code: 1008,
+      refused,
+    });
     const attempts = await federation.database.pool.query(
       'SELECT code FROM node_enrolment_attempt WHERE node_id = $1',
       [node.id],

@@ -3,6 +3,7 @@ import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { SMALL, startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { enumFormat, post, vote } from '../testing/questions.ts';
 import { unknownRuns } from '../testing/unknown-runs.ts';
 
@@ -25,7 +26,10 @@ test.each(['threshold', 'margin'] as const)(
     const { status, body } = await post(
       federation,
       '/chat/completions',
-      vote({ privacy: { epsilon: 1, requireConsensus: kind }, response_format: enumFormat(CLEAR) }),
+      vote({
+        privacy: { epsilon: 1, mode: 'exact', requireConsensus: kind },
+        response_format: enumFormat(CLEAR),
+      }),
     );
     expect(status).toBe(200);
     const charge = consensusCharge(1, 1e-5, kind, 192);
@@ -45,7 +49,7 @@ test.each(['threshold', 'margin'] as const)(
 test('no clear winner: no label, the reason in its place, and only the test is charged', async () => {
   const before = await balances(federation.database.pool);
   const asked = vote({
-    privacy: { epsilon: 1, mechanism: 'consensus' },
+    privacy: { epsilon: 1, mode: 'exact', mechanism: 'consensus' },
     response_format: enumFormat(NOBODYS),
   });
   const { status, body } = await post(federation, '/chat/completions', asked);
@@ -64,6 +68,33 @@ test('no clear winner: no label, the reason in its place, and only the test is c
   const after = await balances(federation.database.pool);
   expect(new Set(Object.values(spentBetween(before, after)))).toEqual(new Set([testRhoPico]));
 });
+
+test.each(['threshold', 'margin'] as const)(
+  'with noise of the hospitals the %s test reads the same counts, so that it costs nothing and gives nothing back',
+  async (kind) => {
+    const ask = (labels: readonly string[]) =>
+      post(
+        federation,
+        '/chat/completions',
+        vote({ privacy: { epsilon: 1, requireConsensus: kind }, response_format: enumFormat(labels) }),
+      );
+    const rhoPico = noisyVoteRhoPico(1, 2);
+    const before = await balances(federation.database.pool);
+    const { body: clear } = await ask(CLEAR);
+    expect(clear.privacy).toMatchObject({
+      mechanism: 'consensus',
+      mode: 'gaussian',
+      maxCollude: 1,
+      drawn: { test: kind, reached: true },
+      rho: formatRho(rhoPico),
+    });
+    const { body: unclear } = await ask(NOBODYS);
+    expect(unclear.choices![0]!.message.refusal).toMatch(/do not agree/);
+    expect(unclear.privacy).toMatchObject({ drawn: { test: kind, reached: false }, rho: formatRho(rhoPico) });
+    const after = await balances(federation.database.pool);
+    expect(new Set(Object.values(spentBetween(before, after)))).toEqual(new Set([2n * rhoPico]));
+  },
+);
 
 test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
   const { kinds, unknown } = await unknownRuns(federation);

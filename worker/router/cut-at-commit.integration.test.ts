@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CommitCutter, type Cut, startCommitCutter } from '#lib/ledger/testing/commit-cutter';
 import { faultsOf } from '#lib/ledger/testing/faults-of';
-import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { SMALL, startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { post, vote } from '../testing/questions.ts';
 
-const { rhoPico: RHO } = chargeForEpsilon(0.1, 1e-5);
+const RHO = VOTE_RHO_PICO;
 const ASKED = 8;
 /** The router's other work commits too: more than one question is hit. */
 const CUTS = 6;

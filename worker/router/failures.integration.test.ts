@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { startNode } from '../supervisor/start-federation.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
 
-const { rhoPico: RHO } = chargeForEpsilon(0.1, 1e-5);
+const RHO = VOTE_RHO_PICO;
 const USER = 'user/Demo clinician';
 
 let federation: TestFederation;

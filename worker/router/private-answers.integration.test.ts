@@ -4,13 +4,13 @@ import type OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '#lib/audit-log/checkpoint';
 import { rootFromPath } from '#lib/audit-log/merkle';
-import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { enumFormat, HEART_LABELS, HEART_PROMPT, post, vote } from '../testing/questions.ts';
 
-const { rhoPico: RHO_AT_DEFAULT } = chargeForEpsilon(0.1, 1e-5);
+const RHO_AT_DEFAULT = VOTE_RHO_PICO;
 type Statement = {
   requestId: string;
   rho: string;
@@ -38,7 +38,9 @@ describe('the openai SDK', () => {
     expect(privacy).toMatchObject({
       route: 'federated',
       mechanism: 'vote',
-      mode: 'exact',
+      mode: 'gaussian',
+      masking: 'all-or-nothing',
+      maxCollude: 1,
       nodes: 3,
       shards: 192,
     });

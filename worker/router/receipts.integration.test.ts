@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chargeForEpsilon } from '#lib/privacy/mechanisms/vote-charge';
 import { balances, spentBetween } from '../testing/balances.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { type Posted, post, vote } from '../testing/questions.ts';
 
-const { rhoPico: RHO } = chargeForEpsilon(0.1, 1e-5);
+const RHO = VOTE_RHO_PICO;
 /** Long enough to kill a node between its sync and its reply. */
 const SLOW_TICK_MS = 8_000;
 

@@ -82,7 +82,8 @@ async function counts() {
 
 test('after a reset the nodes come back and answer, on the ledger as it was seeded', async () => {
   const ports: [number, number] = [await freePort(), await freePort()];
-  const seed = () => seedScenario(SCENARIO, { databaseUrl, dataDir: root, channelPort: ports[1], log: () => {} });
+  const seed = () =>
+    seedScenario(SCENARIO, { databaseUrl, dataDir: root, channelPort: ports[1], log: () => {} });
   const { nodes, apiKey } = await seed();
   await takeSnapshot(databaseUrl, root);
   const found = findSnapshot(root);

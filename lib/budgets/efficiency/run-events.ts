@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PrivacyEvent } from '#lib/privacy/accounting/events';
 import { testCostRhoPico } from '#lib/privacy/mechanisms/consensus-charge';
+import { gaussianVoteCostRhoPico } from '#lib/privacy/mechanisms/distributed-gaussian';
 import { clipSteps, tokenCostRhoPico, tokenRange } from '#lib/privacy/mechanisms/short-answer';
 import { voteCostRhoPico } from '#lib/privacy/mechanisms/vote';
 import { rhoPicoToNumber } from '#lib/privacy/pico-rho';
@@ -18,6 +19,14 @@ const fraction = z.object({ num: digits, den: digits.refine((den) => den > 0n) }
 const beta = fraction.refine((value) => value.num > 0n && value.num < 50n * value.den);
 
 const vote = z.object({ mode: z.literal('exact'), beta });
+const noisyVote = z.object({
+  mode: z.literal('gaussian'),
+  K: z.int().min(2),
+  sigma2Local: fraction.refine((sigma2) => sigma2.num >= 4n * sigma2.den),
+  nodes: z.int().positive(),
+  maxCollude: z.int().nonnegative(),
+  maxDropouts: z.int().nonnegative(),
+});
 const shortAnswer = z.object({
   mode: z.literal('exact'),
   clip: fraction.refine(isOnGrid),
@@ -50,6 +59,8 @@ export function runEvents(run: Run): RunEvents {
 }
 
 function eventsOf({ mechanism, parameters, chargedRhoPico: charged, count }: Run): PrivacyEvent[] | null {
+  const noisy = mechanism === 'short-answer' ? null : noisyVote.safeParse(parameters);
+  if (noisy?.success) return noisyVoteEvents(noisy.data, charged, count);
   if (mechanism === 'vote') {
     const parsed = vote.safeParse(parameters);
     if (!parsed.success || charged !== voteCostRhoPico(parsed.data.beta)) return null;
@@ -83,6 +94,22 @@ function consensusEvents(
   const testRhoPico = testCostRhoPico(sigma2, test);
   if (charged === testRhoPico) return [tested];
   return charged === testRhoPico + voteCostRhoPico(beta) ? [tested, voteEvent(beta, count)] : null;
+}
+
+/**
+ * One count moves up by one and another one down, each under noise of its own: two discrete Gaussians, of as many shares as
+ * are certain to be there and unknown to whoever looks. Their sum is one of the summed variance up to parts in 10^16.
+ */
+function noisyVoteEvents(
+  { K, sigma2Local, nodes, maxCollude, maxDropouts }: z.output<typeof noisyVote>,
+  charged: bigint,
+  count: number,
+): PrivacyEvent[] | null {
+  const survivors = nodes - maxCollude - maxDropouts;
+  if (survivors < 1 || charged !== gaussianVoteCostRhoPico(sigma2Local, { survivors, labelCount: K }))
+    return null;
+  const sigma = Math.sqrt(survivors * rationalToNumber(sigma2Local));
+  return [{ type: 'discrete_gaussian', sigma, sensitivity: 1, count: 2 * count }];
 }
 
 /** Counts move by one up and one down: a range of 2 beta. */

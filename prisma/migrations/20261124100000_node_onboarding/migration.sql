@@ -1,4 +1,4 @@
--- Nodes come in by an invite, a certificate of our own authority and the word of two people; no token any more.
+-- Nodes come in by an invite, a certificate of our own authority and the word of two people, and by no token any more.
 ALTER TABLE "node" DROP COLUMN "token_sha256",
   ADD COLUMN "jurisdiction" TEXT,
   ADD COLUMN "endpoint" TEXT,

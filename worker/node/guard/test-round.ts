@@ -95,7 +95,7 @@ const query = { prompt: 'cough and fever', labels: ['Pneumonia', 'Migraine'] };
 /** What the headers of all mechanisms share. */
 const common = (asked: RoundQuery) => ({
   v: 1 as const,
-  suite: SUITE,
+  suite: SUITE as typeof SUITE,
   keyEpoch: KEY_EPOCH,
   keyDirectoryHash: keys[0]!.directoryHash(peers),
   masking: 'all-or-nothing' as const,

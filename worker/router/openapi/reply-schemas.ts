@@ -169,6 +169,8 @@ export const quoteReplySchema = z
     mechanism: z.string(),
     mode: z.string(),
     masking: z.enum(MASKINGS).nullable(),
+    maxCollude: z.int().meta({ description: 'Hospitals that are assumed to collude, in gaussian mode.' }),
+    maxDropouts: z.int().meta({ description: 'Hospitals that may be absent from the sum.' }),
     model: z.string(),
     nodes: z.int(),
     shards: z.int(),

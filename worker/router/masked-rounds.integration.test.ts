@@ -1,0 +1,143 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { protectionOf } from '#lib/planner/protection';
+import { mostDropouts } from '#lib/secure-aggregation/masking-choice';
+import { type Balances, balances, spentBetween } from '../testing/balances.ts';
+import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { epsilonForNine, NINE } from '../testing/nine-hospitals.ts';
+import { noisyVoteRhoPico } from '../testing/prices.ts';
+import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
+
+/** What is expected of a node before probes tell: at this, nine of them are worth two round trips more. */
+const SHAKY = 0.9;
+const USER = 'user/Demo clinician';
+
+let federation: TestFederation;
+let before: Balances;
+beforeAll(async () => {
+  federation = await startTestFederation(NINE);
+});
+afterAll(() => federation?.stop());
+beforeEach(async () => {
+  before = await balances(federation.database.pool);
+});
+
+const names = () => [...federation.nodes.keys()];
+const spent = async () => spentBetween(before, await balances(federation.database.pool));
+const ask = (privacy: Record<string, unknown>) =>
+  post(federation, '/chat/completions', vote({ privacy }), { 'idempotency-key': crypto.randomUUID() });
+const labelOf = ({ body }: Posted) => JSON.parse(body.choices![0]!.message.content!);
+const spendLog = (name: string) => {
+  const { configFile } = federation.seeded.nodes.find((node) => node.name === name)!;
+  return `${JSON.parse(readFileSync(configFile, 'utf8')).dataDir}/spend-log.ndjson`;
+};
+const bytesSpent = (name: string) => statSync(spendLog(name)).size;
+
+/** Freezes two hospitals, asks, and kills them when every other one has spent: a round is under way. */
+async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+  const killed = names().slice(0, 2);
+  const others = names().slice(2);
+  const sizes = new Map(others.map((name) => [name, bytesSpent(name)]));
+  for (const name of killed) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
+  const asked = ask(privacy);
+  await expect
+    .poll(() => others.every((name) => bytesSpent(name) > sizes.get(name)!), { timeout: 20_000 })
+    .toBe(true);
+  for (const name of killed) federation.nodes.get(name)!.kill();
+  return { reply: await asked, killed };
+}
+
+describe('all or nothing', () => {
+  const epsilon = epsilonForNine(() => 0);
+
+  test('nine hospitals add their own noise, and the router gets a sum that fits', async () => {
+    const reply = await ask({ epsilon });
+    expect(reply.status).toBe(200);
+    expect(HEART_LABELS).toContain(labelOf(reply));
+    expect(reply.body.privacy).toMatchObject({
+      mode: 'gaussian',
+      masking: 'all-or-nothing',
+      maxCollude: 1,
+      nodes: 9,
+      shards: 144,
+    });
+    const changes = await spent();
+    expect(Object.keys(changes).filter((key) => key.startsWith('dataset/'))).toHaveLength(9);
+    expect(new Set(Object.values(changes))).toEqual(new Set([noisyVoteRhoPico(epsilon, 4, 8)]));
+  });
+
+  test('an exact vote of masked counts finds what the records speak for', async () => {
+    const reply = await ask({ epsilon: 1, mode: 'exact' });
+    expect(reply.body.privacy).toMatchObject({ mode: 'exact', maxCollude: null });
+    expect(labelOf(reply)).toBe('Acute myocardial infarction');
+  });
+
+  test('a hospital that wants more noise than is offered refuses, in the audit log too, and all of it is charged', async () => {
+    const { name, configFile } = federation.seeded.nodes[0]!;
+    const own = JSON.parse(readFileSync(configFile, 'utf8'));
+    const restartWith = async (config: object) => {
+      writeFileSync(configFile, JSON.stringify(config));
+      await federation.nodes.get(name)!.stop();
+      await federation.restartNodes([name]);
+    };
+    await restartWith({ ...own, minSigmaLocal: 100_000 });
+    const { body } = await ask({ epsilon });
+    expect(body.error).toMatchObject({ code: 'round_failed', charged: true });
+    expect((await spent())[USER]).toBe(noisyVoteRhoPico(epsilon, 4, 8));
+    const { rows } = await federation.database.pool.query<{ entry: Buffer }>(
+      "SELECT entry FROM audit_leaf WHERE type = 'node.refused_round'",
+    );
+    const leaves = rows.map(({ entry }) => JSON.parse(entry.toString('utf8')));
+    expect(leaves).toMatchObject([{ code: 'sigma', nodeId: own.nodeId, requestId: body.error!.requestId }]);
+    // Its rest after a refusal ends with the router's memory.
+    await federation.router.stop();
+    await restartWith(own).catch(() => {});
+    await federation.restartRouter();
+  });
+
+  test('two that die in the middle of a round fail it, and all of it is charged', async () => {
+    const { reply, killed } = await askAndKillTwo({ epsilon });
+    expect([reply.status, reply.body.error?.code]).toEqual([503, 'round_failed']);
+    const changes = await spent();
+    expect(changes[USER]).toBe(noisyVoteRhoPico(epsilon, 4, 8));
+    expect(Object.keys(changes).filter((key) => key.startsWith('dataset/'))).toHaveLength(9);
+    await federation.restartNodes(killed);
+  });
+});
+
+describe('where hospitals are expected to fail', () => {
+  const dropoutsOf = (nodes: number) =>
+    protectionOf(
+      Array.from({ length: nodes }, () => SHAKY),
+      1,
+    ).maxDropouts;
+  const epsilon = epsilonForNine(dropoutsOf);
+  const price = noisyVoteRhoPico(epsilon, 4, 9 - 1 - mostDropouts(9));
+
+  beforeAll(async () => {
+    vi.stubEnv('FEDERATED_NODE_AVAILABILITY', String(SHAKY));
+    await federation.router.stop();
+    await federation.restartRouter();
+  });
+  afterAll(() => vi.unstubAllEnvs());
+
+  test('a vote of nine takes three round trips', async () => {
+    const reply = await ask({ epsilon });
+    expect(reply.body.privacy).toMatchObject({ masking: 'survives-dropouts', nodes: 9 });
+    expect((await spent())[USER]).toBe(price);
+  });
+
+  test('two that die in the middle of a round are done without', async () => {
+    const { reply, killed } = await askAndKillTwo({ epsilon });
+    expect(reply.status).toBe(200);
+    expect(HEART_LABELS).toContain(labelOf(reply));
+    expect((await spent())[USER]).toBe(price);
+    await federation.restartNodes(killed);
+  });
+
+  test('an exact sum of the survivors is exact', async () => {
+    const { reply } = await askAndKillTwo({ epsilon: 1, mode: 'exact' });
+    expect(reply.status).toBe(200);
+    expect(labelOf(reply)).toBe('Acute myocardial infarction');
+  });
+});
