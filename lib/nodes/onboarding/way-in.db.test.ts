@@ -48,7 +48,7 @@ beforeAll(async () => {
     data: { url: 'https://router.example:3003', caPem: 'pem', caFingerprint: 'ab'.repeat(32) },
   });
 });
-afterAll(() => database?.dispose());
+afterAll(() => database?.close());
 
 const invite = (hospital: InviteNode['hospital']): InviteNode => ({
   hospital,
