@@ -5,6 +5,7 @@ import { currentPeriod } from '#lib/budgets/current-period';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
+import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     where: { id },
     include: {
       status: true,
+      certificates: { where: { revokedAt: null }, orderBy: { notAfter: 'desc' }, take: 1 },
       hospital: {
         include: {
           purposes: {
@@ -54,6 +56,9 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     connectedSince: status?.connectedSince ?? null,
     replica: link === 'connected' ? (status?.replica ?? null) : null,
     build: status?.build ?? null,
+    channel: channelFacts(node.certificates[0], status, now),
+    jurisdiction: node.jurisdiction,
+    endpoint: node.endpoint,
     latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
     queued: link === 'connected' ? (status?.queued ?? null) : null,
     shards: node.shards,

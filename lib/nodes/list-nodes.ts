@@ -1,13 +1,14 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { can } from '#lib/identity/permissions';
+import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
 import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
 import { visibleNodes } from './visible-nodes.ts';
 
 /**
  * The nodes `actor` may see, by name: what is public of each, and how it answered the public probes of the span.
- * `detailed` says which of them the actor may open; build and queue are shown of those only.
+ * `detailed` says which of them the actor may open; build, queue and channel are shown of those only.
  * Throws ForbiddenError for a role that sees none.
  */
 export async function listNodes(
@@ -28,6 +29,7 @@ export async function listNodes(
       lastConnectedAt: true,
       hospital: { select: { id: true, organisationId: true, region: true } },
       status: true,
+      certificates: { where: { revokedAt: null }, orderBy: { notAfter: 'desc' }, take: 1 },
     },
   });
   const summaries = await probeSummaries(
@@ -35,7 +37,7 @@ export async function listNodes(
     nodes.map((node) => node.id),
     span,
   );
-  return nodes.map(({ hospital, status, ...node }) => {
+  return nodes.map(({ hospital, status, certificates, ...node }) => {
     const { organisationId, id: hospitalId } = hospital;
     const detailed = can(actor, 'node.read', { kind: 'node', organisationId, hospitalId });
     const link = linkOf(status, now);
@@ -54,6 +56,7 @@ export async function listNodes(
       ...figuresOf(summaries.get(node.id)),
       queued: detailed && link === 'connected' ? (status?.queued ?? null) : null,
       build: detailed ? (status?.build ?? null) : null,
+      channel: detailed ? channelFacts(certificates[0], status, now) : null,
     };
   });
 }
