@@ -8,6 +8,8 @@ export type Demo = {
   apiKey: string;
   model: string;
   logins: Login[];
+  /** In the demo's data folder. */
+  loginsFile: string;
 };
 
 /** The running product under test: the line that `npm start -- --json` prints, kept by the test runner. */

@@ -7,6 +7,7 @@ import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
 import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
+import { identityWords } from './six-words/six-words.ts';
 
 /**
  * One node: what its hospital declared, what the router knows of it and what rules it answers under. Throws
@@ -73,6 +74,8 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     identityFingerprint: node.identityKey
       ? createHash('sha256').update(node.identityKey).digest('hex')
       : null,
+    /** The same key as six words: what another hospital compares before it pins this node as a peer. */
+    peerWords: node.identityKey ? identityWords(node.identityKey) : null,
     pinnedAt: pinned?.createdAt ?? null,
     datasetAccount: account,
   };

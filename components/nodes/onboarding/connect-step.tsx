@@ -9,7 +9,7 @@ export function ConnectStep({ onboarding, done }: { onboarding: Onboarding; done
   if (done) return null;
   return (
     <>
-      <TypeThere command="npx fdlr node run" hint={t('hint')} />
+      <TypeThere command="npx fdlr node run --config node/node.json" hint={t('hint')} />
       <AttemptsList attempts={onboarding.attempts} />
     </>
   );

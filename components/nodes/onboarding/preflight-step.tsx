@@ -10,7 +10,8 @@ const TONES: Record<PreflightLine['outcome'], Tone> = { passed: 'ok', failed: 'd
 /** The hospital's own look at its way here, line by line, with what to do where something failed. */
 export function PreflightStep({ preflight }: { preflight: Onboarding['preflight'] }) {
   const t = useTranslations('onboarding.preflight');
-  if (!preflight) return <TypeThere command="npx fdlr node preflight" hint={t('hint')} />;
+  if (!preflight)
+    return <TypeThere command="npx fdlr node preflight --config node/node.json" hint={t('hint')} />;
   const { lines, at } = preflight;
   return (
     <>

@@ -1,15 +1,22 @@
 import { useTranslations } from 'next-intl';
+import type { NodeDetail } from '#lib/nodes/get-node';
 import type { AdmissionMeaning } from '#lib/nodes/onboarding/admission-meaning';
 import type { Onboarding } from '#lib/nodes/onboarding/get-onboarding';
 import { Panel } from '../../ui/panel.tsx';
 import { AdmissionPanel } from './admission-panel.tsx';
 import { Checklist } from './checklist.tsx';
 import { RevokedNotice } from './revoked-notice.tsx';
+import { StandingPanel } from './standing-panel.tsx';
 
-type Props = { onboarding: Onboarding; meaning: AdmissionMeaning; twoFactors: boolean };
+type Props = {
+  node: NodeDetail;
+  onboarding: Onboarding;
+  meaning: AdmissionMeaning;
+  twoFactors: boolean;
+};
 
 /** What there is to do about a node's place: its checklist, its way back into cohorts, or why it has none. */
-export function WayPanel({ onboarding, meaning, twoFactors }: Props) {
+export function WayPanel({ node, onboarding, meaning, twoFactors }: Props) {
   const t = useTranslations('onboarding');
   const admission = <AdmissionPanel onboarding={onboarding} meaning={meaning} twoFactors={twoFactors} />;
   switch (onboarding.state) {
@@ -23,6 +30,6 @@ export function WayPanel({ onboarding, meaning, twoFactors }: Props) {
     case 'revoked':
       return <RevokedNotice onboarding={onboarding} />;
     case 'admitted':
-      return null;
+      return <StandingPanel node={node} />;
   }
 }

@@ -33,6 +33,7 @@ let dpo: SessionActor;
 let operator: SessionActor;
 let clinician: SessionActor;
 let stranger: SessionActor;
+let strangeDpo: SessionActor;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -43,7 +44,9 @@ beforeAll(async () => {
   dpo = (await withTwoFactors(db, two, KEYS)).person;
   operator = await createUser(db, tenant, 'node_operator');
   clinician = await createUser(db, tenant, 'clinician');
-  stranger = await createUser(db, await createTenant(db), 'admin');
+  const elsewhere = await createTenant(db);
+  stranger = await createUser(db, elsewhere, 'admin');
+  strangeDpo = await createUser(db, elsewhere, 'dpo');
   await db.channelAuthority.create({
     data: { url: 'https://router.example:3003', caPem: 'pem', caFingerprint: 'ab'.repeat(32) },
   });
@@ -191,6 +194,9 @@ it('nobody but those whose part it is does anything, and another organisation fi
   await expect(getOnboarding(db, stranger, nodeId)).rejects.toThrow(NotFoundError);
   await expect(getOnboarding(db, operator, nodeId)).rejects.toThrow(NotFoundError);
   await expect(admissionMeaning(db, stranger, nodeId)).rejects.toThrow(NotFoundError);
+  await expect(approveAdmission(db, strangeDpo, id, REASON)).rejects.toThrow(NotFoundError);
+  await expect(rejectAdmission(db, strangeDpo, id, REASON)).rejects.toThrow(NotFoundError);
+  await expect(withdrawAdmission(db, stranger, id)).rejects.toThrow(NotFoundError);
   await expect(listAdmissions(db, operator)).rejects.toThrow(ForbiddenError);
   expect(await listAdmissions(db, clinician)).toEqual({ waiting: [], decided: [] });
   expect((await listAdmissions(db, stranger)).waiting).toEqual([]);

@@ -68,7 +68,7 @@ export default async function NodePage({ params, searchParams }: Props) {
       }
     >
       <CrumbName id={id} name={node.name} />
-      <WayPanel onboarding={onboarding} meaning={meaning} twoFactors={twoFactors} />
+      <WayPanel node={node} onboarding={onboarding} meaning={meaning} twoFactors={twoFactors} />
       {node.lastConnectedAt ? (
         <>
           <TimeRangePicker range={range} clears={[]} />
