@@ -13,7 +13,7 @@ export function CertificateAge({ certificate }: { certificate: ChannelFacts['cer
       <StateWord tone="danger">{t.rich('expired', { at: () => <Time short at={notAfter} /> })}</StateWord>
     );
   return (
-    <span className="figures whitespace-nowrap">
+    <span className="figures">
       {t.rich('age', { days: ageDays, at: () => <Time short at={renewsAt} /> })}
     </span>
   );

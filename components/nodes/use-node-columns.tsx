@@ -61,7 +61,7 @@ export function useNodeColumns(regions: string[]): Column<NodeRow>[] {
       key: 'slowest',
       heading: t('slowest'),
       figures: true,
-      roomy: true,
+      hidden: true,
       cell: (row) => words.ms(row.slowestMs),
       value: (row) => row.slowestMs,
     },

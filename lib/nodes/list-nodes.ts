@@ -3,6 +3,7 @@ import type { Database } from '#lib/db/prisma';
 import { can } from '#lib/identity/permissions';
 import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
+import { TAKES_PART } from './onboarding/transitions.ts';
 import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
 import { visibleNodes } from './visible-nodes.ts';
 
@@ -18,7 +19,13 @@ export async function listNodes(
   now = new Date(),
 ) {
   const nodes = await db.node.findMany({
-    where: visibleNodes(actor),
+    // Who is only invited takes no part: that is its own organisation's affair until it does.
+    where: {
+      AND: [
+        visibleNodes(actor),
+        { OR: [{ state: { in: [...TAKES_PART] } }, { hospital: { organisationId: actor.organisationId } }] },
+      ],
+    },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: {
       id: true,
