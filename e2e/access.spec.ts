@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, type APIResponse, expect, test } from '@playwright/test';
 import { ROLES, type Role } from '../lib/actor.ts';
 import type { ConsoleRoute } from '../lib/console-api/definition.ts';
@@ -29,6 +30,17 @@ const BODIES: Record<string, unknown> = {
   '/api/console/changes/{id}/approve': { reason: REASON },
   '/api/console/changes/{id}/reject': { reason: REASON },
   '/api/console/changes/{id}/withdraw': {},
+  '/api/console/nodes/{id}/invite/renew': { expiresInHours: 1, reason: REASON },
+  '/api/console/nodes/{id}/invite/withdraw': { reason: REASON },
+  '/api/console/nodes/{id}/words': { words: 'one two three four five six' },
+  '/api/console/nodes/{id}/admission': { reason: REASON },
+  '/api/console/nodes/{id}/drain': { reason: REASON },
+  '/api/console/nodes/{id}/suspend': { reason: REASON },
+  '/api/console/nodes/{id}/revoke': { reason: REASON },
+  '/api/console/nodes/{id}/rekey': { reason: REASON },
+  '/api/console/admissions/{id}/approve': { reason: REASON },
+  '/api/console/admissions/{id}/reject': { reason: REASON },
+  '/api/console/admissions/{id}/withdraw': {},
   '/api/console/increases/{id}/decline': { answer: REASON },
   '/api/console/increases/{id}/withdraw': {},
   '/api/console/settings/hospitals/{id}/purposes': { purpose: 'research', answers: false, reason: REASON },
@@ -100,6 +112,8 @@ test.describe('two organisations', () => {
       increases: await harbourIncrease(browser),
     };
     ids.decisions = ids.changes!;
+    // Only a node process can bring a node so far that its admission waits: the verbs' own test has a real one.
+    ids.admissions = randomUUID();
     await Promise.all([dpo.close(), admin.close()]);
   });
 

@@ -24,7 +24,7 @@ test('a region on the map narrows the nodes, and only the own ones have a page',
   const own = await nodesTable(page).getByRole('link').getAttribute('href');
   await page.goto(own!);
   await expect(page.getByRole('heading', { name: 'Declared and measured' })).toBeVisible();
-  await expect(page.getByText('This channel has no TLS of its own in this version')).toBeVisible();
+  await expect(page.getByText('Hybrid post-quantum key agreement (X25519MLKEM768)')).toBeVisible();
 });
 
 test("another organisation's node is not there", async ({ browser }) => {

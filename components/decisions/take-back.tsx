@@ -11,8 +11,8 @@ import { useToast } from '../ui/toast.ts';
 
 const reply = async () => (await import('#lib/console-api/budgets')).WITHDRAW_CHANGE.reply;
 
-/** Withdraws a proposal, or a request for more, before anybody decided it. */
-export function TakeBack({ what, id }: { what: 'changes' | 'increases'; id: string }) {
+/** Withdraws a proposal, of a change or an admission, or a request for more, before anybody decided it. */
+export function TakeBack({ what, id }: { what: 'changes' | 'increases' | 'admissions'; id: string }) {
   const t = useTranslations('decisions.takeBack');
   const router = useRouter();
   const say = useToast();

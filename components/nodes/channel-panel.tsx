@@ -2,35 +2,47 @@ import { useTranslations } from 'next-intl';
 import type { NodeDetail } from '#lib/nodes/get-node';
 import { Hash } from '../ui/hash.tsx';
 import { Panel, Properties } from '../ui/panel.tsx';
-import { Notice } from '../ui/state.tsx';
 import { Time } from '../ui/time.tsx';
+import { CertificateAge } from './certificate-age.tsx';
+import { TlsGroup } from './tls-group.tsx';
 
-/** What is known of the channel, and what it does not have. */
+/** What is known of the channel: which keys, which certificate, which key agreement. */
 export function ChannelPanel({ node }: { node: NodeDetail }) {
   const t = useTranslations('nodes.channel');
-  const { identityFingerprint: fingerprint } = node;
+  const { identityFingerprint: fingerprint, channel } = node;
+  const { certificate } = channel;
+  const held = certificate
+    ? [
+        { name: t('certificateUntil'), value: <Time short at={certificate.notAfter} /> },
+        { name: t('keySince'), value: <Time short at={certificate.keySince} /> },
+        {
+          name: t('certificateFingerprint'),
+          value: <Hash value={certificate.fingerprint} what={t('certificateFingerprintName')} />,
+        },
+      ]
+    : [];
   return (
     <Panel title={t('title')}>
-      <div className="flex flex-col gap-4">
-        <Properties
-          items={[
-            {
-              name: t('identity'),
-              value: fingerprint ? <Hash value={fingerprint} what={t('fingerprint')} /> : t('notPinned'),
-            },
-            { name: t('pinned'), value: node.pinnedAt ? <Time short at={node.pinnedAt} /> : '–' },
-            { name: t('since'), value: node.connectedSince ? <Time short at={node.connectedSince} /> : '–' },
-            {
-              name: t('lastConnected'),
-              value: node.lastConnectedAt ? <Time short at={node.lastConnectedAt} /> : t('never'),
-            },
-            { name: t('transport'), value: t('transportText') },
-          ]}
-        />
-        <Notice tone="info" title={t('noTls')}>
-          <p>{t('noTlsText')}</p>
-        </Notice>
-      </div>
+      <Properties
+        items={[
+          { name: t('transport'), value: t('transportText') },
+          { name: t('group'), value: <TlsGroup group={channel.tlsGroup} /> },
+          {
+            name: t('certificate'),
+            value: certificate ? <CertificateAge certificate={certificate} /> : t('noCertificate'),
+          },
+          ...held,
+          {
+            name: t('identity'),
+            value: fingerprint ? <Hash value={fingerprint} what={t('fingerprint')} /> : t('notPinned'),
+          },
+          { name: t('since'), value: node.connectedSince ? <Time short at={node.connectedSince} /> : '–' },
+          {
+            name: t('lastConnected'),
+            value: node.lastConnectedAt ? <Time short at={node.lastConnectedAt} /> : t('never'),
+          },
+        ]}
+      />
     </Panel>
   );
 }

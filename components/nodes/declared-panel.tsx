@@ -6,6 +6,7 @@ import type { NodeDetail } from '#lib/nodes/get-node';
 import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { Time } from '../ui/time.tsx';
 import { useNodeWords } from './use-node-words.tsx';
 
 type Row = { key: string; fact: string; declared: ReactNode; measured: ReactNode };
@@ -14,6 +15,7 @@ type Row = { key: string; fact: string; declared: ReactNode; measured: ReactNode
 export function DeclaredPanel({ node }: { node: NodeDetail }) {
   const t = useTranslations('nodes.declared');
   const words = useNodeWords();
+  const { telemetry, engine } = node.channel;
   const nothing = <span className="text-muted">{t('notDeclared')}</span>;
   const unmeasured = (why: 'dataSize' | 'compute' | 'compliance' | 'region') => (
     <span className="text-muted">{t(`unmeasured.${why}`)}</span>
@@ -39,10 +41,57 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
         node.latencyMs === null ? (
           unmeasured('compute')
         ) : (
-          <span>{t('computeMeasured', { latency: words.ms(node.latencyMs) })}</span>
+          <span>
+            {t('computeMeasured', { latency: words.ms(node.latencyMs) })}{' '}
+            {telemetry?.tokensPerS == null
+              ? t('tokensUnknown')
+              : t('tokensMeasured', { tokens: telemetry.tokensPerS })}
+          </span>
         ),
     },
-    { key: 'lanes', fact: t('lanes'), declared: words.number(node.lanes), measured: unmeasured('compute') },
+    {
+      key: 'lanes',
+      fact: t('lanes'),
+      declared: words.number(node.lanes),
+      measured: telemetry ? (
+        <span className={telemetry.isFresh ? '' : 'text-muted'}>
+          {t('lanesMeasured', {
+            lanes: telemetry.lanes,
+            busy: telemetry.lanesBusy,
+            queued: telemetry.queued,
+          })}{' '}
+          {telemetry.isFresh ? null : t.rich('stale', { at: () => <Time short at={telemetry.at} /> })}
+        </span>
+      ) : (
+        unmeasured('compute')
+      ),
+    },
+    {
+      key: 'model',
+      fact: t('model'),
+      declared: nothing,
+      measured: engine
+        ? t(engine.exactScores ? 'modelScores' : 'modelVotes', { model: engine.modelId })
+        : t('notSeen'),
+    },
+    {
+      key: 'memory',
+      fact: t('memory'),
+      declared: nothing,
+      measured: telemetry ? t('memoryMeasured', { gib: telemetry.memoryBytes / 2 ** 30 }) : t('notSeen'),
+    },
+    {
+      key: 'clock',
+      fact: t('clock'),
+      declared: nothing,
+      measured: telemetry ? t('clockMeasured', { seconds: telemetry.skewMs / 1000 }) : t('notSeen'),
+    },
+    {
+      key: 'jurisdiction',
+      fact: t('jurisdiction'),
+      declared: node.jurisdiction ?? nothing,
+      measured: unmeasured('region'),
+    },
     {
       key: 'compliance',
       fact: t('compliance'),

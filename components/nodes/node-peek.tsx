@@ -5,7 +5,9 @@ import type { NodeRow } from '#lib/nodes/list-nodes';
 import { Properties } from '../ui/panel.tsx';
 import { Term } from '../ui/term.tsx';
 import { Time } from '../ui/time.tsx';
+import { CertificateAge } from './certificate-age.tsx';
 import { NodeLinkBadge, NodeStateBadge } from './node-badges.tsx';
+import { TlsGroup } from './tls-group.tsx';
 import { useNodeWords } from './use-node-words.tsx';
 
 /** A node at a glance. Of another organisation's, what is public. */
@@ -15,6 +17,8 @@ export function NodePeek({ node, regionName }: { node: NodeRow; regionName: stri
   const own = [
     { name: t('queued'), value: words.number(node.queued) },
     { name: t('build'), value: node.build ?? '–' },
+    { name: t('certificate'), value: <CertificateAge certificate={node.channel?.certificate ?? null} /> },
+    { name: t('group'), value: <TlsGroup group={node.channel?.tlsGroup ?? null} /> },
   ];
   return (
     <div className="flex flex-col gap-4">

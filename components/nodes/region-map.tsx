@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RegionCounts } from '#lib/nodes/region-counts';
 import { cn } from '../ui/cn.ts';
@@ -66,6 +66,7 @@ function Marker({ region }: { region: RegionCounts }) {
 }
 
 export function lookOf({ nodes, connected }: RegionCounts): { icon: LucideIcon; text: string } {
+  if (nodes === 0) return { icon: CircleDashed, text: 'text-muted' };
   if (connected === nodes) return { icon: CircleCheck, text: 'text-ok' };
   if (connected > 0) return { icon: TriangleAlert, text: 'text-attention' };
   return { icon: CircleX, text: 'text-danger' };

@@ -39,7 +39,9 @@ export function RegionsPanel({ regions }: { regions: RegionCounts[] }) {
                   <span className="font-medium">{region.code}</span>
                   <span className={cn('inline-flex items-center gap-1 text-sm', text)}>
                     <Icon aria-hidden className="size-4" />
-                    {t('connected', { connected: region.connected, nodes: region.nodes })}
+                    {region.nodes === 0
+                      ? t('noneYet')
+                      : t('connected', { connected: region.connected, nodes: region.nodes })}
                   </span>
                 </span>
                 <span className="text-muted text-sm">

@@ -2,10 +2,13 @@
 
 import { useTranslations } from 'next-intl';
 import type { NodeRow } from '#lib/nodes/list-nodes';
+import { NODE_STATES } from '#lib/nodes/onboarding/transitions';
 import type { Column } from '../ui/data-table/columns.ts';
 import { Time } from '../ui/time.tsx';
+import { CertificateAge } from './certificate-age.tsx';
 import { NodeLinkBadge, NodeStateBadge } from './node-badges.tsx';
-import { NODE_LINKS, NODE_STATES } from './nodes-shape.ts';
+import { NODE_LINKS } from './nodes-shape.ts';
+import { TlsGroup } from './tls-group.tsx';
 import { useNodeWords } from './use-node-words.tsx';
 
 /** The columns of the nodes' table. Figures that nobody measured are empty, never zero. */
@@ -58,7 +61,7 @@ export function useNodeColumns(regions: string[]): Column<NodeRow>[] {
       key: 'slowest',
       heading: t('slowest'),
       figures: true,
-      roomy: true,
+      hidden: true,
       cell: (row) => words.ms(row.slowestMs),
       value: (row) => row.slowestMs,
     },
@@ -94,6 +97,20 @@ export function useNodeColumns(regions: string[]): Column<NodeRow>[] {
       hidden: true,
       cell: (row) => words.number(row.queued),
       value: (row) => row.queued,
+    },
+    {
+      key: 'certificate',
+      heading: t('certificate'),
+      roomy: true,
+      cell: (row) => <CertificateAge certificate={row.channel?.certificate ?? null} />,
+      value: (row) => row.channel?.certificate?.ageDays ?? null,
+    },
+    {
+      key: 'group',
+      heading: t('group'),
+      hidden: true,
+      cell: (row) => <TlsGroup group={row.channel?.tlsGroup ?? null} />,
+      value: (row) => row.channel?.tlsGroup ?? null,
     },
     {
       key: 'build',

@@ -17,6 +17,8 @@ export type Confirmation = {
   tone?: 'danger' | 'primary';
   /** Asks for a reason, which is given to `onConfirm`; else that gets an empty one. */
   reason?: { label?: string; hint?: string; minLength?: number } | null;
+  /** Has a name typed first, for what can never be undone. */
+  typed?: { expected: string; label: string } | null;
   /**
    * Does it. Throw to keep the dialog open: an ApiProblem shows its words and reference, anything else a general
    * sentence.

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { Button, buttonStyles } from './button.tsx';
 import type { Confirmation } from './confirm-dialog.tsx';
-import { Textarea } from './field.tsx';
+import { Input, Textarea } from './field.tsx';
 import { FormField } from './form/form-field.tsx';
 import { FormProblem } from './form/form-problem.tsx';
 import { useZodForm } from './form/use-zod-form.ts';
@@ -19,6 +19,7 @@ export function ConfirmForm({
   action,
   tone = 'danger',
   reason = null,
+  typed = null,
   onConfirm,
   onDone,
 }: Confirmation & { onDone: () => void }) {
@@ -30,7 +31,13 @@ export function ConfirmForm({
     .trim()
     .min(min, t('reasonShort', { min }))
     .max(MAX_REASON, t('reasonLong', { max: MAX_REASON }));
-  const form = useZodForm(z.object({ reason: reason ? written : z.string() }), { reason: '' });
+  const same = z
+    .string()
+    .refine((text) => typed === null || text.trim() === typed.expected, t('typedDiffers'));
+  const form = useZodForm(z.object({ reason: reason ? written : z.string(), typed: same }), {
+    reason: '',
+    typed: '',
+  });
   const { isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     setProblem(null);
@@ -51,6 +58,11 @@ export function ConfirmForm({
           hint={reason.hint ?? t('reasonHint')}
         >
           {(control) => <Textarea {...control} maxLength={MAX_REASON + 1} />}
+        </FormField>
+      ) : null}
+      {typed ? (
+        <FormField form={form} name="typed" label={typed.label}>
+          {(control) => <Input {...control} autoComplete="off" spellCheck={false} />}
         </FormField>
       ) : null}
       <FormProblem problem={problem} />

@@ -1,33 +1,40 @@
 import type { Database } from '#lib/db/prisma';
 import type { OwnedChange } from './visible-changes.ts';
 
-/** What the router last wrote about each node, as one text a node: another text, another state. */
+/** What is known of each node beside the audit log, as one text a node: another text, another state. */
 export type NodeStates = Map<string, { state: string; change: OwnedChange }>;
 
-export async function nodeStates(db: Database): Promise<NodeStates> {
-  const rows = await db.nodeStatus.findMany({
-    select: {
-      nodeId: true,
-      replica: true,
-      connectedSince: true,
-      build: true,
-      probedAt: true,
-      node: { select: { hospitalId: true, hospital: { select: { organisationId: true } } } },
-    },
-  });
+/** An attempt that failed is looked at soon after it, or not at once. */
+const ATTEMPTS_MS = 10 * 60_000;
+
+/** The router's last word, the last preflight and the last refusals: none of them has a leaf. */
+export async function nodeStates(db: Database, now = new Date()): Promise<NodeStates> {
+  const [rows, attempts] = await Promise.all([
+    db.node.findMany({
+      select: {
+        id: true,
+        hospitalId: true,
+        preflightAt: true,
+        hospital: { select: { organisationId: true } },
+        status: { select: { replica: true, connectedSince: true, build: true, probedAt: true } },
+      },
+    }),
+    db.nodeEnrolmentAttempt.groupBy({
+      by: ['nodeId'],
+      where: { at: { gt: new Date(now.getTime() - ATTEMPTS_MS) } },
+      _max: { at: true },
+    }),
+  ]);
+  const refusedAt = new Map(attempts.map(({ nodeId, _max }) => [nodeId, _max.at]));
   return new Map(
-    rows.map(({ nodeId, node, ...status }) => [
-      nodeId,
+    rows.map(({ id, hospitalId, hospital, preflightAt, status }) => [
+      id,
       {
-        state: JSON.stringify(status),
+        state: JSON.stringify({ status, preflightAt, refusedAt: refusedAt.get(id) ?? null }),
         change: {
           type: 'node',
-          id: nodeId,
-          resource: {
-            kind: 'node',
-            organisationId: node.hospital.organisationId,
-            hospitalId: node.hospitalId,
-          },
+          id,
+          resource: { kind: 'node', organisationId: hospital.organisationId, hospitalId },
         },
       },
     ]),

@@ -5,9 +5,9 @@ import { currentPeriod } from '#lib/budgets/current-period';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
-import { standingOf } from './certificate-standing.ts';
+import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
-import { readEngine, readTelemetry } from './stored-status.ts';
+import { identityWords } from './six-words/six-words.ts';
 
 /**
  * One node: what its hospital declared, what the router knows of it and what rules it answers under. Throws
@@ -57,16 +57,11 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     connectedSince: status?.connectedSince ?? null,
     replica: link === 'connected' ? (status?.replica ?? null) : null,
     build: status?.build ?? null,
-    latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
-    queued: link === 'connected' ? (status?.queued ?? null) : null,
-    /** What the node's connection negotiated; null while it is not connected. */
-    tlsGroup: link === 'connected' ? (status?.tlsGroup ?? null) : null,
-    engine: readEngine(status?.engine),
-    telemetry: link === 'connected' ? readTelemetry(status?.telemetry) : null,
-    telemetryAt: status?.telemetryAt ?? null,
-    certificate: standingOf(node.certificates[0], now),
+    channel: channelFacts(node.certificates[0], status, now),
     jurisdiction: node.jurisdiction,
     endpoint: node.endpoint,
+    latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
+    queued: link === 'connected' ? (status?.queued ?? null) : null,
     shards: node.shards,
     lanes: node.lanes,
     dataSize: node.dataSize,
@@ -79,6 +74,8 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     identityFingerprint: node.identityKey
       ? createHash('sha256').update(node.identityKey).digest('hex')
       : null,
+    /** The same key as six words: what another hospital compares before it pins this node as a peer. */
+    peerWords: node.identityKey ? identityWords(node.identityKey) : null,
     pinnedAt: pinned?.createdAt ?? null,
     datasetAccount: account,
   };

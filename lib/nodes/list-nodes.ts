@@ -1,15 +1,15 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { can } from '#lib/identity/permissions';
-import { standingOf } from './certificate-standing.ts';
+import { channelFacts } from './channel-facts.ts';
 import { linkOf } from './node-link.ts';
+import { TAKES_PART } from './onboarding/transitions.ts';
 import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
-import { readTelemetry } from './stored-status.ts';
 import { visibleNodes } from './visible-nodes.ts';
 
 /**
  * The nodes `actor` may see, by name: what is public of each, and how it answered the public probes of the span.
- * `detailed` says which of them the actor may open; build and queue are shown of those only.
+ * `detailed` says which of them the actor may open; build, queue and channel are shown of those only.
  * Throws ForbiddenError for a role that sees none.
  */
 export async function listNodes(
@@ -19,7 +19,13 @@ export async function listNodes(
   now = new Date(),
 ) {
   const nodes = await db.node.findMany({
-    where: visibleNodes(actor),
+    // Who is only invited takes no part: that is its own organisation's affair until it does.
+    where: {
+      AND: [
+        visibleNodes(actor),
+        { OR: [{ state: { in: [...TAKES_PART] } }, { hospital: { organisationId: actor.organisationId } }] },
+      ],
+    },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: {
       id: true,
@@ -57,10 +63,7 @@ export async function listNodes(
       ...figuresOf(summaries.get(node.id)),
       queued: detailed && link === 'connected' ? (status?.queued ?? null) : null,
       build: detailed ? (status?.build ?? null) : null,
-      /** The key agreement is public within the federation: it says how well its answers are kept for later readers. */
-      tlsGroup: link === 'connected' ? (status?.tlsGroup ?? null) : null,
-      certificate: detailed ? standingOf(certificates[0], now) : null,
-      telemetry: detailed && link === 'connected' ? readTelemetry(status?.telemetry) : null,
+      channel: detailed ? channelFacts(certificates[0], status, now) : null,
     };
   });
 }

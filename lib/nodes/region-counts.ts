@@ -8,6 +8,7 @@ export type RegionCounts = {
   name: string | null;
   /** Shares of the map's width and height. */
   place: { x: number; y: number } | null;
+  /** Those that are to be connected: admitted, or admitted and draining. */
   nodes: number;
   connected: number;
   /** How many nodes are in each state that any is in. */
@@ -20,12 +21,13 @@ export function regionCounts(nodes: readonly NodeRow[]): RegionCounts[] {
   return [...byRegion]
     .map(([code, rows]) => {
       const region = regionOf(code);
+      const expected = rows.filter(({ state }) => state === 'admitted' || state === 'draining');
       return {
         code,
         name: region?.name ?? null,
         place: region ? project(region.longitude, region.latitude) : null,
-        nodes: rows.length,
-        connected: rows.filter((node) => node.link === 'connected').length,
+        nodes: expected.length,
+        connected: expected.filter((node) => node.link === 'connected').length,
         states: [...Map.groupBy(rows, (node) => node.state)].map(([state, { length: count }]) => ({
           state,
           count,

@@ -12,11 +12,13 @@ type Props<Values extends FieldValues> = {
   hint?: ReactNode;
   options: Option[];
   disabled?: boolean;
+  /** Told what was chosen, after the form knows it. */
+  onChosen?: (value: string) => void;
 };
 
 /** One choice of a list as a field of a form. */
 export function FormSelect<Values extends FieldValues>(props: Props<Values>) {
-  const { form, name, label, hint, options, disabled = false } = props;
+  const { form, name, label, hint, options, disabled = false, onChosen } = props;
   const id = `field-${name}`;
   return (
     <Controller
@@ -28,7 +30,10 @@ export function FormSelect<Values extends FieldValues>(props: Props<Values>) {
             id={id}
             options={options}
             value={field.value}
-            onChange={field.onChange}
+            onChange={(value) => {
+              field.onChange(value);
+              onChosen?.(value);
+            }}
             disabled={disabled}
           />
         </Field>

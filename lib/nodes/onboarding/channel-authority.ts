@@ -10,7 +10,7 @@ export async function channelAuthority(tx: PrismaTransaction) {
   });
 }
 
-/** What the hospital types on the machine of its node. */
+/** What the hospital types on the machine of its node: its folder is made where it is typed. */
 export function initCommand(authority: { url: string; caFingerprint: string }, code: string): string {
-  return `npx fdlr node init --router ${authority.url} --ca-fingerprint ${authority.caFingerprint} --code ${code}`;
+  return `npx fdlr node init --router ${authority.url} --ca-fingerprint ${authority.caFingerprint} --code ${code} --data node`;
 }

@@ -30,5 +30,8 @@ export function statesBefore(to: NodeState): NodeState[] {
   return NODE_STATES.filter((from) => mayMove(from, to));
 }
 
+/** States in which the federation knows of a node: admitted once, and not for good gone. */
+export const TAKES_PART: readonly NodeState[] = ['admitted', 'draining', 'suspended'];
+
 /** States in which a node's connection is taken. */
 export const MAY_CONNECT: readonly NodeState[] = ['certified', 'admitted', 'draining'];

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AdmissionsPanel } from '#components/decisions/admissions-panel';
 import { AskForMoreButton } from '#components/decisions/ask-for-more-button';
 import { DecidedTable } from '#components/decisions/decided-table';
 import { IncreasesPanel } from '#components/decisions/increases-panel';
@@ -14,6 +15,7 @@ import { askableAccount } from '#lib/budgets/increases/askable-account';
 import { listIncreases } from '#lib/budgets/increases/list-increases';
 import { scopeOf } from '#lib/identity/permissions';
 import { hasSecondFactor } from '#lib/identity/require-proved';
+import { listAdmissions } from '#lib/nodes/onboarding/list-admissions';
 import { requireActor } from '../../../_server/actor.ts';
 import { database } from '../../../_server/database.ts';
 import { orNoAccess } from '../../../_server/or-error-page.ts';
@@ -26,17 +28,20 @@ export default async function DecisionsPage() {
   const actor = await requireActor();
   const db = database();
   const now = new Date();
-  const [{ waiting, decided }, increases, pending, openable, askable, twoFactors, t] = await Promise.all([
-    orNoAccess(listChanges(db, actor)),
-    orNoAccess(listIncreases(db, actor, { now })),
-    countPending(db, actor),
-    openableHolders(db, actor, now),
-    askableAccount(db, actor, now),
-    hasSecondFactor(db, actor.userId),
-    getTranslations('decisions'),
-  ]);
+  const [{ waiting, decided }, admissions, increases, pending, openable, askable, twoFactors, t] =
+    await Promise.all([
+      orNoAccess(listChanges(db, actor)),
+      orNoAccess(listAdmissions(db, actor)),
+      orNoAccess(listIncreases(db, actor, { now })),
+      countPending(db, actor),
+      openableHolders(db, actor, now),
+      askableAccount(db, actor, now),
+      hasSecondFactor(db, actor.userId),
+      getTranslations('decisions'),
+    ]);
   const overseer = scopeOf(actor, 'decision.read', 'decision') === 'organisation';
-  const undecided = waiting.length + increases.filter(({ state }) => state === 'open').length;
+  const asked = increases.filter(({ state }) => state === 'open').length;
+  const undecided = waiting.length + admissions.waiting.length + asked;
   return (
     <PageFrame
       title={t('title')}
@@ -53,6 +58,7 @@ export default async function DecisionsPage() {
       lead={<p className="text-lg">{t(overseer ? 'lead' : 'leadOwn', { undecided, pending })}</p>}
     >
       {overseer ? <WaitingPanel changes={waiting} /> : null}
+      {overseer ? <AdmissionsPanel admissions={admissions} /> : null}
       <IncreasesPanel increases={increases} own={!overseer} twoFactors={twoFactors} />
       {overseer ? <DecidedTable title={t('decided')} changes={decided} /> : null}
     </PageFrame>

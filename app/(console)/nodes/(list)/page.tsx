@@ -2,11 +2,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NodesLead } from '#components/nodes/nodes-lead';
 import { NodesTable } from '#components/nodes/nodes-table';
+import { InviteLink } from '#components/nodes/onboarding/invite-link';
 import { RegionsPanel } from '#components/nodes/regions-panel';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
-import { scopeOf } from '#lib/identity/permissions';
+import { can, scopeOf } from '#lib/identity/permissions';
 import { listNodes } from '#lib/nodes/list-nodes';
 import { regionCounts } from '#lib/nodes/region-counts';
 import { parseRange } from '#lib/time/range';
@@ -30,12 +31,18 @@ export default async function NodesPage({ searchParams }: Props) {
     getTranslations('nodes'),
   ]);
   const regions = regionCounts(rows);
+  const mayInvite = can(actor, 'node.invite', { kind: 'node', organisationId: actor.organisationId });
   const federation = scopeOf(actor, 'federation.read', 'federation') !== null;
   return (
     <PageFrame
       title={t('title')}
       question={t('question')}
-      actions={<LivePage kinds={['node']} />}
+      actions={
+        <div className="flex items-center gap-3">
+          <LivePage kinds={['node']} />
+          {mayInvite ? <InviteLink /> : null}
+        </div>
+      }
       lead={<NodesLead rows={rows} federation={federation} />}
     >
       <TimeRangePicker range={range} clears={[]} />

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NodeActions } from '#components/nodes/actions/node-actions';
 import { ChannelPanel } from '#components/nodes/channel-panel';
 import { DeclaredPanel } from '#components/nodes/declared-panel';
 import { LatencyChart } from '#components/nodes/latency-chart';
+import { NodeLead } from '#components/nodes/node-lead';
 import { NodeProperties } from '#components/nodes/node-properties';
+import { HistoryPanel } from '#components/nodes/onboarding/history-panel';
+import { WayPanel } from '#components/nodes/onboarding/way-panel';
 import { CrumbName } from '#components/shell/crumb-name';
 import { LivePage } from '#components/shell/live-mark';
 import { PageFrame } from '#components/shell/page-frame';
-import { Time } from '#components/ui/time';
 import { TimeRangePicker } from '#components/ui/time-range/time-range-picker';
+import { hasSecondFactor } from '#lib/identity/require-proved';
 import { getNode } from '#lib/nodes/get-node';
 import { nodeLatency } from '#lib/nodes/node-latency';
+import { admissionMeaning } from '#lib/nodes/onboarding/admission-meaning';
+import { getOnboarding } from '#lib/nodes/onboarding/get-onboarding';
 import { probeSummaries } from '#lib/nodes/probe-summaries';
 import { parseRange } from '#lib/time/range';
 import { requireActor } from '../../../_server/actor.ts';
@@ -32,39 +38,51 @@ export default async function NodePage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const db = database();
   const now = new Date();
-  const node = await orNotFound(getNode(db, actor, (await params).id, now));
+  const { id } = await params;
+  const [node, onboarding, meaning] = await orNotFound(
+    Promise.all([
+      getNode(db, actor, id, now),
+      getOnboarding(db, actor, id, now),
+      admissionMeaning(db, actor, id, now),
+    ]),
+  );
   const range = parseRange(await searchParams, { zone: await viewerZone(), now, fallback: '24h' });
-  const [latency, summaries, t] = await Promise.all([
-    nodeLatency(db, node.id, range),
-    probeSummaries(db, [node.id], range),
+  const [latency, summaries, twoFactors, t] = await Promise.all([
+    nodeLatency(db, id, range),
+    probeSummaries(db, [id], range),
+    hasSecondFactor(db, actor.userId),
     getTranslations('nodes.detail'),
   ]);
-  const summary = summaries.get(node.id);
-  const { lastHeardAt } = node;
+  const summary = summaries.get(id);
   return (
     <PageFrame
       title={node.name}
       question={t('question')}
-      actions={<LivePage kinds={['node']} />}
-      lead={
-        <p className="text-lg">
-          {lastHeardAt
-            ? t.rich(`leads.${node.link}`, { at: () => <Time short at={lastHeardAt} /> })
-            : t('leads.never')}
-        </p>
+      actions={<LivePage kinds={['node', 'decision']} />}
+      lead={<NodeLead node={node} steps={onboarding.steps} />}
+      aside={
+        <>
+          <NodeProperties node={node} />
+          <NodeActions node={onboarding} others={meaning.others} />
+        </>
       }
-      aside={<NodeProperties node={node} />}
     >
-      <CrumbName id={node.id} name={node.name} />
-      <TimeRangePicker range={range} clears={[]} />
-      <LatencyChart
-        points={latency.points}
-        widthMinutes={latency.widthMs / 60_000}
-        medianMs={summary?.medianMs ?? null}
-        lostShare={summary && summary.probes > 0 ? summary.lost / summary.probes : null}
-      />
+      <CrumbName id={id} name={node.name} />
+      <WayPanel node={node} onboarding={onboarding} meaning={meaning} twoFactors={twoFactors} />
+      {node.lastConnectedAt ? (
+        <>
+          <TimeRangePicker range={range} clears={[]} />
+          <LatencyChart
+            points={latency.points}
+            widthMinutes={latency.widthMs / 60_000}
+            medianMs={summary?.medianMs ?? null}
+            lostShare={summary && summary.probes > 0 ? summary.lost / summary.probes : null}
+          />
+        </>
+      ) : null}
       <DeclaredPanel node={node} />
       <ChannelPanel node={node} />
+      <HistoryPanel transitions={onboarding.transitions} />
     </PageFrame>
   );
 }
