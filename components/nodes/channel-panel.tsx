@@ -9,15 +9,14 @@ import { TlsGroup } from './tls-group.tsx';
 /** What is known of the channel: which keys, which certificate, which key agreement. */
 export function ChannelPanel({ node }: { node: NodeDetail }) {
   const t = useTranslations('nodes.channel');
-  const { identityFingerprint: fingerprint, channel } = node;
-  const { certificate } = channel;
+  const { identityFingerprint: fingerprint, certificate, tlsGroup } = node;
   const held = certificate
     ? [
         { name: t('certificateUntil'), value: <Time short at={certificate.notAfter} /> },
-        { name: t('keySince'), value: <Time short at={certificate.keySince} /> },
+        { name: t('keyAge'), value: t('days', { days: certificate.keyAgeDays }) },
         {
-          name: t('certificateFingerprint'),
-          value: <Hash value={certificate.fingerprint} what={t('certificateFingerprintName')} />,
+          name: t('serial'),
+          value: <Hash value={certificate.serial} what={t('serialName')} />,
         },
       ]
     : [];
@@ -26,7 +25,7 @@ export function ChannelPanel({ node }: { node: NodeDetail }) {
       <Properties
         items={[
           { name: t('transport'), value: t('transportText') },
-          { name: t('group'), value: <TlsGroup group={channel.tlsGroup} /> },
+          { name: t('group'), value: <TlsGroup group={tlsGroup} /> },
           {
             name: t('certificate'),
             value: certificate ? <CertificateAge certificate={certificate} /> : t('noCertificate'),

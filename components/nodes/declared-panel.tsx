@@ -6,7 +6,6 @@ import type { NodeDetail } from '#lib/nodes/get-node';
 import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { Time } from '../ui/time.tsx';
 import { useNodeWords } from './use-node-words.tsx';
 
 type Row = { key: string; fact: string; declared: ReactNode; measured: ReactNode };
@@ -15,7 +14,9 @@ type Row = { key: string; fact: string; declared: ReactNode; measured: ReactNode
 export function DeclaredPanel({ node }: { node: NodeDetail }) {
   const t = useTranslations('nodes.declared');
   const words = useNodeWords();
-  const { telemetry, engine } = node.channel;
+  const { telemetry, engine } = node;
+  // The way of the heartbeat is in it too.
+  const skewMs = telemetry && node.telemetryAt ? telemetry.clockMs - node.telemetryAt.getTime() : null;
   const nothing = <span className="text-muted">{t('notDeclared')}</span>;
   const unmeasured = (why: 'dataSize' | 'compute' | 'compliance' | 'region') => (
     <span className="text-muted">{t(`unmeasured.${why}`)}</span>
@@ -53,18 +54,13 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
       key: 'lanes',
       fact: t('lanes'),
       declared: words.number(node.lanes),
-      measured: telemetry ? (
-        <span className={telemetry.isFresh ? '' : 'text-muted'}>
-          {t('lanesMeasured', {
+      measured: telemetry
+        ? t('lanesMeasured', {
             lanes: telemetry.lanes,
             busy: telemetry.lanesBusy,
             queued: telemetry.queued,
-          })}{' '}
-          {telemetry.isFresh ? null : t.rich('stale', { at: () => <Time short at={telemetry.at} /> })}
-        </span>
-      ) : (
-        unmeasured('compute')
-      ),
+          })
+        : unmeasured('compute'),
     },
     {
       key: 'model',
@@ -84,7 +80,7 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
       key: 'clock',
       fact: t('clock'),
       declared: nothing,
-      measured: telemetry ? t('clockMeasured', { seconds: telemetry.skewMs / 1000 }) : t('notSeen'),
+      measured: skewMs !== null ? t('clockMeasured', { seconds: skewMs / 1000 }) : t('notSeen'),
     },
     {
       key: 'jurisdiction',

@@ -17,8 +17,8 @@ export function NodePeek({ node, regionName }: { node: NodeRow; regionName: stri
   const own = [
     { name: t('queued'), value: words.number(node.queued) },
     { name: t('build'), value: node.build ?? '–' },
-    { name: t('certificate'), value: <CertificateAge certificate={node.channel?.certificate ?? null} /> },
-    { name: t('group'), value: <TlsGroup group={node.channel?.tlsGroup ?? null} /> },
+    { name: t('certificate'), value: <CertificateAge certificate={node.certificate} /> },
+    { name: t('group'), value: <TlsGroup group={node.tlsGroup} /> },
   ];
   return (
     <div className="flex flex-col gap-4">

@@ -5,9 +5,10 @@ import { currentPeriod } from '#lib/budgets/current-period';
 import type { Database } from '#lib/db/prisma';
 import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
-import { channelFacts } from './channel-facts.ts';
+import { standingOf } from './certificate-standing.ts';
 import { linkOf } from './node-link.ts';
 import { identityWords } from './six-words/six-words.ts';
+import { readEngine, readTelemetry } from './stored-status.ts';
 
 /**
  * One node: what its hospital declared, what the router knows of it and what rules it answers under. Throws
@@ -57,11 +58,16 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     connectedSince: status?.connectedSince ?? null,
     replica: link === 'connected' ? (status?.replica ?? null) : null,
     build: status?.build ?? null,
-    channel: channelFacts(node.certificates[0], status, now),
-    jurisdiction: node.jurisdiction,
-    endpoint: node.endpoint,
     latencyMs: link === 'connected' ? (status?.probeMs ?? null) : null,
     queued: link === 'connected' ? (status?.queued ?? null) : null,
+    /** What the node's connection negotiated; null while it is not connected. */
+    tlsGroup: link === 'connected' ? (status?.tlsGroup ?? null) : null,
+    engine: readEngine(status?.engine),
+    telemetry: link === 'connected' ? readTelemetry(status?.telemetry) : null,
+    telemetryAt: status?.telemetryAt ?? null,
+    certificate: standingOf(node.certificates[0], now),
+    jurisdiction: node.jurisdiction,
+    endpoint: node.endpoint,
     shards: node.shards,
     lanes: node.lanes,
     dataSize: node.dataSize,

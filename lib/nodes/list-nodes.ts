@@ -1,10 +1,11 @@
 import type { PrincipalActor } from '#lib/actor';
 import type { Database } from '#lib/db/prisma';
 import { can } from '#lib/identity/permissions';
-import { channelFacts } from './channel-facts.ts';
+import { standingOf } from './certificate-standing.ts';
 import { linkOf } from './node-link.ts';
 import { TAKES_PART } from './onboarding/transitions.ts';
 import { type ProbeSummary, probeSummaries } from './probe-summaries.ts';
+import { readTelemetry } from './stored-status.ts';
 import { visibleNodes } from './visible-nodes.ts';
 
 /**
@@ -63,7 +64,10 @@ export async function listNodes(
       ...figuresOf(summaries.get(node.id)),
       queued: detailed && link === 'connected' ? (status?.queued ?? null) : null,
       build: detailed ? (status?.build ?? null) : null,
-      channel: detailed ? channelFacts(certificates[0], status, now) : null,
+      /** The key agreement is public within the federation: it says how well its answers are kept for later readers. */
+      tlsGroup: link === 'connected' ? (status?.tlsGroup ?? null) : null,
+      certificate: detailed ? standingOf(certificates[0], now) : null,
+      telemetry: detailed && link === 'connected' ? readTelemetry(status?.telemetry) : null,
     };
   });
 }

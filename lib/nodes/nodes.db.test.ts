@@ -85,6 +85,23 @@ describe('nodes', () => {
     expect(rows[2]).toMatchObject({ link: 'connected', detailed: false, queued: null, build: null });
   });
 
+  it('that are invited, or gone for good, are known to their own organisation only', async () => {
+    const db = database.prisma;
+    const place = { shards: 64, lanes: 2, datasetId: randomUUID() };
+    const [own, foreign] = await Promise.all(
+      [ids.annexe, ids.foreign].map(async (beside) => {
+        const { hospitalId } = await db.node.findUniqueOrThrow({ where: { id: beside } });
+        const id = randomUUID();
+        return db.node.create({ data: { ...place, id, name: 'D', hospitalId, state: 'invited' } });
+      }),
+    );
+    const listed = async () => (await listNodes(db, dpo, HOUR, NOW)).map(({ id }) => id);
+    expect(await listed()).toEqual([ids.own, ids.annexe, ids.foreign, own!.id]);
+    await db.node.updateMany({ where: { id: foreign!.id }, data: { state: 'suspended' } });
+    expect(await listed()).toContain(foreign!.id);
+    await db.node.deleteMany({ where: { id: { in: [own!.id, foreign!.id] } } });
+  });
+
   it('are their own site alone for a node operator, and none for a clinician', async () => {
     const rows = await listNodes(database.prisma, operator, HOUR, NOW);
     expect(rows.map((row) => row.id)).toEqual([ids.own]);

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
+import { encodeFrame } from '#lib/nodes/frame';
 import { takeLock } from '../../scripts/process-lock.mjs';
 import { type AnsweringNode, answerFrame } from './answer-frame.ts';
 import { CertificateKeeper } from './channel/certificate-keeper.ts';
-import { keepDialling } from './channel/dial.ts';
+import { keepDialling, type Link } from './channel/dial.ts';
 import { type NodeConfig, sourceOf } from './config.ts';
 import type { Engine } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
@@ -48,7 +49,11 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
   const spendLog = await SpendLog.open(join(dataDir, 'spend-log.ndjson'), nodeId, identity);
   const survivorLog = await SurvivorLog.open(join(dataDir, 'survivor-log.ndjson'));
   const witness = await Witness.open({ folder: join(dataDir, 'witness'), nodeId, identity, log });
-  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPinnedPeers, log);
+  let router: Link | null = null;
+  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPinnedPeers, log, () => {
+    const announced = agreement.again();
+    if (announced) router?.send(encodeFrame('announce', announced));
+  });
   const agreement = new KeyAgreement({ nodeId, identity, peers, log });
   const { onBroken } = events;
   const { shards, close: closeRecords } = await keepRecords({ config, identity, log, onUnusable: onBroken });
@@ -115,6 +120,10 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
       {
         onFrame: (frame, isOpen, link) => answerFrame(node, frame, isOpen, link),
         onWelcome: ({ state }, link) => {
+          router = link;
+          link.onEnd(() => {
+            if (router === link) router = null;
+          });
           link.onEnd(certificates.keep(link.send));
           sendHeartbeats(link, () => vitals.read());
           log.info({ state }, 'connected to the router');

@@ -1,5 +1,4 @@
 import { useTranslations } from 'next-intl';
-import { initCommand } from '#lib/nodes/onboarding/channel-authority';
 import type { Onboarding } from '#lib/nodes/onboarding/get-onboarding';
 import { Notice } from '../../ui/state.tsx';
 import { AttemptsList } from './attempts-list.tsx';
@@ -27,7 +26,7 @@ export function EnrolStep({ onboarding, failed }: Props) {
       ) : null}
       {!failed && router ? (
         <>
-          <TypeThere command={initCommand(router, 'CODE')} hint={t('commandHint')} />
+          <TypeThere command={router.command} hint={t('commandHint')} />
           <FirewallNote url={router.url} />
         </>
       ) : null}

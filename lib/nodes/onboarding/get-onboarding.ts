@@ -5,6 +5,7 @@ import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
 import { linkOf } from '../node-link.ts';
 import { enrolmentWords } from '../six-words/six-words.ts';
+import { initCommand } from './channel-authority.ts';
 import { onboardingSteps } from './onboarding-steps.ts';
 import { readPreflight } from './preflight.ts';
 import { TRANSITIONS } from './transitions.ts';
@@ -79,8 +80,8 @@ export async function getOnboarding(db: Database, actor: PrincipalActor, id: str
     invite: open
       ? { expiresAt: open.expiresAt, expired: open.expiresAt <= now, wrongCodes: open.wrongCodes, exhausted }
       : null,
-    /** Where the hospital dials and what it pins; null before the router's first start. */
-    router: authority ? { url: authority.url, caFingerprint: authority.caFingerprint } : null,
+    /** Where the hospital dials, and what it types there with its code; null before the router's first start. */
+    router: authority ? { url: authority.url, command: initCommand(authority, 'CODE') } : null,
     words:
       node.csr && node.identityKey && authority
         ? enrolmentWords(node.csr, node.identityKey, authority.caFingerprint)

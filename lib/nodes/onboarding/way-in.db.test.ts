@@ -18,7 +18,6 @@ import { listAdmissions } from './list-admissions.ts';
 import { orderRekey } from './order-rekey.ts';
 import { proposeAdmission } from './propose-admission.ts';
 import { rejectAdmission } from './reject-admission.ts';
-import { renewInvite } from './renew-invite.ts';
 import { revokeNode } from './revoke-node.ts';
 import type { InviteNode } from './schemas.ts';
 import { suspendNode } from './suspend-node.ts';
@@ -201,24 +200,6 @@ it('nobody but those whose part it is does anything, and another organisation fi
   expect(await listAdmissions(db, clinician)).toEqual({ waiting: [], decided: [] });
   expect((await listAdmissions(db, stranger)).waiting).toEqual([]);
   expect((await getOnboarding(db, admin, nodeId)).state).toBe('certified');
-});
-
-it('a new code ends the former one and forgets what enrolled with it', async () => {
-  const db = database.prisma;
-  const first = await inviteNode(db, admin, another());
-  await enrol(first.nodeId);
-  const again = await renewInvite(db, admin, first.nodeId, { ...REASON, expiresInHours: 4 });
-  expect(again.code).not.toBe(first.code);
-  const { state, words, invite: open } = await getOnboarding(db, admin, first.nodeId);
-  expect({ state, words }).toEqual({ state: 'invited', words: null });
-  expect(open?.expiresAt).toEqual(again.expiresAt);
-  expect(await db.nodeInvite.count({ where: { nodeId: first.nodeId, withdrawnAt: null } })).toBe(1);
-  const later = new Date(Date.now() + 5 * 3_600_000);
-  const { steps } = await getOnboarding(db, admin, first.nodeId, later);
-  expect(steps.find(({ step }) => step === 'enrol')?.state).toBe('failed');
-  await withdrawInvite(db, admin, first.nodeId, REASON);
-  expect((await getOnboarding(db, admin, first.nodeId)).state).toBe('revoked');
-  expect(await typesAbout(first.nodeId)).toContain('node.invite_withdrawn');
 });
 
 it('a hospital has one node at a time; after a revocation it is invited anew, with its shards and its account', async () => {

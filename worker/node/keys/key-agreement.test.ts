@@ -120,6 +120,37 @@ describe('nodes that have pinned each other', () => {
     expect(keysOf(nodes[0]!).maskKey(ids()[1]!, h)).toEqual(before);
   });
 
+  test('meet in the same epoch when the last of them has pinned the other', async () => {
+    const [a, , c] = nodes as [TestNode, TestNode, TestNode];
+    a.pins.delete(c.nodeId);
+    c.pins.delete(a.nodeId);
+    for (const node of nodes) node.connect(directory);
+    await directory.settled(ids());
+    const before = keysOf(a).maskKey(ids()[1]!, h);
+    for (const [one, other] of [
+      [a, c],
+      [c, a],
+    ] as const) {
+      expect(together()).toEqual([true, false, true]);
+      one.pins.set(other.nodeId, other.identity.publicKey);
+      directory.announced(one.nodeId, one.agreement.again()!);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(together()).toEqual([true, true, true]);
+    expect(keysOf(a).maskKey(c.nodeId, h)).toEqual(keysOf(c).maskKey(a.nodeId, h));
+    // What others hold with them stays: rounds that run are not disturbed.
+    expect(keysOf(a).maskKey(ids()[1]!, h)).toEqual(before);
+  });
+
+  test('part at once when one of them takes the other off its list', async () => {
+    for (const node of nodes) node.connect(directory);
+    await directory.settled(ids());
+    const [a, , c] = nodes as [TestNode, TestNode, TestNode];
+    a.pins.delete(c.nodeId);
+    directory.announced(a.nodeId, a.agreement.again()!);
+    expect(together()).toEqual([true, false, true]);
+  });
+
   test('have other secrets in every epoch, and those of the last one for rounds that had begun', async () => {
     for (const node of nodes) node.connect(directory);
     await directory.settled(ids());

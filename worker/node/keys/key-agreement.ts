@@ -41,6 +41,17 @@ export class KeyAgreement {
     return { announcement: keys.announcement, pinned: this.#pinned(), held: this.#heldBy(keys) };
   }
 
+  /**
+   * Announces the keys there are once more: after the hospital's list has changed, so that those who have pinned each
+   * other only now meet in the same epoch. Null before the first.
+   */
+  again(): Message<'announce'> | null {
+    const keys = this.#current;
+    if (!keys || keys.isPast(Date.now())) return null;
+    for (const peerId of keys.peers) if (!this.#setup.peers().has(peerId)) keys.forget(peerId);
+    return { announcement: keys.announcement, pinned: this.#pinned(), held: this.#heldBy(keys) };
+  }
+
   /** Meets every pinned peer of the directory. What is not believed is left out: its sender is not asked with this node. */
   meet({ keyEpoch, announcements }: Message<'directory'>): Message<'pairs'> | null {
     const keys = this.keysOf(keyEpoch);
