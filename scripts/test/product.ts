@@ -8,7 +8,7 @@ import { dropDatabase } from '#lib/db/create-database';
 import { PROJECT_ROOT } from '#lib/db/prisma-cli';
 import { runOf, testDatabaseName } from '#lib/db/testing-databases';
 import { testEnv } from '#lib/env';
-import { portState } from '../../worker/supervisor/ports.ts';
+import { portState, portsFrom } from '../../worker/supervisor/ports.ts';
 import { processTree, stillRunning } from './process-tree.ts';
 
 export type Product = {
@@ -28,8 +28,9 @@ const STOP_MS = 60_000;
 const SHOWN_LINES = 15;
 
 async function freePortBase(): Promise<number> {
-  for (let base = FIRST_PORT_BASE; ; base += 10) {
-    const states = await Promise.all([base, base + 1, base + 2].map((port) => portState(port)));
+  // Local listeners of the nodes lie within the next ten.
+  for (let base = FIRST_PORT_BASE; ; base += 20) {
+    const states = await Promise.all(Object.values(portsFrom(base)).map((port) => portState(port)));
     if (states.every((state) => state === 'free')) return base;
   }
 }
