@@ -23,7 +23,7 @@ export type Product = {
 type Npm = ChildProcessByStdio<null, Readable, Readable>;
 
 const FIRST_PORT_BASE = 21_000;
-const START_MS = 300_000;
+const START_MS = 900_000;
 const STOP_MS = 60_000;
 const SHOWN_LINES = 15;
 
