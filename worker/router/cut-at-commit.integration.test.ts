@@ -8,7 +8,7 @@ import { post, vote } from '../testing/questions.ts';
 
 const RHO = VOTE_RHO_PICO;
 const ASKED = 8;
-/** What is debited or settled together is one transaction, so these are as many questions or more. */
+/** At most: what is debited or settled together is one transaction, so fewer may be there to be cut. */
 const CUTS = 6;
 /** How the debit path alone begins: the router's other work, such as what nodes tell of themselves, commits too. */
 const LEDGER_BEGIN = 'BEGIN READ WRITE';
@@ -36,6 +36,7 @@ test.each<Cut>(['reply', 'request', 'at-once'])(
     const before = await balances(pool);
     cutter.cutNext(cut, CUTS, LEDGER_BEGIN);
     const first = await Promise.all(all.map(ask));
+    cutter.stopCutting();
     for (const { status, headers } of first)
       if (status !== 200) expect(headers.get('x-should-retry')).toBe('false');
 

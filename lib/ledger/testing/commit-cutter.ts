@@ -11,6 +11,8 @@ export type CommitCutter = {
   url: string;
   /** Cuts the connections that send the next COMMITs; with `within`, of transactions in which that was sent as a query. */
   cutNext(cut: Cut, times?: number, within?: string): void;
+  /** What was to be cut and has not come by now is spared. */
+  stopCutting(): void;
   /** Called once, when the next COMMIT has been passed on. */
   onNextCommit(hook: () => void): void;
   /** Connections that were cut so far. */
@@ -85,6 +87,9 @@ export async function startCommitCutter(databaseUrl: string): Promise<CommitCutt
     url: url.href,
     cutNext: (cut, times = 1, within = '') => {
       for (let i = 0; i < times; i++) armed.push({ cut, within });
+    },
+    stopCutting: () => {
+      armed.length = 0;
     },
     onNextCommit: (hook) => hooks.push(hook),
     cuts: () => cuts,
