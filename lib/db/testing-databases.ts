@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { STALE_AFTER_MS } from './testing-leftovers.ts';
 
@@ -13,6 +14,15 @@ export const runOf = (folder: string) =>
 /** A name that says when and by which run the database was made: a run that was cut off cannot drop it any more. */
 export function testDatabaseName(kind: 'template' | 'test' | 'e2e', run = runOf(tmpdir())): string {
   return `fdlr_${kind}_${Date.now().toString(36)}_${run}_${randomBytes(4).toString('hex')}`;
+}
+
+/** Notes a further template database of the run in its folder, to be dropped with it. */
+export function templateIn(seededFolder: string, databaseUrl: string): { url: string; name: string } {
+  const url = new URL(databaseUrl);
+  const name = testDatabaseName('template');
+  url.pathname = `/${name}`;
+  writeFileSync(join(seededFolder, `${name}.database`), '');
+  return { url: url.href, name };
 }
 
 /** Drops the test databases of a run, or without one those that are hours old. Returns their names. */

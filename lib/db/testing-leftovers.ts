@@ -7,12 +7,12 @@ import { stopLeftover } from './embedded-postgres/stop-leftover.ts';
 /** What a run that was cut off left behind is swept by a later one, when no run can still need it. */
 export const STALE_AFTER_MS = 6 * 60 * 60_000;
 
-const OURS = /^fdlr-test-(?:run-|postgres-)?[A-Za-z0-9]{6}$/;
+const OURS = /^fdlr-test-(?:run-|postgres-|seeded-)?[A-Za-z0-9]{6}$/;
 /** A data folder of the product, which somebody may have named like ours. */
 const MARKER = 'fdlr-data.json';
 
 /** A temporary folder by a name that a later run knows as ours. */
-export function makeTestFolder(kind: 'run' | 'postgres'): string {
+export function makeTestFolder(kind: 'run' | 'postgres' | 'seeded'): string {
   const folder = mkdtempSync(join(tmpdir(), `fdlr-test-${kind}-`));
   // Postgres may run under another account than ours, and passes through here to its cluster.
   chmodSync(folder, 0o711);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { testEnv } from '#lib/env';
 import { freePort } from '#lib/net/free-port';
@@ -15,6 +15,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** URL of the migrated template database that testDatabase() clones. */
     templateDatabaseUrl: string;
+    /** Folder of the run for scenarios that are seeded once and copied. */
+    seededFolder: string;
   }
 }
 
@@ -61,7 +63,11 @@ export default async function setup(project: TestProject) {
   const server = DATABASE_URL ? { adminUrl: DATABASE_URL, stop: async () => {} } : await ownServer();
   const template = new URL(server.adminUrl);
   template.pathname = `/${testDatabaseName('template')}`;
+  const seeded = makeTestFolder('seeded');
   const teardown = async () => {
+    const further = globSync('*.database', { cwd: seeded });
+    for (const name of further) await dropDatabase(new URL(`/${basename(name, '.database')}`, template).href);
+    await removeTestFolder(seeded);
     await dropDatabase(template.href);
     await server.stop();
   };
@@ -73,5 +79,6 @@ export default async function setup(project: TestProject) {
     throw error;
   }
   project.provide('templateDatabaseUrl', template.href);
+  project.provide('seededFolder', seeded);
   return teardown;
 }

@@ -15,12 +15,13 @@ export type TestDatabase = {
 /**
  * A migrated, empty database of the caller's own, cloned from the run's template (some 50 ms). For files named
  * `*.db.test.ts` or `*.integration.test.ts`; close it in afterAll.
+ * @param filled a template of the run that is not empty.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(filled?: string): Promise<TestDatabase> {
   const template = new URL(inject('templateDatabaseUrl'));
   const own = new URL(template);
   own.pathname = `/${testDatabaseName('test')}`;
-  await createDatabase(own.href, template.pathname.slice(1));
+  await createDatabase(own.href, filled ?? template.pathname.slice(1));
   const prisma = createPrisma(own.href);
   const pool = createPool(own.href);
   return {

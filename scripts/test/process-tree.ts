@@ -51,7 +51,8 @@ async function ended(pids: number[], withinMs: number): Promise<boolean> {
   return true;
 }
 
-function signal(pids: number[], name: NodeJS.Signals) {
+/** To those that still run. */
+export function signal(pids: number[], name: NodeJS.Signals) {
   for (const pid of stillRunning(pids)) {
     try {
       process.kill(pid, name);

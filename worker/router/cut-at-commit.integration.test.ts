@@ -8,8 +8,10 @@ import { post, vote } from '../testing/questions.ts';
 
 const RHO = VOTE_RHO_PICO;
 const ASKED = 8;
-/** The router's other work commits too: more than one question is hit. */
+/** At most: what is debited or settled together is one transaction, so fewer may be there to be cut. */
 const CUTS = 6;
+/** How the debit path alone begins: the router's other work, such as what nodes tell of themselves, commits too. */
+const LEDGER_BEGIN = 'BEGIN READ WRITE';
 
 let federation: TestFederation;
 let cutter: CommitCutter;
@@ -32,8 +34,9 @@ test.each<Cut>(['reply', 'request', 'at-once'])(
       post(federation, '/chat/completions', vote(), { 'idempotency-key': `${cut} ${i}` });
     const all = [...Array(ASKED).keys()];
     const before = await balances(pool);
-    cutter.cutNext(cut, CUTS);
+    cutter.cutNext(cut, CUTS, LEDGER_BEGIN);
     const first = await Promise.all(all.map(ask));
+    cutter.stopCutting();
     for (const { status, headers } of first)
       if (status !== 200) expect(headers.get('x-should-retry')).toBe('false');
 

@@ -41,17 +41,13 @@ const bytesSpent = (name: string) => statSync(spendLog(name)).size;
 async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
   // Whoever was started a moment ago agrees on its keys first.
   const quoted = () => post(federation, '/privacy/quote', vote({ privacy }));
-  await expect
-    .poll(async () => (await quoted()).body, { timeout: 60_000 })
-    .toMatchObject({ nodes: 9, useful: true });
+  await expect.poll(async () => (await quoted()).body).toMatchObject({ nodes: 9, useful: true });
   const killed = names().slice(0, 2);
   const others = names().slice(2);
   const sizes = new Map(others.map((name) => [name, bytesSpent(name)]));
   for (const name of killed) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
   const asked = ask(privacy);
-  await expect
-    .poll(() => others.every((name) => bytesSpent(name) > sizes.get(name)!), { timeout: 20_000 })
-    .toBe(true);
+  await expect.poll(() => others.every((name) => bytesSpent(name) > sizes.get(name)!)).toBe(true);
   for (const name of killed) federation.nodes.get(name)!.kill();
   return { reply: await asked, killed };
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { freePort } from '#lib/net/free-port';
-import { enrolSeededNodes } from '../../prisma/seed/enrol-nodes.ts';
 import type { Scenario } from '../../prisma/seed/scenario.ts';
 import { demo } from '../../prisma/seed/scenarios/demo.ts';
-import { type Seeded, seedScenario } from '../../prisma/seed/seed-scenario.ts';
+import type { Seeded } from '../../prisma/seed/seed-scenario.ts';
 import type { Child } from '../supervisor/child.ts';
 import { loadKeys } from '../supervisor/keys.ts';
 import { startFederation, startNode, startRouter, waitForNodes } from '../supervisor/start-federation.ts';
+import { copySeeded } from './seeded-template.ts';
 
 export type TestFederation = {
   database: TestDatabase;
@@ -39,20 +39,14 @@ export async function startTestFederation(
   scenario: Scenario = SMALL,
   wayTo: (databaseUrl: string) => Promise<string> = async (databaseUrl) => databaseUrl,
 ): Promise<TestFederation> {
-  const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'fdlr-test-'));
   const logs = join(dataDir, 'logs');
   mkdirSync(logs);
   const apiPort = await freePort();
   const channelPort = await freePort();
+  const { templateDatabase, seeded } = await copySeeded(scenario, dataDir, channelPort);
+  const database = await testDatabase(templateDatabase);
   const keys = loadKeys(join(dataDir, 'keys'));
-  const seeded = await seedScenario(scenario, {
-    databaseUrl: database.url,
-    dataDir,
-    channelPort,
-    log: () => {},
-  });
-  await enrolSeededNodes(database.url, dataDir, seeded.nodes);
   const mailDir = join(dataDir, 'mail');
   const consoleUrl = 'http://localhost:3000';
   const options = {

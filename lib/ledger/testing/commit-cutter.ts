@@ -9,8 +9,10 @@ export type Cut = 'reply' | 'request' | 'at-once';
 export type CommitCutter = {
   /** The same database, through the cutter. */
   url: string;
-  /** Cuts the connections that send the next COMMITs. */
-  cutNext(cut: Cut, times?: number): void;
+  /** Cuts the connections that send the next COMMITs; with `within`, of transactions in which that was sent as a query. */
+  cutNext(cut: Cut, times?: number, within?: string): void;
+  /** What was to be cut and has not come by now is spared. */
+  stopCutting(): void;
   /** Called once, when the next COMMIT has been passed on. */
   onNextCommit(hook: () => void): void;
   /** Connections that were cut so far. */
@@ -20,10 +22,12 @@ export type CommitCutter = {
   close(): Promise<void>;
 };
 
+const QUERY = 'Q'.charCodeAt(0);
+
 /** A line to Postgres that breaks exactly at COMMIT: it reads enough of the wire protocol to see one go by. */
 export async function startCommitCutter(databaseUrl: string): Promise<CommitCutter> {
   let target = new URL(databaseUrl);
-  const armed: Cut[] = [];
+  const armed: { cut: Cut; within: string }[] = [];
   const hooks: (() => void)[] = [];
   const sockets = new Set<Socket>();
   let cuts = 0;
@@ -45,17 +49,25 @@ export async function startCommitCutter(databaseUrl: string): Promise<CommitCutt
       });
     }
     const frames = frameReader();
+    let queries = '';
+    const nextCut = () => {
+      const sent = queries;
+      queries = '';
+      return armed[0] && sent.includes(armed[0].within) ? armed.shift()?.cut : undefined;
+    };
     client.on('data', (chunk: Buffer) => {
       for (const frame of frames(chunk)) {
         if (client.destroyed || deaf) return;
-        const cut = isCommit(frame) ? armed.shift() : undefined;
+        const isEnd = isCommit(frame);
+        if (!isEnd && frame[0] === QUERY) queries += frame.toString('latin1', 5);
+        const cut = isEnd ? nextCut() : undefined;
         if (cut) cuts++;
         if (cut === 'request') return end();
         server.write(frame, () => {
           if (cut === 'at-once') end();
         });
         deaf = cut === 'reply';
-        if (isCommit(frame)) hooks.shift()?.();
+        if (isEnd) hooks.shift()?.();
       }
     });
     server.on('data', (chunk: Buffer) => {
@@ -73,7 +85,12 @@ export async function startCommitCutter(databaseUrl: string): Promise<CommitCutt
   };
   return {
     url: url.href,
-    cutNext: (cut, times = 1) => armed.push(...Array<Cut>(times).fill(cut)),
+    cutNext: (cut, times = 1, within = '') => {
+      for (let i = 0; i < times; i++) armed.push({ cut, within });
+    },
+    stopCutting: () => {
+      armed.length = 0;
+    },
     onNextCommit: (hook) => hooks.push(hook),
     cuts: () => cuts,
     moveTo: (other) => {

@@ -5,9 +5,9 @@ import { createDatabase } from '#lib/db/create-database';
 import { type PostgresServer, startPostgres } from '#lib/db/embedded-postgres/start';
 import { migrate } from '#lib/db/migrate';
 import { freePort } from '#lib/net/free-port';
-import { processTree, stillRunning } from '../../../scripts/test/process-tree.ts';
+import { processTree, signal } from '../../../scripts/test/process-tree.ts';
 
-const ATTEMPTS = 40;
+const RESTART_MS = 60_000;
 
 export type Fragile = {
   databaseUrl: string;
@@ -33,18 +33,18 @@ export async function startFragilePostgres(folder: string): Promise<Fragile> {
   return {
     databaseUrl,
     kill: (what) => {
-      for (const pid of stillRunning(what === 'everything' ? processTree(server.pid) : [server.pid]))
-        process.kill(pid, 'SIGKILL');
+      // Some end by themselves as soon as the postmaster is gone.
+      signal(what === 'everything' ? processTree(server.pid) : [server.pid], 'SIGKILL');
     },
     restart: async () => {
       await server.ended;
       // Backends that outlive their postmaster for a moment keep its memory: until they see it, nobody may start.
-      for (let attempt = 1; ; attempt++) {
+      for (const deadline = Date.now() + RESTART_MS; ; ) {
         try {
           server = await startPostgres(options);
           return;
         } catch (error) {
-          if (attempt >= ATTEMPTS) throw error;
+          if (Date.now() > deadline) throw error;
           await sleep(50);
         }
       }

@@ -70,10 +70,16 @@ describe('lanes', () => {
       onLaneEnded: () => ended++,
     });
     const before = await shards.sum(QUESTION);
-    // The first is the loader; then the lane and the one that stands by. Idle threads are at no shard.
-    await Promise.all(born.slice(1).map((worker) => worker.terminate()));
+    // The first is the loader; then the lane and the one that stands by. Idle threads are at no shard. On a machine
+    // that is busy a thread may also have been given up at a rehearsal, and another be on its way.
+    const isGone = (worker: Worker) => worker.threadId === -1;
+    const outside = born.slice(1).filter((worker) => !isGone(worker));
+    expect(outside.length).toBeGreaterThanOrEqual(2);
+    await Promise.all(outside.map((worker) => worker.terminate()));
     expect(await shards.sum(QUESTION)).toEqual(before);
-    expect([ended, quarantined, born.length]).toEqual([2, [], 5]);
+    expect(outside.every(isGone)).toBe(true);
+    expect([ended, quarantined]).toEqual([born.slice(1).filter(isGone).length, []]);
+    await expect.poll(() => born.slice(1).filter((worker) => !isGone(worker)).length).toBe(2);
     process.off('worker', collect);
     await shards.close();
   });
