@@ -49,7 +49,13 @@ export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
     },
   };
   const intake = new ReceiptIntake(facts.nodeId, publicKey, 0);
-  const quiet = { onProbe: () => {}, onLateReceipt: () => {}, onAnnounce: () => {}, onPairs: () => {} };
+  const quiet = {
+    onProbe: () => {},
+    onLateReceipt: () => {},
+    onUnmaskingRefused: () => {},
+    onAnnounce: () => {},
+    onPairs: () => {},
+  };
   const channel = new WsNodeChannel(socket as unknown as ChannelSocket, facts, intake, quiet);
   return channel;
 }

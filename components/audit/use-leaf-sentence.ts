@@ -122,6 +122,14 @@ function useValues() {
         return { node: name(event.nodeId) };
       case 'node.refused_round':
         return { node: name(event.nodeId), code: event.code };
+      case 'node.refused':
+        return {
+          node: event.nodeId === null ? '' : name(event.nodeId),
+          known: event.nodeId === null ? 'no' : 'yes',
+          where: event.where,
+          code: event.code,
+          count: event.count,
+        };
       case 'node.certificate_issued':
         return { node: name(event.nodeId), serial: event.serial };
       case 'node.certificates_revoked':

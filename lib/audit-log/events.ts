@@ -294,6 +294,19 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     requestId: z.uuid(),
     code: z.string(),
   }),
+  /**
+   * Refused outside of rounds: a node that dialled (`door`) or enrolled (`enrolment`), or by a node that was asked to
+   * take masks away (`unmasking`). Null where whoever came did not prove which node it is. At most one an hour of a node,
+   * place and code: `count` is how often since the leaf before.
+   */
+  z.strictObject({
+    ...base,
+    type: z.literal('node.refused'),
+    nodeId: z.uuid().nullable(),
+    where: z.enum(['door', 'enrolment', 'unmasking']),
+    code: z.string().max(64),
+    count: z.int().positive(),
+  }),
   /** A node's identity key was pinned when it enrolled. */
   z.strictObject({ ...base, type: z.literal('node.pinned'), nodeId: z.uuid(), identityKey: z.string() }),
   /** Somebody was offered a place; `replaces` is the invitation whose link no longer works. */

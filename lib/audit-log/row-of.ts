@@ -77,6 +77,8 @@ function factsOf(event: AuditEvent): Facts | undefined {
       const { subject, concerns } = node(event.nodeId);
       return { subject, concerns: [...concerns, { kind: 'request', id: event.requestId }] };
     }
+    case 'node.refused':
+      return event.nodeId === null ? { concerns: [{ kind: 'everybody' }] } : node(event.nodeId);
     case 'log.witness_refused':
       return { subject: event.nodeId, concerns: [{ kind: 'everybody' }] };
     case 'alert.raised':

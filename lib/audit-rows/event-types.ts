@@ -33,6 +33,7 @@ export const EVENT_TYPES = [
   'node.invite_withdrawn',
   'node.pinned',
   'node.refused_round',
+  'node.refused',
   'node.certificate_issued',
   'node.certificates_revoked',
   'node.admission_proposed',

@@ -93,7 +93,8 @@ async function areConnected(apiPort: number, count: number): Promise<boolean> {
   return response?.ok === true && ((await response.json()) as { nodes: number }).nodes >= count;
 }
 
-function routerEnv(args: {
+/** Settings of a router in the caller's own process. */
+export function routerEnv(args: {
   databaseUrl: string;
   dataDir: string;
   apiPort: number;

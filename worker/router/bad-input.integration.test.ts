@@ -498,6 +498,12 @@ describe('the node channel', () => {
       [node.id],
     );
     expect(attempts.rows.map(({ code }) => code)).toContain(refused);
+    const leaves = await federation.database.pool.query<{ entry: Buffer }>(
+      "SELECT entry FROM audit_leaf WHERE type = 'node.refused' AND subject_id = $1",
+      [node.id],
+    );
+    const logged = leaves.rows.map(({ entry }) => JSON.parse(entry.toString('utf8')));
+    expect(logged).toContainEqual(expect.objectContaining({ where: 'door', code: refused, count: 1 }));
   });
 
   test('a stranger cannot bring the router down', async () => {

@@ -9,6 +9,7 @@ import { withTwoFactors } from '#lib/identity/testing/second-factor';
 import { testSignInKeys } from '#lib/identity/testing/sign-in-keys';
 import { approveAdmission } from '#lib/nodes/onboarding/approve-admission';
 import { confirmWords } from '#lib/nodes/onboarding/confirm-words';
+import { drainNode } from '#lib/nodes/onboarding/drain-node';
 import { inviteNode } from '#lib/nodes/onboarding/invite-node';
 import { orderRekey } from '#lib/nodes/onboarding/order-rekey';
 import { proposeAdmission } from '#lib/nodes/onboarding/propose-admission';
@@ -17,7 +18,7 @@ import { awaitCertificate, enrol, wordsOf } from '../node/enrol/enrol.ts';
 import { writeConfig } from '../node/enrol/write-config.ts';
 import { startNode } from '../supervisor/start-federation.ts';
 import { startTestFederation, type TestFederation } from '../testing/federation.ts';
-import { post, vote } from '../testing/questions.ts';
+import { post, shortAnswer, vote } from '../testing/questions.ts';
 
 const reason = { reason: 'As agreed with the hospital' };
 const keys = testSignInKeys();
@@ -129,6 +130,77 @@ test('a hospital enrols through its proxy, is admitted, renews its key without a
   await expect.poll(refusals, { interval: 100 }).toContain('certificate_revoked');
   await expect.poll(isConnected, { interval: 100 }).toBeUndefined();
   await node.stop();
+});
+
+test('a hospital that drains finishes the answer it is in, is in no new cohort, and comes back by two people', async () => {
+  const [admin, dpo] = [await person('admin'), await person('dpo')];
+  const ours = await query(
+    'SELECT n.id FROM node n JOIN hospital h ON h.id = n.hospital_id WHERE h.organisation_id = $1 AND n.state = $2',
+    [admin.organisationId, 'admitted'],
+  );
+  const receipts = async (nodeId: string): Promise<number> =>
+    (await query('SELECT count(*)::int AS count FROM node_receipt WHERE node_id = $1', [nodeId]))[0].count;
+  const stateOf = async (nodeId: string) =>
+    (await query('SELECT state::text FROM node WHERE id = $1', [nodeId]))[0].state;
+
+  const had = new Map<string, number>();
+  for (const { id } of ours) had.set(id, spentBy(id));
+  const stream = await federation.openai.chat.completions.create({ ...shortAnswer(), stream: true });
+  let drained: string | undefined;
+  let tokens: unknown;
+  for await (const chunk of stream) {
+    tokens = (chunk as { privacy?: { drawn: { tokens: number } } }).privacy?.drawn.tokens ?? tokens;
+    if (drained) continue;
+    // One that has spent on this very answer.
+    drained = ours.map(({ id }) => id as string).find((id) => spentBy(id) > had.get(id)!);
+    if (drained) await drainNode(db(), admin, drained, reason);
+  }
+  expect(drained).toBeDefined();
+  expect(tokens).toBeGreaterThan(1);
+  // Every token has its receipt: it was asked to the end.
+  expect(spentBy(drained!) - had.get(drained!)!).toBe(tokens);
+  expect(await stateOf(drained!)).toBe('draining');
+
+  const before = await receipts(drained!);
+  for (let i = 0; i < 3; i++)
+    expect((await post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } }))).status).toBe(
+      200,
+    );
+  expect(await receipts(drained!)).toBe(before);
+  expect(
+    await query('SELECT 1 FROM node_status WHERE node_id = $1 AND connected_since IS NOT NULL', [drained]),
+  ).toHaveLength(1);
+
+  const { id } = await proposeAdmission(db(), admin, drained!, reason);
+  await approveAdmission(db(), dpo, id, reason);
+  expect(await stateOf(drained!)).toBe('admitted');
+});
+
+/** How many rounds a seeded hospital has spent on, by its own log. */
+function spentBy(nodeId: string): number {
+  const { configFile } = federation.seeded.nodes.find((node) => node.id === nodeId)!;
+  const { dataDir } = JSON.parse(readFileSync(configFile, 'utf8')) as { dataDir: string };
+  return readFileSync(join(dataDir, 'spend-log.ndjson'), 'utf8').split('\n').filter(Boolean).length;
+}
+
+test('a revoked hospital is cut off at once: its next call is refused as such, in the log too, and nobody asks it', async () => {
+  const admin = await person('admin');
+  const [{ id: nodeId }] = await query(
+    'SELECT n.id FROM node n JOIN hospital h ON h.id = n.hospital_id WHERE h.organisation_id = $1 AND n.state = $2 LIMIT 1',
+    [admin.organisationId, 'admitted'],
+  );
+  await revokeNode(db(), admin, nodeId, reason);
+  const refused = async () =>
+    (
+      await query("SELECT entry FROM audit_leaf WHERE type = 'node.refused' AND subject_id = $1", [nodeId])
+    ).map(({ entry }) => JSON.parse(entry.toString('utf8')).code);
+  await expect.poll(refused, { timeout: 10_000, interval: 20 }).toContain('certificate_revoked');
+  const spent = spentBy(nodeId);
+  for (let i = 0; i < 4; i++)
+    expect((await post(federation, '/chat/completions', vote({ privacy: { epsilon: 0.5 } }))).status).toBe(
+      200,
+    );
+  expect(spentBy(nodeId)).toBe(spent);
 });
 
 /** A proxy as hospitals have it: CONNECT and nothing else. */

@@ -5,6 +5,7 @@ import type { Pool, PoolClient } from '#lib/db/pool';
 import { transaction } from '#lib/db/transaction';
 import { ConflictError, ForbiddenError, InvalidRequestError } from '#lib/errors';
 import { readRequest } from '../pki/request.ts';
+import { recordRefusal } from '../record-refusal.ts';
 import { type AttemptCode, recordAttempt } from './attempt-codes.ts';
 import { verifyEnrolment } from './enrol-proof.ts';
 import type { EnrolRequest } from './enrol-schemas.ts';
@@ -65,9 +66,15 @@ async function tryToEnrol(
     [shown.locator],
   );
   const invite = found.rows[0];
-  if (!invite) return { refusal: unknownCode() };
+  const inLog = (nodeId: string | null, code: AttemptCode) =>
+    recordRefusal(client, { nodeId, where: 'enrolment', code }, now);
+  if (!invite) {
+    await inLog(null, 'wrong_code');
+    return { refusal: unknownCode() };
+  }
   const refuse = async (code: AttemptCode, refusal: Error, facts: Record<string, string | number> = {}) => {
     await recordAttempt(client, invite.nodeId, code, facts);
+    await inLog(invite.nodeId, code);
     return { refusal };
   };
   if (invite.wrongCodes >= MAX_WRONG_CODES) return refuse('too_many_codes', unknownCode());

@@ -17,14 +17,24 @@ export async function checkPeer(
 ): Promise<Peer | { fault: PeerFault; nodeId?: string }> {
   const presented = socket.getPeerX509Certificate();
   if (!presented) return { fault: 'no_certificate' };
+  const fingerprint = presented.fingerprint256.replaceAll(':', '').toLowerCase();
   if (!socket.authorized) {
     const expired = String(socket.authorizationError).includes('CERT_HAS_EXPIRED');
-    return { fault: expired ? 'certificate_expired' : 'bad_certificate' };
+    return expired ? expiredOne(pool, fingerprint) : { fault: 'bad_certificate' };
   }
   const site = readSpiffe(presented.subjectAltName);
   if (site?.federationId !== federationId) return { fault: 'bad_certificate' };
-  const fingerprint = presented.fingerprint256.replaceAll(':', '').toLowerCase();
   return standing(pool, site.nodeId, fingerprint, now);
+}
+
+/** Whose it was, if it is bit for bit one that was issued here: the handshake has proved its key. */
+async function expiredOne(pool: Pool, fingerprint: string) {
+  const found = await pool.query<{ nodeId: string }>(
+    'SELECT node_id AS "nodeId" FROM node_certificate WHERE fingerprint = $1',
+    [fingerprint],
+  );
+  const nodeId = found.rows[0]?.nodeId;
+  return { fault: 'certificate_expired' as const, ...(nodeId !== undefined && { nodeId }) };
 }
 
 async function standing(pool: Pool, nodeId: string, fingerprint: string, now: Date) {

@@ -22,6 +22,16 @@ const SILENCE_MS = 30_000;
 /** What waits to be sent, before nothing more is read: the router reads slower than it asks. */
 const HIGH_BYTES = 8 << 20;
 const LOOK_MS = 50;
+/** How TLS says that whoever answers has no certificate of the authority that is pinned here. */
+const NOT_VOUCHED_FOR = [
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_SIGNATURE_FAILURE',
+];
+const NOT_PINNED =
+  'whoever answers there is not vouched for by the authority that this node has pinned; nothing was sent';
 
 /** A connection that was welcomed, as long as it lasts. */
 export type Link = { send: (frame: Buffer) => void; onEnd: (end: () => void) => void };
@@ -112,7 +122,12 @@ function dial(node: Dialled, events: ChannelEvents): WebSocket {
   socket.on('open', heard);
   socket.on('ping', heard);
   socket.on('close', () => clearTimeout(silence));
-  socket.on('error', (error) => log.warn({ reason: error.message }, 'connection error'));
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    const { code, message: reason } = error;
+    if (code && NOT_VOUCHED_FOR.includes(code))
+      log.error({ code: 'authority_not_pinned', reason }, NOT_PINNED);
+    else log.warn({ reason }, 'connection error');
+  });
   socket.on('message', async (data: Buffer, isBinary: boolean) => {
     heard();
     try {

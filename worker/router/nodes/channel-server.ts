@@ -22,6 +22,7 @@ import { type OpenConnection, OpenConnections } from './open-connections.ts';
 import type { Connection } from './probe-recorder.ts';
 import { raiseReceiptGap } from './raise-receipt-gap.ts';
 import { ReceiptIntake } from './receipt-intake.ts';
+import { knownCode, recordNodeRefusal } from './record-node-refusal.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { type ChannelSocket, SealedSocket } from './sealed-socket.ts';
 import { takeIntoCohorts, watchNodes } from './watch-nodes.ts';
@@ -80,7 +81,9 @@ async function knownPeer(context: RouterContext, trust: ChannelTrust, tls: TLSSo
   const peer = await checkPeer(context.pool, tls, trust.federationId, new Date());
   if (!('fault' in peer)) return peer;
   context.log.warn({ code: peer.fault }, 'a connection was turned away');
-  if (peer.nodeId && isAttemptCode(peer.fault)) await recordAttempt(context.pool, peer.nodeId, peer.fault);
+  const { nodeId = null, fault: code } = peer;
+  if (nodeId && isAttemptCode(code)) await recordAttempt(context.pool, nodeId, code);
+  await recordNodeRefusal(context, { nodeId, where: 'door', code });
   return null;
 }
 
@@ -143,6 +146,8 @@ function greet(
           context.nodes.probed(facts.nodeId, outcome !== null);
         },
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+        onUnmaskingRefused: (code) =>
+          void recordNodeRefusal(context, { nodeId, where: 'unmasking', code: knownCode(code) }),
         onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
         onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),
       });
@@ -177,6 +182,8 @@ function greet(
       );
     } catch (error) {
       if (isGap(error)) await raiseReceiptGap(context, nodeId, error.seq);
+      const code = refusalCode(error);
+      if (code) await recordNodeRefusal(context, { nodeId, where: 'door', code });
       if (error instanceof ConnectionRefusedError && isAttemptCode(error.code))
         await recordAttempt(context.pool, nodeId, error.code, error.facts).catch(() => {});
       refuse(ws, error, context, channel?.facts.name);
@@ -223,6 +230,11 @@ async function catchUpWith(
 /** Receipts that the node does not show, or a spend log that ends before what the ledger holds of it. */
 function isGap(error: unknown): error is ReceiptGapError | SpendLogBehindError {
   return error instanceof ReceiptGapError || error instanceof SpendLogBehindError;
+}
+
+function refusalCode(error: unknown): string | null {
+  if (error instanceof ConnectionRefusedError) return error.code;
+  return error instanceof ReceiptGapError ? 'receipt_gap' : null;
 }
 
 function refuse(ws: ChannelSocket, error: unknown, context: RouterContext, node: string | undefined): void {

@@ -90,10 +90,15 @@ function apply(context: RouterContext, connection: OpenConnection, now: Standing
   }
 }
 
-/** An admitted node that has been caught up with is asked; every other is not. */
+/**
+ * An admitted node that has been caught up with is asked. One that drains stays connected and finishes what it has, in no
+ * new cohort; every other is not asked at all.
+ */
 export function takeIntoCohorts(context: RouterContext, connection: OpenConnection): void {
-  const { state, ready, channel } = connection;
-  const asked = state === 'admitted' && ready;
+  const { state, ready, channel, nodeId } = connection;
+  if (state === 'admitted') context.nodes.endDrain(nodeId);
+  else context.nodes.drain(nodeId);
+  const asked = ready && (state === 'admitted' || (state === 'draining' && connection.asked));
   if (asked === connection.asked) return;
   connection.asked = asked;
   connection.leaveDirectory();
@@ -102,6 +107,6 @@ export function takeIntoCohorts(context: RouterContext, connection: OpenConnecti
     context.nodes.remove(channel);
     return;
   }
-  connection.leaveDirectory = context.keyDirectory.join(connection.nodeId, connection.send);
+  connection.leaveDirectory = context.keyDirectory.join(nodeId, connection.send);
   context.nodes.add(channel);
 }

@@ -30,6 +30,7 @@ beforeEach(() => {
     {
       onProbe: () => {},
       onLateReceipt: (signed) => late.push(signed),
+      onUnmaskingRefused: () => {},
       onAnnounce: () => {},
       onPairs: () => {},
     },

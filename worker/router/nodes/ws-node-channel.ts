@@ -32,6 +32,8 @@ export type ChannelEvents = {
   onProbe: (outcome: ProbeOutcome) => void;
   /** A receipt for a round that is over: it was charged, and what was let go belongs into the ledger. */
   onLateReceipt: (signed: SignedReceipt) => void;
+  /** It was asked to help to take masks away, and does not. The code is the node's word. */
+  onUnmaskingRefused: (code: string) => void;
   /** Keys of the node, and whom it shares secrets with. */
   onAnnounce: (announced: Message<'announce'>) => void;
   onPairs: (pairs: Message<'pairs'>) => void;
@@ -132,8 +134,10 @@ export class WsNodeChannel implements NodeChannel {
       case 'unmaskingRefused': {
         const { h, code, reason } = parseMessage(frame, 'unmaskingRefused');
         const refused = new RoundRefusedError(code, reason);
-        this.#take(this.#agreements, h)?.reject(refused);
-        this.#take(this.#unmaskings, h)?.reject(refused);
+        const asked = this.#take(this.#agreements, h) ?? this.#take(this.#unmaskings, h);
+        if (!asked) break;
+        asked.reject(refused);
+        this.#events.onUnmaskingRefused(code);
         break;
       }
       case 'announce':
