@@ -125,6 +125,7 @@ function nodeOf(
       purposes: ['care'],
       peersFile: '-',
       minCohort: 3,
+      minCollude: 1,
       minSigmaLocal: 2,
       maxRoundsPerMinute: 1_000_000,
       tickMs: setup.tickMs,

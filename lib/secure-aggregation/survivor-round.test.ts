@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumVectors } from './map-into-range.ts';
 import { mostDropouts, thresholdOf } from './masking-choice.ts';
+import { NodeKeys } from './node-keys.ts';
 import { SurvivorCollection } from './survivor-collection.ts';
 import { type Revealed, SurvivorRound } from './survivor-round.ts';
 import { signSurvivors } from './survivor-set.ts';
-import { type Member, newCohort, newIdentity } from './testing/cohort.ts';
+import { introduce, type Member, newCohort, newIdentity } from './testing/cohort.ts';
 
 const LENGTH = 8;
 
@@ -123,6 +124,20 @@ describe('a node in such a round', () => {
     expect([...pairKeys.keys()]).toEqual([b.nodeId]);
     // The key is this round's: it opens no other.
     expect(pairKeys.get(b.nodeId)).not.toEqual(a.keys.maskKey(b.nodeId, randomBytes(32)));
+  });
+
+  it('takes the same masks away when a member has started anew meanwhile, or is no longer pinned', async () => {
+    const cohort = newCohort(5);
+    const [gone, unpinned] = [cohort[1]!, cohort[4]!];
+    const vectors = vectorsOf(5);
+    const round = await begun(cohort, vectors);
+    const { nodeId, identity } = gone;
+    const keys = NodeKeys.create({ nodeId, identity, keyEpoch: 1, notAfterMs: Date.now() + 3_600_000 });
+    for (const member of cohort) if (member !== gone) introduce({ nodeId, identity, keys }, member);
+    cohort[0]!.keys.forget(unpinned.nodeId);
+    const answered = round.cohort.filter((id) => id !== nodeId);
+    const expected = vectors.filter((_, i) => round.cohort[i] !== nodeId);
+    expect(await finish(round, answered)).toEqual(sumVectors(expected, LENGTH));
   });
 
   it('reveals nothing without signatures of the pinned peers', async () => {

@@ -39,6 +39,9 @@ export class SurvivorRound {
   readonly #keys: NodeKeys;
   readonly #terms: SurvivorTerms;
   readonly #shares = new Map<string, Uint8Array>();
+  /** Kept: a peer that starts anew meanwhile shares another secret, and this round's masks stay what they are. */
+  readonly #maskKeys = new Map<string, Buffer>();
+  readonly #shareKeys = new Map<string, Buffer>();
   #agreed: { hash: Buffer; survivors: readonly string[]; signature: string } | null = null;
 
   constructor(keys: NodeKeys, terms: SurvivorTerms) {
@@ -57,7 +60,6 @@ export class SurvivorRound {
     const boxes = new Map<string, Buffer>();
     const pairs: Record<string, string> = {};
     const vector = plain.slice();
-    const maskKeys = new Map<string, Buffer>();
     for (const [i, id] of cohort.entries()) {
       const share = shares[i]!;
       if (id === nodeId) {
@@ -65,11 +67,12 @@ export class SurvivorRound {
         continue;
       }
       const maskKey = this.#keys.maskKey(id, h);
-      maskKeys.set(id, maskKey);
+      this.#maskKeys.set(id, maskKey);
+      this.#shareKeys.set(id, this.#shareKey(id, id));
       pairs[id] = commitmentTo('pair', h, maskKey);
       boxes.set(id, sealShare(share, this.#shareKey(id, nodeId), nodeId, id));
     }
-    addPairMasks(vector, nodeId, cohort, (id) => maskKeys.get(id)!);
+    addPairMasks(vector, nodeId, cohort, (id) => this.#maskKeys.get(id)!);
     addMask(vector, selfMaskKey(seed, h));
     return { vector, boxes, commitments: { seed: commitmentTo('seed', h, seed), pairs } };
   }
@@ -94,9 +97,10 @@ export class SurvivorRound {
     this.#agreed = { hash, survivors: [...survivors], signature };
     for (const from of survivors) {
       const box = boxes.get(from);
-      if (from === nodeId || !box) continue;
+      const key = this.#shareKeys.get(from);
+      if (!box || !key) continue;
       try {
-        this.#shares.set(from, openShare(box, this.#shareKey(from, from), from, nodeId));
+        this.#shares.set(from, openShare(box, key, from, nodeId));
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
       }
@@ -115,6 +119,7 @@ export class SurvivorRound {
     pinnedKeyOf: (nodeId: string) => KeyObject | undefined,
   ): Revealed {
     const { h, cohort, threshold } = this.#terms;
+    const maskKeys = this.#maskKeys;
     if (!this.#agreed) throw new ProtocolError('too_few_signatures', 'no survivors have been signed here');
     const { survivors } = this.#agreed;
     const isValid = (id: string) => {
@@ -132,7 +137,7 @@ export class SurvivorRound {
     const pairKeys = new Map<string, Buffer>();
     for (const id of cohort) {
       const share = this.#shares.get(id);
-      if (!survivors.includes(id)) pairKeys.set(id, this.#keys.maskKey(id, h));
+      if (!survivors.includes(id)) pairKeys.set(id, maskKeys.get(id)!);
       else if (share) seedShares.set(id, Buffer.from(share));
     }
     return { seedShares, pairKeys };

@@ -39,6 +39,8 @@ const configSchema = z.strictObject({
   /** The hospital's own list of the nodes it answers together with, and their identity keys (fdlr node peers). */
   peersFile: z.string().min(1),
   minCohort: z.int().min(3).default(3),
+  /** So many others it reckons to be in league with the router: a gaussian round that counts on fewer is refused. */
+  minCollude: z.int().min(0).max(16).default(1),
   /** The least standard deviation of this node's own noise in a gaussian round, in votes. */
   minSigmaLocal: z.number().min(2).default(2),
   /** A router in a hurry is a router gone wrong: every token of a short answer is a round. */

@@ -55,7 +55,7 @@ const CHECKS: Check[] = [
       : refusal('cohort_too_small', `this hospital answers only together with at least ${needed - 1} others`);
   },
   checkKeys,
-  ({ header }) => checkMasking(header),
+  ({ header }, { config }) => checkMasking(header, config),
   ({ header }, { config }) => checkNoise(header, config.minSigmaLocal),
   ({ header }, { config }) =>
     header.params.s >= config.shards

@@ -117,6 +117,15 @@ describe('how many may be absent or in league', () => {
   });
 });
 
+test("the hospital's smallest cohort is one of members who are left, not of members who are asked", () => {
+  const four = { cohort: everybody, keyDirectoryHash: keys[0]!.directoryHash(everybody), minCohort: 4 };
+  const careful = { config: { ...config, minCohort: 4 } };
+  expect(check(makeRound(four), careful)).toMatchObject({ ok: true });
+  const oneAbsent = makeRound({ ...four, masking: 'survives-dropouts', maxDropouts: 1 });
+  expect(check(oneAbsent, careful)).toMatchObject(refused('cohort_too_small'));
+  expect(check(oneAbsent)).toMatchObject({ ok: true });
+});
+
 describe('a gaussian round', () => {
   const params = (num: string, den = '1') => ({ s: 192, K: 2, sigma2Local: { num, den } });
 
@@ -128,7 +137,8 @@ describe('a gaussian round', () => {
 
   test('costs more the more may collude: their noise does not count', () => {
     // 1/(2 * 100) is the price of two shares; with nobody in league all three count, and the same rho is too much.
-    expect(check(makeGaussian({ maxCollude: 0 }))).toMatchObject({ ok: true });
+    const trusting = { config: { ...config, minCollude: 0 } };
+    expect(check(makeGaussian({ maxCollude: 0 }), trusting)).toMatchObject({ ok: true });
     const asIfAllCounted = makeGaussian({ rhoPico: String((GAUSSIAN_RHO_PICO * 2n) / 3n) });
     expect(check(asIfAllCounted)).toMatchObject(refused('rho_too_small'));
   });
@@ -144,6 +154,13 @@ describe('a gaussian round', () => {
     const strict = { ...config, minSigmaLocal: 10.1 };
     expect(check(makeGaussian(), { config: strict })).toMatchObject(refused('sigma'));
     expect(check(makeGaussian(), { config: { ...config, minSigmaLocal: 10 } })).toMatchObject({ ok: true });
+  });
+
+  test('that counts on fewer in league than the hospital does is refused, whatever it pays', () => {
+    expect(check(makeGaussian({ maxCollude: 0 }))).toMatchObject(refused('colluders'));
+    expect(check(makeGaussian(), { config: { ...config, minCollude: 2 } })).toMatchObject(
+      refused('colluders'),
+    );
   });
 
   test('is answered twice at most, with other noise and another charge, also with another cohort', async () => {

@@ -41,6 +41,7 @@ export const config: NodeConfig = {
   purposes: ['care'],
   peersFile: '-',
   minCohort: 3,
+  minCollude: 1,
   minSigmaLocal: 2,
   maxRoundsPerMinute: 12_000,
   tickMs: 20,
