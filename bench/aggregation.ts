@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { DEFAULT_TICK_MS } from '../worker/node/lanes/time-quotas.ts';
 import { type BenchFederation, startBenchFederation } from './aggregation/federation.ts';
 import { oneVote, WAYS, type Way } from './aggregation/rounds.ts';
+import { sumTimes } from './aggregation/sum-times.ts';
 import { UsageError } from './lib/args.ts';
 import type { Benchmark } from './lib/benchmark.ts';
 import { median } from './lib/median.ts';
@@ -94,6 +95,12 @@ export const aggregation: Benchmark = {
       }
     } finally {
       await work.stop();
+    }
+
+    const sums = await sumTimes(nodes, LABELS.length, rounds);
+    for (const way of ['all-or-nothing', 'survives-dropouts'] as const) {
+      const metric = `sum at the router, ${way}`;
+      rows.push(atMost({ id: `sum-${way}`, metric, value: median(sums[way]), unit: 'ms' }));
     }
 
     const whole = await startBenchFederation(nodes, DEFAULT_TICK_MS);
