@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { Logger } from '#lib/log';
 import { encodeFrame } from '#lib/nodes/frame';
+import { bytesEach, hexEach } from '#lib/nodes/hex-map';
 import type { Message } from '#lib/nodes/messages';
 import type { NodeKeys } from '#lib/secure-aggregation/node-keys';
 import { ProtocolError } from '#lib/secure-aggregation/protocol-error';
@@ -23,7 +24,7 @@ export async function answerSurvivors(node: UnmaskingNode, asked: Message<'survi
   return unlessRefused(node, h, async (round) => {
     if (!(await node.survivorLog.record(h, survivors)))
       throw new ProtocolError('other_survivors', 'this node has signed another set of survivors');
-    const opened = new Map(Object.entries(boxes).map(([from, box]) => [from, Buffer.from(box, 'hex')]));
+    const opened = bytesEach(boxes);
     return encodeFrame('agreement', { h, signature: round.agree(survivors, opened) });
   });
 }
@@ -61,8 +62,4 @@ async function unlessRefused(
 
 function refused(h: string, code: string, reason: string): Buffer {
   return encodeFrame('unmaskingRefused', { h, code, reason });
-}
-
-function hexEach(bytes: ReadonlyMap<string, Uint8Array>): Record<string, string> {
-  return Object.fromEntries([...bytes].map(([id, value]) => [id, Buffer.from(value).toString('hex')]));
 }

@@ -1,3 +1,4 @@
+import { hexEach } from '#lib/nodes/hex-map';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, type RoundHeader } from '#lib/nodes/round-header';
 import { thresholdOf } from '#lib/secure-aggregation/masking-choice';
@@ -28,8 +29,4 @@ export async function maskVector(
   vector.set(masked);
   openRounds.add(h.toString('hex'), { round, deadlineMs });
   return { boxes: hexEach(boxes), commitments };
-}
-
-function hexEach(bytes: ReadonlyMap<string, Buffer>): Record<string, string> {
-  return Object.fromEntries([...bytes].map(([id, value]) => [id, value.toString('hex')]));
 }

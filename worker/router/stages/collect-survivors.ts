@@ -1,3 +1,4 @@
+import { bytesEach, hexEach } from '#lib/nodes/hex-map';
 import type { Contribution, NodeChannel, RoundCall as SealedRound } from '#lib/nodes/node-channel';
 import { thresholdOf } from '#lib/secure-aggregation/masking-choice';
 import { SurvivorCollection } from '#lib/secure-aggregation/survivor-collection';
@@ -76,12 +77,4 @@ async function fromEach<T>(
   return Promise.all(
     channels.map(async (channel): Promise<[string, T]> => [channel.facts.nodeId, await ask(channel)]),
   );
-}
-
-function bytesEach(hex: Readonly<Record<string, string>>): Map<string, Buffer> {
-  return new Map(Object.entries(hex).map(([id, value]) => [id, Buffer.from(value, 'hex')]));
-}
-
-function hexEach(bytes: ReadonlyMap<string, Uint8Array>): Record<string, string> {
-  return Object.fromEntries([...bytes].map(([id, value]) => [id, Buffer.from(value).toString('hex')]));
 }
