@@ -85,7 +85,7 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
     survivorLog,
     witness,
     certificates,
-    engine: opened.load,
+    engine: joined.publicModel,
     vitals,
     onBroken,
   };

@@ -95,7 +95,8 @@ function dial(node: Dialled, events: ChannelEvents): WebSocket {
   const { ca, cert, key } = readTls(config);
   const agent = proxyFor(url);
   const socket = new WebSocket(url.href.replace(/^https/, 'wss'), {
-    ...{ ca, cert, key, minVersion: 'TLSv1.3' as const },
+    // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED, set for something else on this machine, would let anybody in between.
+    ...{ ca, cert, key, minVersion: 'TLSv1.3' as const, rejectUnauthorized: true },
     ...(agent ? { agent } : {}),
     maxPayload: MAX_SEALED_BYTES,
     handshakeTimeout: 10_000,

@@ -38,6 +38,8 @@ function post(url: URL, body: string, tls: Tls) {
         ...tls,
         ...(agent ? { agent } : { agent: false }),
         minVersion: 'TLSv1.3',
+        // Said aloud: NODE_TLS_REJECT_UNAUTHORIZED, set for something else on this machine, would let anybody in between.
+        rejectUnauthorized: true,
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
         timeout: TIMEOUT_MS,
       },

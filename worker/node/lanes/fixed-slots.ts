@@ -22,14 +22,11 @@ export class FixedSlots {
 
   /** Resolves with what the work comes to, or with null when it fails or its time is over. */
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.#take();
     const over = new AbortController();
     const ended = sleep(this.#ms).then(() => {
       over.abort();
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
+      this.#give();
       return null;
     });
     try {
@@ -38,5 +35,26 @@ export class FixedSlots {
       // What failed could tell about a record: it goes nowhere.
       return null;
     }
+  }
+
+  /** For work that no record has a part in: it waits for a place like all, and holds it as long as it lasts. */
+  async whole<T>(work: () => Promise<T>): Promise<T> {
+    await this.#take();
+    try {
+      return await work();
+    } finally {
+      this.#give();
+    }
+  }
+
+  async #take(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #give(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
   }
 }

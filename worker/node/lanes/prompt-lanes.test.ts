@@ -47,7 +47,7 @@ function lanes(says: Says, more: { batchInvariant?: boolean; shardMs?: number; l
       return table;
     },
   });
-  return { asked, sum: promptLanes.sum.bind(promptLanes) };
+  return { asked, sum: promptLanes.sum.bind(promptLanes), aside: promptLanes.aside.bind(promptLanes) };
 }
 
 const shardOf = ({ question }: Asked) => Number(question.records?.[0]?.at(-1));
@@ -129,6 +129,21 @@ describe('shards that ask a model', () => {
       expect(most).toBe(batchInvariant ? 3 : 1);
     }
   });
+});
+
+test('a public question beside them begins by the clock, however soon a shard has its answer, and takes nobody’s time', async () => {
+  const { asked, sum, aside } = lanes(async () => [-1, -2], { batchInvariant: false, shardMs: 30 });
+  const votes = sum(VOTE);
+  // Asked while the first shard has its place, and the others wait for theirs.
+  await expect.poll(() => asked.length, { interval: 1 }).toBe(1);
+  const seen = await aside(async () => {
+    const before = asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(asked.length).toBe(before);
+    return before;
+  });
+  expect(seen).toBe(SHARDS - 1);
+  expect([...(await votes)]).toEqual([SHARDS - 1, 0]);
 });
 
 test('a slot is held for its whole time, however soon its work is done', async () => {

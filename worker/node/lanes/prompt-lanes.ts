@@ -67,6 +67,14 @@ export class PromptLanes {
     return sumRows(table, task, shards);
   }
 
+  /**
+   * A public question to the same model. Where that takes one prompt at a time it would begin when a shard's prompt is done,
+   * and its time would show how long that took: so it waits for a place, which a shard holds for its whole time.
+   */
+  aside<T>(work: () => Promise<T>): Promise<T> {
+    return this.#setup.engine.capabilities.batchInvariant ? work() : this.#slots.whole(work);
+  }
+
   /** One shard's row; null where it has no record to show, and so no opinion. */
   async #ask(
     task: PromptTask,

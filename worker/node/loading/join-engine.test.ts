@@ -59,6 +59,14 @@ test('a model behind a server reads each shard’s records; when it is gone, eve
   for (const prompt of prompts) expect(prompt).toContain('[1] ');
   expect(new Set(prompts.map((prompt) => prompt.split('Question:')[0])).size).toBe(SHARDS);
 
+  // A public question comes in after the shards' whole time, though the model was done with them long before.
+  const model = await joined.publicModel();
+  const again = joined.sum(VOTE);
+  await expect.poll(() => fake.asked.length).toBeGreaterThan(before + SHARDS);
+  await model.generate('What is asthma?', 4);
+  await again;
+  expect(JSON.stringify(fake.asked.at(-1)?.body)).toContain('What is asthma?');
+
   fake.faults.status = 500;
   expect([...(await joined.sum(VOTE))]).toEqual([0, 0, 0]);
   fake.faults.status = 200;

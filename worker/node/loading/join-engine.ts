@@ -12,6 +12,8 @@ export type Joined = {
   sum: (task: ShardTask) => Promise<Uint32Array>;
   /** The model, once the shards can answer with it. */
   shortAnswers: () => Promise<Engine>;
+  /** The model for public questions: how soon it answers shows nothing of a shard. */
+  publicModel: () => Promise<Engine>;
   /** Replies leave on multiples of this. */
   tickMs: number;
   readonly load: { busy: number; queued: number };
@@ -36,6 +38,7 @@ export async function joinEngine(
         await shards.learnTokens(model.vocabulary);
         return model;
       }),
+      publicModel: opened.load,
       tickMs: config.tickMs,
       get load() {
         return shards.load;
@@ -57,6 +60,9 @@ export async function joinEngine(
   // The model's own look at a token's question has the time of a shard: a round waits for nothing longer.
   const inTime: Engine = {
     ...engine,
+    generate: (...asked) => lanes.aside(() => engine.generate(...asked)),
+    scoreLabels: (...asked) => lanes.aside(() => engine.scoreLabels(...asked)),
+    likeliest: (...asked) => lanes.aside(() => engine.likeliest(...asked)),
     candidateScores: (answer, candidates, call = {}) =>
       engine.candidateScores(answer, candidates, { signal: AbortSignal.timeout(shardMs), ...call }),
   };
@@ -66,6 +72,7 @@ export async function joinEngine(
       return lanes.sum(task);
     },
     shortAnswers: async () => inTime,
+    publicModel: async () => inTime,
     tickMs,
     get load() {
       return lanes.load;

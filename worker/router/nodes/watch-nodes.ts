@@ -14,6 +14,8 @@ type Standing = {
   state: NodeState;
   rekeyOrderedAt: Date | null;
   revoked: string[];
+  /** Whether any certificate of its is in force: not of one connection, which goes on while its node renews. */
+  certified: boolean;
 };
 
 /**
@@ -56,7 +58,8 @@ async function follow(context: RouterContext, connections: OpenConnections): Pro
     `SELECT n.id, n.state::text AS state,
        CASE WHEN n.rekey_ordered_at > coalesce((SELECT max(key_since) FROM node_certificate c WHERE c.node_id = n.id), '-infinity')
          THEN n.rekey_ordered_at END AS "rekeyOrderedAt",
-       ARRAY(SELECT serial FROM node_certificate c WHERE c.node_id = n.id AND c.revoked_at IS NOT NULL) AS revoked
+       ARRAY(SELECT serial FROM node_certificate c WHERE c.node_id = n.id AND c.revoked_at IS NOT NULL) AS revoked,
+       EXISTS (SELECT 1 FROM node_certificate c WHERE c.node_id = n.id AND c.revoked_at IS NULL AND c.not_after > now()) AS certified
      FROM node n WHERE n.id = ANY($1)`,
     [open.map(({ nodeId }) => nodeId)],
   );
@@ -76,6 +79,11 @@ function apply(context: RouterContext, connection: OpenConnection, now: Standing
   if (now.revoked.includes(connection.serial)) {
     context.nodes.remove(connection.channel);
     connection.end('certificate_revoked');
+    return;
+  }
+  if (!now.certified) {
+    context.nodes.remove(connection.channel);
+    connection.end('certificate_expired');
     return;
   }
   if (connection.state !== now.state) {
