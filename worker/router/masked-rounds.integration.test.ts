@@ -72,9 +72,14 @@ describe('all or nothing', () => {
   });
 
   test('an exact vote of masked counts finds what the records speak for', async () => {
-    const reply = await ask({ epsilon: 1, mode: 'exact' });
-    expect(reply.body.privacy).toMatchObject({ mode: 'exact', maxCollude: null });
-    expect(labelOf(reply)).toBe('Acute myocardial infarction');
+    // Three hospitals are enough for it, and one draw of theirs in some hundreds is another label.
+    const labels = [];
+    for (let i = 0; i < 3; i++) {
+      const reply = await ask({ epsilon: 1, mode: 'exact' });
+      expect(reply.body.privacy).toMatchObject({ mode: 'exact', maxCollude: null });
+      labels.push(labelOf(reply));
+    }
+    expect(labels.filter((label) => label === 'Acute myocardial infarction').length).toBeGreaterThan(1);
   });
 
   test('a hospital that wants more noise than is offered refuses, in the audit log too, and all of it is charged', async () => {

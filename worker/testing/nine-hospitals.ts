@@ -25,7 +25,8 @@ const hospitals = Array.from(
 export const NINE: Scenario = {
   ...demo,
   name: 'nine',
-  patientsPerHospital: 100,
+  // Some sixteen in a shard: fewer speak for nothing in particular.
+  patientsPerHospital: 250,
   historyRequests: 0,
   organisations: [{ ...first!, users: first!.users.filter(({ hospital }) => !hospital), hospitals }],
 };

@@ -58,7 +58,8 @@ export function madeUpReservation(
     labelCount: 4,
     parameters: { K: 4 },
     replica: 'r',
-    reservedForMs: 60_000,
+    // Longer than any test: what one leaves reserved shall not be over while another looks.
+    reservedForMs: 24 * 3_600_000,
     ...change,
   };
 }
