@@ -14,7 +14,7 @@ const privacySchema = z.object({
   /** A user's yearly cap, epsilon at FEDERATED_DELTA. */
   FEDERATED_MAX_BUDGET_PER_USER: positive.default(10),
   /** Nodes that may be in league with whoever reads a sum: gaussian noise is priced without theirs. */
-  FEDERATED_MAX_COLLUDE: z.coerce.number().int().min(0).max(16).default(1),
+  FEDERATED_MAX_COLLUDE: z.coerce.number().int().min(1).max(16).default(1),
   /** How often a node answers a round, before probes tell: decides whether sums survive absent nodes. */
   FEDERATED_NODE_AVAILABILITY: z.coerce.number().min(0.5).max(1).default(0.99),
   FEDERATED_QUANTUM_COHERENCE_THRESHOLD: z.coerce.number().min(0).max(1).default(0.8),

@@ -50,10 +50,17 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
   const survivorLog = await SurvivorLog.open(join(dataDir, 'survivor-log.ndjson'));
   const witness = await Witness.open({ folder: join(dataDir, 'witness'), nodeId, identity, log });
   let router: Link | null = null;
-  const { peers, stop: stopPeers } = watchPeers(config.peersFile, readPinnedPeers, log, () => {
+  const announceAgain = () => {
     const announced = agreement.again();
     if (announced) router?.send(encodeFrame('announce', announced));
-  });
+  };
+  const { peers, stop: stopPeers } = watchPeers(
+    config.peersFile,
+    readPinnedPeers,
+    log,
+    announceAgain,
+    new Map(),
+  );
   const agreement = new KeyAgreement({ nodeId, identity, peers, log });
   const { onBroken } = events;
   const { shards, close: closeRecords } = await keepRecords({ config, identity, log, onUnusable: onBroken });

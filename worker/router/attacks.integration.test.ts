@@ -314,7 +314,7 @@ describe('at the door', () => {
 
   test('an invite that was used before, and a code that is none', async () => {
     const { pool } = federation.database;
-    const { code, locator, codeSha256 } = newInviteCode();
+    const { code, locator, codeKey } = newInviteCode();
     const { hospital_id: hospitalId } = (
       await pool.query('SELECT hospital_id FROM node WHERE id = $1', [victim().id])
     ).rows[0];
@@ -325,9 +325,9 @@ describe('at the door', () => {
         [nodeId, hospitalId, randomUUID()],
       );
       await client.query(
-        `INSERT INTO node_invite (id, node_id, locator, code_sha256, invited_by_id, expires_at)
+        `INSERT INTO node_invite (id, node_id, locator, code_key, invited_by_id, expires_at)
          VALUES ($1, $2, $3, $4, $5, now() + interval '1 hour')`,
-        [randomUUID(), nodeId, locator, codeSha256, user],
+        [randomUUID(), nodeId, locator, codeKey, user],
       );
     });
     const { fingerprint: caFingerprint } = await ours();

@@ -18,7 +18,7 @@ export type Enrolled = { nodeId: string; name: string; shards: number; lanes: nu
 type Invite = Enrolled & {
   id: string;
   state: string;
-  codeSha256: Buffer;
+  codeKey: Buffer;
   wrongCodes: number;
   expiresAt: Date;
   usedAt: Date | null;
@@ -59,7 +59,7 @@ async function tryToEnrol(
   now: Date,
 ): Promise<Enrolled | { refusal: Error }> {
   const found = await client.query<Invite>(
-    `SELECT i.id, i.node_id AS "nodeId", i.code_sha256 AS "codeSha256", i.wrong_codes AS "wrongCodes",
+    `SELECT i.id, i.node_id AS "nodeId", i.code_key AS "codeKey", i.wrong_codes AS "wrongCodes",
        i.expires_at AS "expiresAt", i.used_at AS "usedAt", i.withdrawn_at AS "withdrawnAt",
        n.name, n.shards, n.lanes, n.state::text AS state, n.csr
      FROM node_invite i JOIN node n ON n.id = i.node_id WHERE i.locator = $1 FOR UPDATE`,
@@ -78,7 +78,7 @@ async function tryToEnrol(
     return { refusal };
   };
   if (invite.wrongCodes >= MAX_WRONG_CODES) return refuse('too_many_codes', unknownCode());
-  if (!provesCode(Buffer.from(shown.proof, 'hex'), invite.codeSha256, shown.csr, shown.identityKey)) {
+  if (!provesCode(Buffer.from(shown.proof, 'hex'), invite.codeKey, shown.csr, shown.identityKey)) {
     await client.query('UPDATE node_invite SET wrong_codes = wrong_codes + 1 WHERE id = $1', [invite.id]);
     const left = MAX_WRONG_CODES - invite.wrongCodes - 1;
     return refuse(left === 0 ? 'too_many_codes' : 'wrong_code', unknownCode(), { left });

@@ -11,7 +11,7 @@ export const PREFLIGHT_PATH = '/v1/nodes/preflight';
 export const enrolRequestSchema = z.strictObject({
   /** The code's first part; the rest is proved and does not travel. */
   locator: z.string().regex(/^[A-Z2-7]{8}$/),
-  proof: hex(32),
+  proof: hex(64),
   /** PKCS #10, DER, base64. */
   csr: z.base64().max(4096),
   identityKey: hex(32),

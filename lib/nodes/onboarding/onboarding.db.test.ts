@@ -94,11 +94,11 @@ async function agent(): Promise<Agent> {
 }
 
 function requestOf({ identity, csr }: Agent, code: string, clock = NOW) {
-  const { locator, codeSha256 } = readInviteCode(code)!;
+  const { locator, signingKey } = readInviteCode(code)!;
   const identityKey = rawPublicKey(identity);
   return {
     locator,
-    proof: codeProof(codeSha256, csr, identityKey).toString('hex'),
+    proof: codeProof(signingKey, csr, identityKey).toString('hex'),
     csr: csr.toString('base64'),
     identityKey: identityKey.toString('hex'),
     signature: signEnrolment(csr, authority.fingerprint, identity),

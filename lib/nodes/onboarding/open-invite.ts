@@ -16,7 +16,7 @@ export async function openInvite(
   now: Date,
 ): Promise<Invited> {
   const authority = await channelAuthority(tx);
-  const { code, locator, codeSha256 } = newInviteCode();
+  const { code, locator, codeKey } = newInviteCode();
   const inviteId = randomUUID();
   const expiresAt = new Date(now.getTime() + expiresInHours * 3_600_000);
   await tx.nodeInvite.create({
@@ -24,7 +24,7 @@ export async function openInvite(
       id: inviteId,
       nodeId,
       locator,
-      codeSha256: new Uint8Array(codeSha256),
+      codeKey: new Uint8Array(codeKey),
       invitedById: actor.userId,
       createdAt: now,
       expiresAt,

@@ -18,7 +18,7 @@ CREATE TABLE "node_invite" (
     "id" UUID NOT NULL,
     "node_id" UUID NOT NULL,
     "locator" TEXT NOT NULL,
-    "code_sha256" BYTEA NOT NULL,
+    "code_key" BYTEA NOT NULL,
     "wrong_codes" INTEGER NOT NULL DEFAULT 0,
     "invited_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -51,7 +51,7 @@ export async function enrol({ router, caFingerprint, code, dataDir }: EnrolOptio
     new URL(ENROL_PATH, router),
     {
       locator: invite.locator,
-      proof: codeProof(invite.codeSha256, csr, identityKey).toString('hex'),
+      proof: codeProof(invite.signingKey, csr, identityKey).toString('hex'),
       csr: csr.toString('base64'),
       identityKey: identityKey.toString('hex'),
       signature: signEnrolment(csr, caFingerprint, identity),

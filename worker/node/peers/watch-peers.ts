@@ -4,14 +4,15 @@ import type { Logger } from '#lib/log';
 const LOOK_MS = 500;
 
 /**
- * Reads a list of peers now, and again when its file has changed. A list that cannot be read leaves the former one in
- * force, and says so; `onChange` hears of every other. Returns the way to ask for it and the way to stop.
+ * Reads a list of peers now, and again when its file has changed. From a list that cannot be read, or is gone, on the node
+ * answers with nobody (`none`), and says so: whoever took it away may have meant that. `onChange` hears of every change. Returns the way to ask for it and the way to stop.
  */
 export function watchPeers<T>(
   file: string,
   read: (file: string) => T,
   log: Logger,
   onChange: () => void,
+  none: T,
 ): { peers: () => T; stop: () => void } {
   let seen = stampOf(file);
   let current = read(file);
@@ -22,10 +23,11 @@ export function watchPeers<T>(
     try {
       current = read(file);
       log.info('the list of pinned peers was read anew');
-      onChange();
     } catch (error) {
-      log.error({ err: error }, 'the list of pinned peers is not usable; the former one stays in force');
+      current = none;
+      log.error({ err: error }, 'the list of pinned peers is not usable: this node answers with nobody');
     }
+    onChange();
   }, LOOK_MS);
   timer.unref();
   return { peers: () => current, stop: () => clearInterval(timer) };
