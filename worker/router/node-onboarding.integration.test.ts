@@ -39,11 +39,14 @@ const query = async (text: string, values: unknown[]) =>
   (await federation.database.pool.query(text, values)).rows;
 
 /** Somebody of the organisation that has this hospital, or of `Harbour Health`, with a second factor shown just now. */
+const people = new Map<string, SessionActor>();
 async function person(role: Role, ofNode?: string): Promise<SessionActor> {
   const from = ofNode
     ? { organisation: { hospitals: { some: { nodes: { some: { id: ofNode } } } } } }
     : { email: { contains: 'harbour' } };
   const user = await db().user.findFirstOrThrow({ where: { role, ...from } });
+  const known = people.get(user.id);
+  if (known) return known;
   const { id: userId, organisationId, departmentId, hospitalId } = user;
   const actor: SessionActor = {
     kind: 'session',
@@ -54,7 +57,9 @@ async function person(role: Role, ofNode?: string): Promise<SessionActor> {
     hospitalId,
     role,
   };
-  return (await withTwoFactors(db(), actor, keys)).person;
+  const signedIn = (await withTwoFactors(db(), actor, keys)).person;
+  people.set(userId, signedIn);
+  return signedIn;
 }
 
 test('a hospital enrols through its proxy, is admitted, renews its key without a cut, and is revoked at once', async () => {
