@@ -1,5 +1,6 @@
-import { appendLeaf } from '#lib/audit-log/append-leaf';
+import { appendLeaf, recordLeaf } from '#lib/audit-log/append-leaf';
 import type { PoolClient } from '#lib/db/pool';
+import type { PrismaTransaction } from '#lib/db/prisma';
 import type { AlertCode } from './codes.ts';
 
 /**
@@ -20,4 +21,21 @@ export async function clearAlerts(
     await appendLeaf(client, { v: 1, atMs: now.getTime(), type: 'alert.cleared', alertId, code }, subjectId);
   }
   return cleared.rows.length;
+}
+
+/** The same for the verbs of the console, whose transactions are Prisma's. */
+export async function clearAlertsIn(
+  tx: PrismaTransaction,
+  { codes, subjectId }: { codes: readonly AlertCode[]; subjectId: string },
+  now: Date,
+): Promise<number> {
+  const cleared = await tx.alert.updateManyAndReturn({
+    where: { code: { in: [...codes] }, subjectId, clearedAt: null },
+    data: { clearedAt: now },
+    select: { id: true, code: true },
+  });
+  for (const { id: alertId, code } of cleared) {
+    await recordLeaf(tx, { v: 1, atMs: now.getTime(), type: 'alert.cleared', alertId, code }, subjectId);
+  }
+  return cleared.length;
 }

@@ -35,6 +35,7 @@ const FAULTS = {
   node: "is another node's",
   number: 'does not follow from the one before: a receipt is missing, repeated or out of order',
   link: 'does not follow from the one before: one of the two was changed',
+  epoch: 'is of an older ledger than the one before',
   total: 'does not follow from the one before: the sum is wrong',
 };
 

@@ -52,4 +52,7 @@ test.each<[string | null, Partial<Receipt>]>([
 test('the first receipt follows from nothing', () => {
   expect(chainFault(EMPTY_CHAIN, first)).toBeNull();
   expect(chainFault(EMPTY_CHAIN, second)).toBe('number');
+  // Linked and summed as it must be, and of a ledger that the one before had left behind.
+  const older = { ...second, ledgerEpoch: first.ledgerEpoch };
+  expect(chainFault({ ...headAfter(first), ledgerEpoch: first.ledgerEpoch + 1 }, older)).toBe('epoch');
 });

@@ -121,4 +121,8 @@ test('a node that has lost receipts is not let in, and a critical alert says so'
   await stop([hospital.name]);
   writeFileSync(spendLogOf(hospital), whole);
   await federation.restartNodes([hospital.name]);
+  // What it shows is whole again, and follows from what the ledger holds.
+  await expect
+    .poll(() => rows('SELECT 1 FROM alert WHERE subject_id = $1 AND cleared_at IS NULL', [hospital.id]))
+    .toEqual([]);
 });

@@ -7,6 +7,7 @@ import { ConflictError, UnprocessableError } from '#lib/errors';
 import { accountOpened } from '#lib/ledger/open-account';
 import { periodBounds } from '../period-bounds.ts';
 import { chargeOwed } from './charge-owed.ts';
+import { clearChargeAlerts } from './clear-charge-alerts.ts';
 import { lockAccount } from './lock-account.ts';
 import { findOwed, lockNodesOf } from './owed.ts';
 import { requireCapAboveUsed } from './require-cap-above-used.ts';
@@ -51,7 +52,9 @@ async function changeProposed(
   // What was let go and no cap could bear comes before anything else is let go.
   const owed = await findOwed(tx, before);
   const changed = await tx.account.update({ where, data: dataOf(change, before, owed.rhoPico) });
-  return { accountId, before, after: await chargeOwed(tx, changed, owed, now) };
+  const after = await chargeOwed(tx, changed, owed, now);
+  await clearChargeAlerts(tx, after, now);
+  return { accountId, before, after };
 }
 
 function dataOf(change: BudgetChange, before: Account, owedRhoPico: bigint) {
@@ -74,7 +77,9 @@ async function openProposed(tx: PrismaTransaction, change: BudgetChange, now: Da
     await recordLeaf(tx, accountOpened(accountId, account, now), accountId);
     const owed = await findOwed(tx, opened);
     requireCapAboveUsed(opened, opened.capRhoPico, owed.rhoPico);
-    return { accountId, before: null, after: await chargeOwed(tx, opened, owed, now) };
+    const after = await chargeOwed(tx, opened, owed, now);
+    await clearChargeAlerts(tx, after, now);
+    return { accountId, before: null, after };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw changedMeanwhile('This budget is open by now.', 'state_changed');

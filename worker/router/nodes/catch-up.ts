@@ -25,7 +25,8 @@ export type Behind = {
   lastSeq: number;
   page: (after: number) => Promise<SignedReceipt[]>;
 };
-export type CaughtUp = { added: number; adjustedRequests: number };
+/** `head`: where the chain stands that the ledger now has without a gap. */
+export type CaughtUp = { added: number; adjustedRequests: number; head: ChainHead };
 
 /**
  * Fetches the receipts that the ledger lacks of a node, from the first gap on: those of rounds that failed before they
@@ -33,8 +34,8 @@ export type CaughtUp = { added: number; adjustedRequests: number };
  * charged. A node is asked nothing before this is done. @throws ReceiptGapError
  */
 export async function catchUp(pool: Pool, node: Behind, now: Date): Promise<CaughtUp> {
-  const done = { added: 0, adjustedRequests: 0 };
   const known = await knownReceipts(pool, node.nodeId);
+  const done = { added: 0, adjustedRequests: 0, head: known.head };
   if (known.head.seq >= node.lastSeq) return done;
   const periods = await periodsSince(pool, node.nodeId, now);
   const verify = receiptVerifier(node.identity);
@@ -48,6 +49,7 @@ export async function catchUp(pool: Pool, node: Behind, now: Date): Promise<Caug
     });
     done.added += kept.added;
     done.adjustedRequests += kept.adjustments.length;
+    done.head = head;
   }
   return done;
 }

@@ -14,14 +14,14 @@ import { checkPeer, type Peer } from '#lib/nodes/pki/check-peer';
 import { type ChannelSecret, channelSecret, MAX_SEALED_BYTES, SealedLine } from '#lib/nodes/sealed-line';
 import type { RouterContext } from '../context.ts';
 import { admitConnection, ConnectionRefusedError, SpendLogBehindError } from './admit-connection.ts';
-import { catchUp, ReceiptGapError } from './catch-up.ts';
+import { type CaughtUp, catchUp, ReceiptGapError } from './catch-up.ts';
 import type { ChannelTrust } from './channel-trust.ts';
 import { keepLateReceipt } from './keep-late-receipt.ts';
 import { offerPeers } from './offer-peers.ts';
 import { type OpenConnection, OpenConnections } from './open-connections.ts';
 import type { Connection } from './probe-recorder.ts';
-import { raiseReceiptGap } from './raise-receipt-gap.ts';
-import { ReceiptIntake } from './receipt-intake.ts';
+import { clearReceiptGap, raiseReceiptGap } from './raise-receipt-gap.ts';
+import { BrokenChainError, ReceiptIntake } from './receipt-intake.ts';
 import { knownCode, recordNodeRefusal } from './record-node-refusal.ts';
 import { renewCertificate } from './renew-certificate.ts';
 import { type ChannelSocket, SealedSocket } from './sealed-socket.ts';
@@ -140,7 +140,8 @@ function greet(
       const connection = { nodeId, build, tlsGroup, engine };
       const { probes } = context;
       const identity = publicKeyFromRaw(Buffer.from(hello.identityKey, 'hex'));
-      channel = new WsNodeChannel(ws, facts, new ReceiptIntake(nodeId, identity, hello.lastSeq), {
+      const intake = new ReceiptIntake(nodeId, identity, hello.lastSeq);
+      channel = new WsNodeChannel(ws, facts, intake, {
         onProbe: (outcome) => {
           probes.probed(connection, outcome);
           context.nodes.probed(facts.nodeId, outcome !== null);
@@ -170,7 +171,9 @@ function greet(
         probes.disconnected(connection);
       });
       ws.send(encodeFrame('welcome', { state, ledgerEpoch: context.ledgerEpoch }));
-      await catchUpWith(context, channel, { nodeId, identity, lastSeq: hello.lastSeq });
+      const { head } = await catchUpWith(context, channel, { nodeId, identity, lastSeq: hello.lastSeq });
+      intake.startAfter(head);
+      await clearReceiptGap(context, nodeId);
       if (ws.readyState !== ws.OPEN) return;
       open.ready = true;
       takeIntoCohorts(context, open);
@@ -216,20 +219,22 @@ async function catchUpWith(
   context: RouterContext,
   channel: WsNodeChannel,
   behind: { nodeId: string; identity: KeyObject; lastSeq: number },
-): Promise<void> {
+): Promise<CaughtUp> {
   const page = (after: number) => channel.receiptsAfter(after, AbortSignal.timeout(RECEIPTS_TIMEOUT_MS));
-  const { added, adjustedRequests } = await catchUp(context.pool, { ...behind, page }, new Date());
-  if (added === 0) return;
+  const caughtUp = await catchUp(context.pool, { ...behind, page }, new Date());
+  const { added, adjustedRequests } = caughtUp;
+  if (added === 0) return caughtUp;
   const { name: node } = channel.facts;
   context.log.warn(
     { node, added, adjustedRequests },
     'the ledger lacked receipts of this node; it has them now',
   );
+  return caughtUp;
 }
 
-/** Receipts that the node does not show, or a spend log that ends before what the ledger holds of it. */
-function isGap(error: unknown): error is ReceiptGapError | SpendLogBehindError {
-  return error instanceof ReceiptGapError || error instanceof SpendLogBehindError;
+/** Receipts that the node does not show or signed otherwise before, or a spend log that ends before what the ledger holds. */
+function isGap(error: unknown): error is ReceiptGapError | SpendLogBehindError | BrokenChainError {
+  return [ReceiptGapError, SpendLogBehindError, BrokenChainError].some((kind) => error instanceof kind);
 }
 
 function refusalCode(error: unknown): string | null {

@@ -60,6 +60,11 @@ const leavesOf = async (requestId: string) =>
     ({ entry }) => JSON.parse(Buffer.from(entry).toString('utf8')),
   );
 
+const firing = async (subjectId: string) =>
+  (await database.prisma.alert.findMany({ where: { subjectId, clearedAt: null } })).map(({ code }) => code);
+const clearedLeaves = (subjectId: string) =>
+  database.prisma.auditLeaf.findMany({ where: { type: 'alert.cleared', subjectId } });
+
 test('what no cap could bear is charged when the cap is raised; before that the budget stays frozen', async () => {
   const { accountId } = node;
   await setCap(accountId, 150n);
@@ -77,7 +82,10 @@ test('what no cap could bear is charged when the cap is raised; before that the 
     extra: { used: '0.0000000004' },
   });
   expect(await accountOf(accountId)).toMatchObject({ capRhoPico: 150n, spentRhoPico: 150n });
+  expect(await firing(accountId)).toEqual(['charge_over_cap']);
   const { after } = await approve({ ...cap, toRhoPico: 500n });
+  expect(await firing(accountId)).toEqual([]);
+  expect(await clearedLeaves(accountId)).toHaveLength(1);
   expect(after).toMatchObject({ spentRhoPico: 400n, state: 'frozen' });
   expect(await leavesOf(requestId)).toMatchObject([
     { accounts: [{ accountId, rhoPico: '150' }] },
@@ -96,7 +104,9 @@ test('the budget that a dataset did not have is opened with what was let go with
   await catchUpAll();
   const open = { ...was, kind: 'open', holderKind: 'dataset', accountId: null } as const;
   await expect(approve({ ...open, toRhoPico: 399n })).rejects.toMatchObject({ code: 'cap_below_spent' });
+  expect(await firing(was.ownerId)).toEqual(['charge_without_account']);
   const { after } = await approve({ ...open, toRhoPico: 500n });
+  expect(await firing(was.ownerId)).toEqual([]);
   expect(after).toMatchObject({ spentRhoPico: 400n, capRhoPico: 500n });
   expect(await findMismatches(database.pool)).toEqual([]);
 });

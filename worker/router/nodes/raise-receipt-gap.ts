@@ -1,3 +1,4 @@
+import { clearAlerts } from '#lib/alerts/clear-alert';
 import { raiseAlert } from '#lib/alerts/raise-alert';
 import { transaction } from '#lib/db/transaction';
 import type { RouterContext } from '../context.ts';
@@ -16,5 +17,16 @@ export async function raiseReceiptGap(context: RouterContext, nodeId: string, se
     });
   } catch (error) {
     context.log.error({ nodeId, err: error }, 'the alert on missing receipts was not raised');
+  }
+}
+
+/** The ledger has the node's chain without a gap again. Never throws: an alert that stands too long hides nothing. */
+export async function clearReceiptGap(context: RouterContext, nodeId: string): Promise<void> {
+  try {
+    await transaction(context.pool, (client) =>
+      clearAlerts(client, { codes: ['receipt_gap'], subjectId: nodeId }),
+    );
+  } catch (error) {
+    context.log.error({ nodeId, err: error }, 'the alert on missing receipts was not cleared');
   }
 }

@@ -7,7 +7,7 @@ import { type Receipt, type SignedReceipt, signReceipts } from '#lib/nodes/recei
 import { type ChainHead, EMPTY_CHAIN, headAfter } from '#lib/nodes/receipt-chain';
 import { headerHash } from '#lib/nodes/round-header';
 import { makeRound } from '../../node/guard/test-round.ts';
-import { ReceiptIntake } from './receipt-intake.ts';
+import { BrokenChainError, ReceiptIntake } from './receipt-intake.ts';
 import type { ChannelSocket } from './sealed-socket.ts';
 import { WsNodeChannel } from './ws-node-channel.ts';
 
@@ -17,24 +17,21 @@ let nodeId: string;
 let late: SignedReceipt[];
 let channel: WsNodeChannel;
 let head: ChainHead;
+let intake: ReceiptIntake;
 beforeEach(() => {
   nodeId = randomUUID();
   late = [];
   head = { ...EMPTY_CHAIN, nodeId, seq: LAST_SEQ, hash: 'c'.repeat(64) };
   const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, send: () => {} });
   const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n, availability: 1 } as NodeFacts;
-  channel = new WsNodeChannel(
-    socket as unknown as ChannelSocket,
-    facts,
-    new ReceiptIntake(nodeId, publicKey, LAST_SEQ),
-    {
-      onProbe: () => {},
-      onLateReceipt: (signed) => late.push(signed),
-      onUnmaskingRefused: () => {},
-      onAnnounce: () => {},
-      onPairs: () => {},
-    },
-  );
+  intake = new ReceiptIntake(nodeId, publicKey, LAST_SEQ);
+  channel = new WsNodeChannel(socket as unknown as ChannelSocket, facts, intake, {
+    onProbe: () => {},
+    onLateReceipt: (signed) => late.push(signed),
+    onUnmaskingRefused: () => {},
+    onAnnounce: () => {},
+    onPairs: () => {},
+  });
 });
 
 /** A round that was sent and waits for the node. */
@@ -96,8 +93,31 @@ test('a receipt that does not follow from its neighbour, or shares its number, f
   const [a, b, c] = [sendRound(), sendRound(), sendRound()];
   reply(a, receiptFor(a));
   expect(() => reply(b, receiptFor(b, { prevHash: 'e'.repeat(64) }))).toThrow(/neighbour/);
-  expect(() => reply(c, receiptFor(c, { seq: LAST_SEQ + 1 }))).toThrow(/one number/);
+  expect(() => reply(c, receiptFor(c, { seq: LAST_SEQ + 1 }))).toThrow(/twice|one number/);
   await Promise.all([b, c].map((round) => expect(round.reply).rejects.toThrow(FrameError)));
+});
+
+test.each<[string, Partial<Receipt>]>([
+  ['another past', { prevHash: 'e'.repeat(64) }],
+  ['another sum', { runningTotalPico: '1' }],
+])(
+  'the first receipt of a connection follows what the ledger holds: not one with %s',
+  async (_what, change) => {
+    intake.startAfter(head);
+    const round = sendRound();
+    expect(() => reply(round, receiptFor(round, change))).toThrow(BrokenChainError);
+    await expect(round.reply).rejects.toThrow('neighbour');
+  },
+);
+
+test('the first honest receipt of a connection is taken, and one sent twice is no second history', async () => {
+  intake.startAfter(head);
+  const [a, b] = [sendRound(), sendRound()];
+  const signed = receiptFor(a);
+  reply(a, signed);
+  expect((await a.reply).receipt.seq).toBe(LAST_SEQ + 1);
+  const again = { ...b, h: a.h };
+  expect(() => reply(again, signed)).toThrow('twice');
 });
 
 test('a receipt that comes after its round has failed is kept', async () => {
