@@ -69,6 +69,15 @@ describe('vital signs', () => {
     await during;
   });
 
+  test('memory is told as it was before the first round', async () => {
+    let memory = 100 * MB;
+    const signs = vitals({ memoryBytes: () => memory });
+    await signs.during(Promise.resolve());
+    memory = 900 * MB;
+    await signs.probe();
+    expect(signs.read()).toMatchObject({ tokensPerS: 800, memoryBytes: 128 * MB });
+  });
+
   test('a model that is not loaded, or fails, has no speed', async () => {
     const unloaded = vitals({ engine: () => null });
     await unloaded.probe();

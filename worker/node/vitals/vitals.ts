@@ -37,7 +37,9 @@ export class Vitals {
   #rounds = 0;
   #tokensPerS: number | null = null;
   #gpuUse: number | null = null;
+  /** As it was before the first round: what a private round leaves behind must not show. */
   #memoryBytes: number;
+  #hadRounds = false;
 
   constructor(setup: VitalsSetup) {
     this.#setup = setup;
@@ -47,6 +49,7 @@ export class Vitals {
   /** Counts a round until its reply leaves. */
   async during<T>(round: Promise<T>): Promise<T> {
     this.#rounds += 1;
+    this.#hadRounds = true;
     try {
       return await round;
     } finally {
@@ -87,7 +90,7 @@ export class Vitals {
     if (this.#rounds > 0) return;
     this.#tokensPerS = written && ms > 0 ? Math.round((written.completionTokens * 1_000) / ms) : null;
     this.#gpuUse = use;
-    this.#memoryBytes = this.#readMemory();
+    if (!this.#hadRounds) this.#memoryBytes = this.#readMemory();
   }
 
   /** Probes now and then. Returns a function that stops it. */
