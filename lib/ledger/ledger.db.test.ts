@@ -116,7 +116,7 @@ test('many moves commit together, each at the time it is given', async () => {
     [0, 1, 2].map((i) => ({
       created_at: at(i),
       settled_at: at(10 + i),
-      reserved_until: new Date(at(i).getTime() + 60_000),
+      reserved_until: new Date(at(i).getTime() + asked[i]!.reservedForMs),
     })),
   );
   const moments = [0, 1, 2, 10, 11, 12].map(at);
