@@ -132,7 +132,7 @@ test("others' entries are shown without names, and to nobody who does not overse
   const officer = await browser.newPage();
   await signInAs(officer, 'dpo', '@northfield.example');
   await officer.goto('/audit?scope=federation&type=session.opened');
-  await expect(officer.getByText('without anybody’s name')).toBeVisible();
+  await expect(officer.locator('#main').getByText('without anybody’s name')).toBeVisible();
   const exported = '/api/console/audit/export/csv?scope=federation';
   expect((await officer.request.get(exported)).status()).toBe(200);
   const clinician = await browser.newPage();

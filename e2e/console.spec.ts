@@ -28,7 +28,7 @@ test('a clinician asks, sees what it cost, and finds the request again', async (
   await expect(answer(page)).toBeVisible();
   expect(demoQuestion.labels).toContain(await answer(page).innerText());
   const statement = page.getByTestId('statement');
-  for (const part of ['ε 0.100', 'δ 1e-5', 'ρ 0.000433', 'Vote', 'Exact', /\d hospitals, \d+ shards/]) {
+  for (const part of ['ε 0.100', 'δ 1e-5', 'ρ 0.000433', 'Vote', 'Gaussian', 'All or nothing', /\d hospitals, \d+ shards/]) {
     await expect(statement.getByText(part).first()).toBeVisible();
   }
 
