@@ -28,7 +28,15 @@ test('a clinician asks, sees what it cost, and finds the request again', async (
   await expect(answer(page)).toBeVisible();
   expect(demoQuestion.labels).toContain(await answer(page).innerText());
   const statement = page.getByTestId('statement');
-  for (const part of ['ε 0.100', 'δ 1e-5', 'ρ 0.000433', 'Vote', 'Gaussian', 'All or nothing', /\d hospitals, \d+ shards/]) {
+  for (const part of [
+    'ε 0.100',
+    'δ 1e-5',
+    'ρ 0.000433',
+    'Vote',
+    'Gaussian',
+    'All or nothing',
+    /\d hospitals, \d+ shards/,
+  ]) {
     await expect(statement.getByText(part).first()).toBeVisible();
   }
 
@@ -104,7 +112,7 @@ test('a data-protection officer sees the organisation; a clinician only what is 
   const dataset = await datasets.getByRole('link').first().getAttribute('href');
   await officer.goto(dataset!);
   await expect(officer.getByText('Spent over time')).toBeVisible();
-  await expect(officer.getByText(/does not hold against the router's operator/)).toBeVisible();
+  await expect(officer.getByText(/keeps it against the router's operator too/)).toBeVisible();
   const name = await officer.getByRole('heading', { level: 1 }).innerText();
   await expect(officer.getByRole('navigation', { name: 'Breadcrumbs' })).toContainText(name);
 

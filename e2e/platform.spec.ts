@@ -17,7 +17,9 @@ function expectGuarded(response: Pick<APIResponse, 'headers'>): void {
   expect(headers['x-request-id']).toMatch(ID);
   const policy = headers['content-security-policy'] ?? '';
   expect(policy).toContain("frame-ancestors 'none'");
-  expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*/);
+  // Beside itself a page may reach the listeners of its reader's own hospitals, which the demo has on this machine.
+  const others = policy.replace(/(connect-src 'self')( http:\/\/127\.0\.0\.1:\d+)+(?=;)/, '$1');
+  expect(others).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*/);
 }
 
 test('every reply is guarded: pages, the API, what is not there, what is refused', async ({
