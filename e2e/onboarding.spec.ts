@@ -82,7 +82,8 @@ async function comesIn(admin: Page, dpo: Page, hospital: Hospital, site: string)
   });
   await test.step('another one admits it', async () => {
     await dpo.goto('/overview');
-    await expect(dpo.getByText(`The admission of ${site} waits for your decision`)).toBeVisible();
+    const waiting = `The admission of ${site} waits for your decision`;
+    await expect(dpo.getByRole('link', { name: waiting })).toBeVisible();
     await dpo.goto('/decisions');
     await dpo.getByRole('link', { name: new RegExp(`Admit ${site}`) }).click();
     const approve = dpo.getByRole('button', { name: 'Approve' });
