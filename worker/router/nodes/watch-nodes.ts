@@ -13,6 +13,8 @@ type Standing = {
   id: string;
   state: NodeState;
   rekeyOrderedAt: Date | null;
+  /** Serial numbers of certificates for keys made before the order: who dials with one has not followed it. */
+  ofFormerKeys: string[];
   revoked: string[];
   /** Whether any certificate of its is in force: not of one connection, which goes on while its node renews. */
   certified: boolean;
@@ -56,8 +58,8 @@ async function follow(context: RouterContext, connections: OpenConnections): Pro
   if (open.length === 0) return;
   const { rows } = await context.pool.query<Standing>(
     `SELECT n.id, n.state::text AS state,
-       CASE WHEN n.rekey_ordered_at > coalesce((SELECT max(key_since) FROM node_certificate c WHERE c.node_id = n.id), '-infinity')
-         THEN n.rekey_ordered_at END AS "rekeyOrderedAt",
+       n.rekey_ordered_at AS "rekeyOrderedAt",
+       ARRAY(SELECT serial FROM node_certificate c WHERE c.node_id = n.id AND c.key_since < n.rekey_ordered_at) AS "ofFormerKeys",
        ARRAY(SELECT serial FROM node_certificate c WHERE c.node_id = n.id AND c.revoked_at IS NOT NULL) AS revoked,
        EXISTS (SELECT 1 FROM node_certificate c WHERE c.node_id = n.id AND c.revoked_at IS NULL AND c.not_after > now()) AS certified
      FROM node n WHERE n.id = ANY($1)`,
@@ -92,7 +94,8 @@ function apply(context: RouterContext, connection: OpenConnection, now: Standing
     takeIntoCohorts(context, connection);
   }
   const orderedAtMs = now.rekeyOrderedAt?.getTime();
-  if (orderedAtMs !== undefined && ordered.get(connection) !== orderedAtMs) {
+  if (orderedAtMs === undefined || !now.ofFormerKeys.includes(connection.serial)) return;
+  if (ordered.get(connection) !== orderedAtMs) {
     ordered.set(connection, orderedAtMs);
     connection.send(encodeFrame('rekey', {}));
   }
