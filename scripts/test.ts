@@ -9,7 +9,7 @@ import { ensureDebianPostgres } from './test/debian-postgres.ts';
 import { e2eStage } from './test/e2e-stage.ts';
 import { closeRun, openRun } from './test/run-folder.ts';
 import { type Tools, toolsIn } from './test/run-tool.ts';
-import { add, check, lastLine, NOTHING, type Tally } from './test/tally.ts';
+import { add, check, failureLines, lastLine, NOTHING, type Tally } from './test/tally.ts';
 import { vitestStage } from './test/vitest-stage.ts';
 
 outliveReaders();
@@ -64,8 +64,11 @@ async function runStage({ name, run }: Stage, tools: Tools): Promise<Tally | 'in
     console.log(error instanceof Error ? error.message : String(error));
     return check(false);
   });
-  const tally = await Promise.race([counted, interrupted]);
-  if (tally === 'interrupted') return tally;
+  const counts = await Promise.race([counted, interrupted]);
+  if (counts === 'interrupted') return counts;
+  // What has no name of its own goes by its stage's.
+  const tally =
+    counts.failed > counts.failures.length ? { ...counts, failures: [...counts.failures, name] } : counts;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${name}: ${tally.failed === 0 ? 'ok' : 'FAILED'} (${lastLine(tally)}, ${seconds} s)\n`);
   return tally;
@@ -86,5 +89,6 @@ for (const stage of fast ? FAST : FULL) {
   total = add(total, tally);
 }
 await cleanUp();
+for (const line of failureLines(total)) console.log(line);
 console.log(lastLine(total));
 process.exit(total.failed === 0 ? 0 : 1);

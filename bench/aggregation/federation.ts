@@ -205,6 +205,7 @@ function channelOf(
   const channel = new WsNodeChannel(socket, facts, new ReceiptIntake(nodeId, publicOf(identity), 0), {
     onProbe: () => {},
     onLateReceipt: () => {},
+    onLateRefusal: () => {},
     onUnmaskingRefused: () => {},
     onAnnounce: (announced) => directory.announced(nodeId, announced),
     onPairs: (pairs) => directory.paired(nodeId, pairs),

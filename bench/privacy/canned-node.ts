@@ -52,6 +52,7 @@ export function cannedNode(facts: NodeFacts, work: NodeWork): WsNodeChannel {
   const quiet = {
     onProbe: () => {},
     onLateReceipt: () => {},
+    onLateRefusal: () => {},
     onUnmaskingRefused: () => {},
     onAnnounce: () => {},
     onPairs: () => {},

@@ -27,7 +27,7 @@ export function RadioCards<T extends string>({
       value={value}
       disabled={disabled}
       onValueChange={(next) => onChange(next as T)}
-      className="grid gap-2 sm:grid-cols-2"
+      className="grid gap-2 sm:grid-cols-2 sm:[&>:last-child:nth-child(odd)]:col-span-2"
     >
       {options.map((option) => (
         // biome-ignore lint/a11y/noLabelWithoutControl: Radio.Root brings its own input

@@ -7,6 +7,7 @@ import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
 import { signedReceiptSchema } from './receipt.ts';
 import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema, tokenId } from './round-header.ts';
+import { ROUND_REFUSALS } from './round-refusals.ts';
 import { nodeTelemetrySchema } from './telemetry.ts';
 
 /** The typed content of every frame. Unknown fields are refused: a peer that says more than we know is not ours. */
@@ -103,7 +104,8 @@ export const messageSchemas = {
   }),
   roundRefused: z.strictObject({
     h: hex(32),
-    code: z.string().max(64),
+    /** A word that is none of ours is not passed on. */
+    code: z.enum([...ROUND_REFUSALS, 'other']).catch('other'),
     reason: z.string().max(512),
   }),
   /** Node -> router: it does not take part in unmasking this round. */

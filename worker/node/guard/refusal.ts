@@ -1,6 +1,8 @@
-/** Why a node gives nothing to a round. Both travel to the router, so they speak of public facts only. */
-export type Refusal = { code: string; reason: string };
+import type { RoundRefusalCode } from '#lib/nodes/round-refusals';
 
-export function refusal(code: string, reason: string): Refusal {
+/** Why a node gives nothing to a round. Both travel to the router, so they speak of public facts only. */
+export type Refusal = { code: RoundRefusalCode; reason: string };
+
+export function refusal(code: RoundRefusalCode, reason: string): Refusal {
   return { code, reason };
 }

@@ -13,6 +13,7 @@ import { isAttemptCode, recordAttempt } from '#lib/nodes/onboarding/attempt-code
 import { checkPeer, type Peer } from '#lib/nodes/pki/check-peer';
 import { type ChannelSecret, channelSecret, MAX_SEALED_BYTES, SealedLine } from '#lib/nodes/sealed-line';
 import type { RouterContext } from '../context.ts';
+import { recordRefusedRound } from '../stages/record-refused-round.ts';
 import { admitConnection, ConnectionRefusedError, SpendLogBehindError } from './admit-connection.ts';
 import { type CaughtUp, catchUp, ReceiptGapError } from './catch-up.ts';
 import type { ChannelTrust } from './channel-trust.ts';
@@ -147,6 +148,7 @@ function greet(
           context.nodes.probed(facts.nodeId, outcome !== null);
         },
         onLateReceipt: (signed) => void keepLateReceipt(context, facts, signed),
+        onLateRefusal: (requestId, code) => void recordRefusedRound(context, { nodeId, requestId, code }),
         onUnmaskingRefused: (code) =>
           void recordNodeRefusal(context, { nodeId, where: 'unmasking', code: knownCode(code) }),
         onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),

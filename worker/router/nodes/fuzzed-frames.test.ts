@@ -107,6 +107,7 @@ test('10,000 mutated frames: an error of ours or a contribution that fits, never
       {
         onProbe: () => {},
         onLateReceipt: () => {},
+        onLateRefusal: () => {},
         onUnmaskingRefused: () => {},
         onAnnounce: (message) => directory.announced(nodeId, message),
         onPairs: (message) => directory.paired(nodeId, message),

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type TestDatabase, testDatabase } from '#lib/db/testing';
 import { createHospital, createTenant } from '#lib/identity/testing/tenant';
 import { createLogger } from '#lib/log';
+import { decodeFrame } from '#lib/nodes/frame';
 import type { RouterContext } from '../context.ts';
 import { type OpenConnection, OpenConnections } from './open-connections.ts';
 import { watchNodes } from './watch-nodes.ts';
@@ -18,8 +19,10 @@ afterAll(() => database.close());
 
 const HOUR_MS = 3_600_000;
 
+type Connected = { open: OpenConnection; ended: string[]; sent: string[] };
+
 /** A connected node whose certificates end so many hours from now; it dialled with the first. */
-async function connected(...endInHours: number[]): Promise<{ open: OpenConnection; ended: string[] }> {
+async function connected(...endInHours: number[]): Promise<Connected> {
   const nodeId = randomUUID();
   const now = Date.now();
   await database.prisma.node.create({
@@ -46,6 +49,7 @@ async function connected(...endInHours: number[]): Promise<{ open: OpenConnectio
   }));
   await database.prisma.nodeCertificate.createMany({ data: certificates });
   const ended: string[] = [];
+  const sent: string[] = [];
   const open = {
     nodeId,
     serial: certificates[0]!.serial,
@@ -54,17 +58,16 @@ async function connected(...endInHours: number[]): Promise<{ open: OpenConnectio
     ready: true,
     asked: false,
     leaveDirectory: () => {},
-    send: () => {},
+    send: (frame: Buffer) => sent.push(decodeFrame(frame).type),
     end: (code: string) => ended.push(code),
   } as unknown as OpenConnection;
-  return { open, ended };
+  return { open, ended, sent };
 }
 
-it('a connection outlives the certificate it was opened with only while its node has another in force', async () => {
-  const [expired, renewed] = [await connected(-1), await connected(-1, 24)];
+/** Watches these until the test is over. */
+function watch(...connected: Connected[]) {
   const connections = new OpenConnections();
-  connections.add(expired.open);
-  connections.add(renewed.open);
+  for (const { open } of connected) connections.add(open);
   const log = createLogger('test');
   log.level = 'silent';
   const context = {
@@ -73,8 +76,30 @@ it('a connection outlives the certificate it was opened with only while its node
     nodes: { remove: () => {}, add: () => {} },
     log,
   } as unknown as RouterContext;
-  const stop = watchNodes(context, connections);
-  await expect.poll(() => expired.ended, { timeout: 10_000 }).toContain('certificate_expired');
-  stop();
+  onTestFinished(watchNodes(context, connections));
+}
+
+it('a connection outlives the certificate it was opened with only while its node has another in force', async () => {
+  const [expired, renewed] = [await connected(-1), await connected(-1, 24)];
+  watch(expired, renewed);
+  await expect.poll(() => expired.ended).toContain('certificate_expired');
   expect(renewed.ended).toEqual([]);
+});
+
+it('an order to make a new key goes once to a connection with a former key, also one that is dialled later', async () => {
+  const [former, again, rekeyed] = [await connected(24), await connected(24), await connected(24)];
+  const nodeId = { in: [former, again, rekeyed].map(({ open }) => open.nodeId) };
+  const rekeyOrderedAt = new Date();
+  await database.prisma.node.updateMany({ where: { id: nodeId }, data: { rekeyOrderedAt } });
+  await database.prisma.nodeCertificate.update({
+    where: { serial: rekeyed.open.serial },
+    data: { keySince: new Date(rekeyOrderedAt.getTime() + 1) },
+  });
+  watch(former, rekeyed);
+  const orders = ({ sent }: Connected) => sent.filter((type) => type === 'rekey').length;
+  await expect.poll(() => orders(former)).toBe(1);
+  // Another round of looking: what was said is not said again.
+  watch(former, again, rekeyed);
+  await expect.poll(() => orders(again)).toBe(1);
+  expect([former, rekeyed].map(orders)).toEqual([1, 0]);
 });

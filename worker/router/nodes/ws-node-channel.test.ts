@@ -6,6 +6,7 @@ import type { NodeFacts } from '#lib/nodes/node-channel';
 import { type Receipt, type SignedReceipt, signReceipts } from '#lib/nodes/receipt';
 import { type ChainHead, EMPTY_CHAIN, headAfter } from '#lib/nodes/receipt-chain';
 import { headerHash } from '#lib/nodes/round-header';
+import type { RoundRefusalCode } from '#lib/nodes/round-refusals';
 import { makeRound } from '../../node/guard/test-round.ts';
 import { BrokenChainError, ReceiptIntake } from './receipt-intake.ts';
 import type { ChannelSocket } from './sealed-socket.ts';
@@ -15,12 +16,14 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const LAST_SEQ = 7;
 let nodeId: string;
 let late: SignedReceipt[];
+let lateRefusals: [string, string][];
 let channel: WsNodeChannel;
 let head: ChainHead;
 let intake: ReceiptIntake;
 beforeEach(() => {
   nodeId = randomUUID();
   late = [];
+  lateRefusals = [];
   head = { ...EMPTY_CHAIN, nodeId, seq: LAST_SEQ, hash: 'c'.repeat(64) };
   const socket = Object.assign(new EventEmitter(), { readyState: 1, OPEN: 1, send: () => {} });
   const facts = { nodeId, name: 'n', leftRhoPico: 10n ** 12n, availability: 1 } as NodeFacts;
@@ -28,6 +31,7 @@ beforeEach(() => {
   channel = new WsNodeChannel(socket as unknown as ChannelSocket, facts, intake, {
     onProbe: () => {},
     onLateReceipt: (signed) => late.push(signed),
+    onLateRefusal: (requestId, code) => lateRefusals.push([requestId, code]),
     onUnmaskingRefused: () => {},
     onAnnounce: () => {},
     onPairs: () => {},
@@ -64,6 +68,11 @@ function receiptFor({ header, h }: Sent, change: Partial<Receipt> = {}, signer =
 const reply = ({ h }: Sent, signed: SignedReceipt) =>
   channel.receive(
     decodeFrame(encodeFrame('contribution', { h, ...signed }, encodeVector(Uint32Array.of(1, 2)))),
+  );
+
+const refuse = (h: string, code: string) =>
+  channel.receive(
+    decodeFrame(encodeFrame('roundRefused', { h, code: code as RoundRefusalCode, reason: '-' })),
   );
 
 test('answers with honest receipts are taken, in whatever order they arrive', async () => {
@@ -128,6 +137,29 @@ test('a receipt that comes after its round has failed is kept', async () => {
   const signed = receiptFor(round);
   reply(round, signed);
   expect(late).toEqual([signed]);
+});
+
+test('a refusal is heard of once: by its round, or for the log when the round was given up', async () => {
+  const giveUp = new AbortController();
+  const [waiting, failed] = [sendRound(), sendRound(giveUp.signal)];
+  giveUp.abort(new Error('another refused'));
+  await expect(failed.reply).rejects.toThrow('another refused');
+  for (const { h } of [waiting, failed, failed]) refuse(h, 'stranger');
+  await expect(waiting.reply).rejects.toMatchObject({ code: 'stranger' });
+  expect(lateRefusals).toEqual([[failed.header.requestId, 'stranger']]);
+});
+
+test("a refusal's code is one of ours, whatever the node says", async () => {
+  const round = sendRound();
+  refuse(round.h, 'Call 555-0100, ask for Jo');
+  await expect(round.reply).rejects.toMatchObject({ code: 'other' });
+});
+
+test('a refusal of a round that was never sent, or was answered, goes nowhere', () => {
+  const round = sendRound();
+  reply(round, receiptFor(round));
+  for (const h of [round.h, 'f'.repeat(64)]) refuse(h, 'stranger');
+  expect(lateRefusals).toEqual([]);
 });
 
 test('a receipt that was never asked for ends the connection', () => {

@@ -16,6 +16,7 @@ import {
   type Witnessed,
 } from '#lib/nodes/node-channel';
 import type { SignedReceipt } from '#lib/nodes/receipt';
+import type { RoundHeader } from '#lib/nodes/round-header';
 import { Availability } from './availability.ts';
 import type { ProbeOutcome } from './probe-recorder.ts';
 import type { ReceiptIntake } from './receipt-intake.ts';
@@ -32,6 +33,8 @@ export type ChannelEvents = {
   onProbe: (outcome: ProbeOutcome) => void;
   /** A receipt for a round that is over: it was charged, and what was let go belongs into the ledger. */
   onLateReceipt: (signed: SignedReceipt) => void;
+  /** It refused a round that had failed by then; who still waits for one hears of it by the round itself. */
+  onLateRefusal: (requestId: string, code: string) => void;
   /** It was asked to help to take masks away, and does not. The code is the node's word. */
   onUnmaskingRefused: (code: string) => void;
   /** Keys of the node, and whom it shares secrets with. */
@@ -45,6 +48,8 @@ export class WsNodeChannel implements NodeChannel {
   readonly #socket: Pick<ChannelSocket, 'readyState' | 'OPEN' | 'send' | 'close' | 'on'>;
   readonly #intake: ReceiptIntake;
   readonly #rounds = new Map<string, WaitingRound>();
+  /** Rounds that were sent and neither answered nor refused yet, whether or not anybody waits for them. */
+  readonly #open = new Map<string, RoundHeader>();
   readonly #agreements = new Map<string, Waiting<Message<'agreement'>>>();
   readonly #unmaskings = new Map<string, Waiting<Message<'unmasking'>>>();
   readonly #publicCalls = new Map<string, Waiting<PublicAnswer>>();
@@ -70,6 +75,7 @@ export class WsNodeChannel implements NodeChannel {
 
   round(call: RoundCall, signal: AbortSignal): Promise<Contribution> {
     this.#intake.asked();
+    this.#keepOpen(call);
     return this.#ask(this.#rounds, call.h, { call }, signal, call.frame);
   }
 
@@ -118,7 +124,10 @@ export class WsNodeChannel implements NodeChannel {
       case 'roundRefused': {
         const { h, code, reason } = parseMessage(frame, 'roundRefused');
         this.#intake.refused();
-        this.#take(this.#rounds, h)?.reject(new RoundRefusedError(code, reason));
+        const header = this.#take(this.#open, h);
+        const waiting = this.#take(this.#rounds, h);
+        if (waiting) waiting.reject(new RoundRefusedError(code, reason));
+        else if (header) this.#events.onLateRefusal(header.requestId, code);
         break;
       }
       case 'agreement': {
@@ -186,6 +195,15 @@ export class WsNodeChannel implements NodeChannel {
     }
   }
 
+  #keepOpen({ h, header }: RoundCall): void {
+    const nowMs = Date.now();
+    for (const [earlier, { deadlineMs }] of this.#open) {
+      if (deadlineMs >= nowMs) break;
+      this.#open.delete(earlier);
+    }
+    this.#open.set(h, header);
+  }
+
   #loseProbe(): void {
     if (!this.#probe) return;
     this.#probe = null;
@@ -195,6 +213,7 @@ export class WsNodeChannel implements NodeChannel {
 
   #contribution({ h, shared, ...signed }: Message<'contribution'>, tail: Buffer): void {
     const waiting = this.#take(this.#rounds, h);
+    this.#open.delete(h);
     try {
       const { receipt } = signed;
       if (waiting && !isFor(waiting.call, receipt)) throw new FrameError('the receipt is not for this round');
