@@ -82,7 +82,7 @@ describe('all or nothing', () => {
     expect(labels.filter((label) => label === 'Acute myocardial infarction').length).toBeGreaterThan(1);
   });
 
-  test('a hospital that wants more noise than is offered refuses, in the audit log too, and all of it is charged', async () => {
+  test('a hospital that refuses a round is in the audit log, and all of it is charged; one that wants more noise is not asked', async () => {
     const { name, configFile } = federation.seeded.nodes[0]!;
     const own = JSON.parse(readFileSync(configFile, 'utf8'));
     const restartWith = async (config: object) => {
@@ -90,7 +90,13 @@ describe('all or nothing', () => {
       await federation.nodes.get(name)!.stop();
       await federation.restartNodes([name]);
     };
+    // All nine are needed: without one nobody is asked, and nobody pays.
     await restartWith({ ...own, minSigmaLocal: 100_000 });
+    const without = await ask({ epsilon });
+    expect(without.body.error).toMatchObject({ code: 'epsilon_not_useful', shards: 128, charged: false });
+    expect(await spent()).toEqual({});
+    // What a hospital answers for is its administrator's word at the router, and the node's own besides.
+    await restartWith({ ...own, purposes: ['another-purpose'] });
     const { body } = await ask({ epsilon });
     expect(body.error).toMatchObject({ code: 'round_failed', charged: true });
     expect((await spent())[USER]).toBe(noisyVoteRhoPico(epsilon, 4, 8));
@@ -98,7 +104,7 @@ describe('all or nothing', () => {
       "SELECT entry FROM audit_leaf WHERE type = 'node.refused_round'",
     );
     const leaves = rows.map(({ entry }) => JSON.parse(entry.toString('utf8')));
-    expect(leaves).toMatchObject([{ code: 'sigma', nodeId: own.nodeId, requestId: body.error!.requestId }]);
+    expect(leaves).toMatchObject([{ code: 'purpose', nodeId: own.nodeId, requestId: body.error!.requestId }]);
     // Its rest after a refusal ends with the router's memory.
     await federation.router.stop();
     await restartWith(own).catch(() => {});
