@@ -7,6 +7,7 @@ import { startTestFederation, type TestFederation } from '../testing/federation.
 import { epsilonForNine, NINE } from '../testing/nine-hospitals.ts';
 import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
+import { roundFindings } from '../testing/round-findings.ts';
 
 /** What is expected of a node before probes tell: with shaky ones, nine are worth two round trips more. */
 const [STEADY, SHAKY] = [0.999, 0.9];
@@ -156,4 +157,8 @@ describe('where hospitals are expected to fail', () => {
     expect(HEART_LABELS).toContain(labelOf(reply));
     expect(reply.body.privacy).toMatchObject({ mode: 'exact', masking: 'survives-dropouts', nodes: 9 });
   });
+});
+
+test('whoever verifies the log finds nothing wrong with rounds that failed, were refused or did without some', async () => {
+  expect(await roundFindings(federation)).toEqual([]);
 });
