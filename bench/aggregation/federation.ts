@@ -195,6 +195,7 @@ function channelOf(
     lanes: 1,
     engine: EMBEDDED,
     leftRhoPico: 10n ** 30n,
+    conditions: { minCohort: 3, minCollude: 1, minSigmaLocal: 2 },
     probeMs: 1,
     availability: 1,
   };

@@ -7,6 +7,7 @@ import { startTestFederation, type TestFederation } from '../testing/federation.
 import { epsilonForNine, NINE } from '../testing/nine-hospitals.ts';
 import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
+import { roundFindings } from '../testing/round-findings.ts';
 
 /** What is expected of a node before probes tell: with shaky ones, nine are worth two round trips more. */
 const [STEADY, SHAKY] = [0.999, 0.9];
@@ -82,7 +83,7 @@ describe('all or nothing', () => {
     expect(labels.filter((label) => label === 'Acute myocardial infarction').length).toBeGreaterThan(1);
   });
 
-  test('a hospital that wants more noise than is offered refuses, in the audit log too, and all of it is charged', async () => {
+  test('a hospital that refuses a round is in the audit log, and all of it is charged; one that wants more noise is not asked', async () => {
     const { name, configFile } = federation.seeded.nodes[0]!;
     const own = JSON.parse(readFileSync(configFile, 'utf8'));
     const restartWith = async (config: object) => {
@@ -90,7 +91,13 @@ describe('all or nothing', () => {
       await federation.nodes.get(name)!.stop();
       await federation.restartNodes([name]);
     };
+    // All nine are needed: without one nobody is asked, and nobody pays.
     await restartWith({ ...own, minSigmaLocal: 100_000 });
+    const without = await ask({ epsilon });
+    expect(without.body.error).toMatchObject({ code: 'epsilon_not_useful', shards: 128, charged: false });
+    expect(await spent()).toEqual({});
+    // What a hospital answers for is its administrator's word at the router, and the node's own besides.
+    await restartWith({ ...own, purposes: ['another-purpose'] });
     const { body } = await ask({ epsilon });
     expect(body.error).toMatchObject({ code: 'round_failed', charged: true });
     expect((await spent())[USER]).toBe(noisyVoteRhoPico(epsilon, 4, 8));
@@ -98,7 +105,7 @@ describe('all or nothing', () => {
       "SELECT entry FROM audit_leaf WHERE type = 'node.refused_round'",
     );
     const leaves = rows.map(({ entry }) => JSON.parse(entry.toString('utf8')));
-    expect(leaves).toMatchObject([{ code: 'sigma', nodeId: own.nodeId, requestId: body.error!.requestId }]);
+    expect(leaves).toMatchObject([{ code: 'purpose', nodeId: own.nodeId, requestId: body.error!.requestId }]);
     // Its rest after a refusal ends with the router's memory.
     await federation.router.stop();
     await restartWith(own).catch(() => {});
@@ -150,4 +157,8 @@ describe('where hospitals are expected to fail', () => {
     expect(HEART_LABELS).toContain(labelOf(reply));
     expect(reply.body.privacy).toMatchObject({ mode: 'exact', masking: 'survives-dropouts', nodes: 9 });
   });
+});
+
+test('whoever verifies the log finds nothing wrong with rounds that failed, were refused or did without some', async () => {
+  expect(await roundFindings(federation)).toEqual([]);
 });
