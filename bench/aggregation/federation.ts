@@ -70,7 +70,7 @@ export async function startBenchFederation(size: number, tickMs: number): Promis
     const node = nodeOf(member, { pinned, router, spendLog, tickMs, masks });
     const accepted = new Promise<WebSocket>((connected) => sockets.once('connection', connected));
     const socket = new WebSocket(`ws://127.0.0.1:${port}`);
-    answerFrames(socket, node, survivorLog, member.identity);
+    answerFrames(socket, node, survivorLog);
     const channel = channelOf(await accepted, member, directory);
     channels.push(channel.channel);
     joining.push(channel.join);
@@ -157,14 +157,9 @@ function nodeOf(
   };
 }
 
-function answerFrames(
-  socket: WebSocket,
-  node: BenchNode,
-  survivorLog: SurvivorLog,
-  identity: KeyObject,
-): void {
+function answerFrames(socket: WebSocket, node: BenchNode, survivorLog: SurvivorLog): void {
   const { agreement, openRounds, peers, log } = node;
-  const unmasking = { openRounds, survivorLog, peers, identity, nodeId: node.config.nodeId, log };
+  const unmasking = { openRounds, survivorLog, peers, log };
   socket.on('message', async (data: Buffer) => {
     const frame = decodeFrame(data);
     const send = (bytes: Buffer | null) => bytes && socket.send(bytes);

@@ -29,13 +29,13 @@ export function signSurvivors(h: Uint8Array, survivors: readonly string[], ident
   return sign(null, signedBytes(h, survivors), identity).toString('hex');
 }
 
-export function verifySurvivors(
+/** Whether a signature is its member's, for these survivors of round h. */
+export function survivorsVerifier(
   h: Uint8Array,
   survivors: readonly string[],
-  signature: string,
-  identity: KeyObject,
-): boolean {
-  return verify(null, signedBytes(h, survivors), identity, Buffer.from(signature, 'hex'));
+): (signature: string, identity: KeyObject) => boolean {
+  const bytes = signedBytes(h, survivors);
+  return (signature, identity) => verify(null, bytes, identity, Buffer.from(signature, 'hex'));
 }
 
 /** @throws ProtocolError unless they are enough members of the cohort, each once, sorted. */

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { encodeFrame, type Frame, FrameError } from '#lib/nodes/frame';
 import { type Message, parseMessage, RECEIPTS_A_PAGE } from '#lib/nodes/messages';
 import { headerHash } from '#lib/nodes/round-header';
@@ -21,7 +20,6 @@ import type { Witness } from './witness/witness.ts';
 /** Everything of a node that answers its router. */
 export type AnsweringNode = {
   round: RoundNode;
-  identity: KeyObject;
   agreement: KeyAgreement;
   survivorLog: SurvivorLog;
   witness: Witness;
@@ -99,9 +97,9 @@ function refuseStopped({ header }: Message<'round'>): Buffer {
   return encodeFrame('roundRefused', { h, code: 'stopped', reason: 'The hospital has stopped its node.' });
 }
 
-function unmaskingOf({ round, identity, survivorLog }: AnsweringNode): UnmaskingNode {
-  const { openRounds, peers, log, config } = round;
-  return { openRounds, survivorLog, peers, identity, nodeId: config.nodeId, log };
+function unmaskingOf({ round, survivorLog }: AnsweringNode): UnmaskingNode {
+  const { openRounds, peers, log } = round;
+  return { openRounds, survivorLog, peers, log };
 }
 
 function pairsFrame(pairs: Message<'pairs'> | null): Buffer | null {

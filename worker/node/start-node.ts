@@ -87,7 +87,6 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
       log,
       answered: new Map(),
     },
-    identity,
     agreement,
     survivorLog,
     witness,

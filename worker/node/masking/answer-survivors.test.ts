@@ -31,12 +31,10 @@ let collection: SurvivorCollection;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fdlr-survivors-'));
   nodes = await Promise.all(
-    keys.map(async ({ nodeId, identity }, i) => ({
+    keys.map(async (_, i) => ({
       openRounds: new OpenRounds(),
       survivorLog: await SurvivorLog.open(join(folder, `${i}.ndjson`)),
       peers: () => pinned,
-      identity,
-      nodeId,
       log: quiet,
     })),
   );

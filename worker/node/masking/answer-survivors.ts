@@ -1,9 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import type { Logger } from '#lib/log';
 import { encodeFrame } from '#lib/nodes/frame';
 import { bytesEach, hexEach } from '#lib/nodes/hex-map';
 import type { Message } from '#lib/nodes/messages';
-import type { NodeKeys } from '#lib/secure-aggregation/node-keys';
 import { ProtocolError } from '#lib/secure-aggregation/protocol-error';
 import type { SurvivorLog } from '../guard/survivor-log.ts';
 import type { PinnedPeers } from '../peers/pinned-peers.ts';
@@ -13,8 +11,6 @@ export type UnmaskingNode = {
   openRounds: OpenRounds;
   survivorLog: SurvivorLog;
   peers: () => PinnedPeers;
-  identity: NodeKeys['identity'];
-  nodeId: string;
   log: Logger;
 };
 
@@ -37,9 +33,7 @@ export async function answerSignedSurvivors(
   const { h, signatures } = asked;
   return unlessRefused(node, h, async (round) => {
     const peers = node.peers();
-    const own = createPublicKey(node.identity);
-    const keyOf = (id: string) => (id === node.nodeId ? own : peers.get(id));
-    const { seedShares, pairKeys } = round.reveal(new Map(Object.entries(signatures)), keyOf);
+    const { seedShares, pairKeys } = round.reveal(new Map(Object.entries(signatures)), (id) => peers.get(id));
     return encodeFrame('unmasking', { h, seedShares: hexEach(seedShares), pairKeys: hexEach(pairKeys) });
   });
 }
