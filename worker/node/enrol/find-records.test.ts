@@ -31,6 +31,9 @@ const fromServer = () =>
 
 test('a folder says how many files of an export it holds', async () => {
   await expect(findRecords({ kind: 'folder', recordsDir: folder })).rejects.toThrow(/no NDJSON/);
+  writeFileSync(join(folder, 'Condition.ndjson'), '');
+  await expect(findRecords({ kind: 'folder', recordsDir: folder })).rejects.toThrow(/no Patient\.ndjson/);
+  rmSync(join(folder, 'Condition.ndjson'));
   writeFileSync(join(folder, 'Patient.ndjson'), '');
   expect(await findRecords({ kind: 'folder', recordsDir: folder })).toBe(`1 files in ${folder}`);
 });

@@ -13,8 +13,11 @@ const statement = z.object({
 export async function findRecords(source: RecordSource): Promise<string> {
   if (source.kind === 'fhir') return findServer(source.server);
   const { recordsDir } = source;
-  const files = [...(await bulkFiles(recordsDir)).values()].flat();
+  const byType = await bulkFiles(recordsDir);
+  const files = [...byType.values()].flat();
   if (files.length === 0) throw new Error(`${recordsDir} holds no NDJSON file.`);
+  // Without patients there is nobody whose records the others could be.
+  if (!byType.has('Patient')) throw new Error(`${recordsDir} holds no Patient.ndjson.`);
   return `${files.length} files in ${recordsDir}`;
 }
 

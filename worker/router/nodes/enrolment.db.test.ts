@@ -12,10 +12,13 @@ import { testSignInKeys } from '#lib/identity/testing/sign-in-keys';
 import { createTenant, createUser } from '#lib/identity/testing/tenant';
 import { createLogger } from '#lib/log';
 import { confirmWords } from '#lib/nodes/onboarding/confirm-words';
+import { PREFLIGHT_PATH } from '#lib/nodes/onboarding/enrol-schemas';
 import { inviteNode } from '#lib/nodes/onboarding/invite-node';
 import { renewInvite } from '#lib/nodes/onboarding/renew-invite';
 import type { InviteNode } from '#lib/nodes/onboarding/schemas';
 import { type Authority, loadAuthority } from '#lib/nodes/pki/authority';
+import { readTls } from '../../node/channel/tls-files.ts';
+import { callRouter } from '../../node/enrol/call-router.ts';
 import { awaitCertificate, enrol, wordsOf } from '../../node/enrol/enrol.ts';
 import type { RouterContext } from '../context.ts';
 import { listenOn, openChannelListener } from './channel-listener.ts';
@@ -160,6 +163,25 @@ test('a router that is away for a while is waited for; a key that was made anew 
   door = await openDoor(port);
   await confirmed(nodeId, wordsOf(enrolment, dataDir));
   expect((await certified).certificate).not.toBeNull();
+});
+
+test('a node that only asks the time, before it reports, leaves the last report as it is', async () => {
+  const { code, nodeId } = await invited();
+  const dataDir = hospital();
+  const enrolment = await enrol(options(dataDir, code));
+  await confirmed(nodeId, wordsOf(enrolment, dataDir));
+  await awaitCertificate(enrolment, dataDir, () => {});
+  const tls = readTls({ dataDir, caFingerprint: authority.fingerprint });
+  const report = (lines: object[]) =>
+    callRouter(new URL(PREFLIGHT_PATH, options(dataDir, null).router), { lines }, tls);
+  const kept = async () =>
+    (await database.prisma.node.findUniqueOrThrow({ where: { id: nodeId } })).preflight;
+  expect((await report([])).dateMs).not.toBeNull();
+  expect(await kept()).toBeNull();
+  const lines = [{ check: 'dns', outcome: 'failed', found: 'no such name', remedy: 'Ask for one' }];
+  await report(lines);
+  await report([]);
+  expect(await kept()).toEqual(lines);
 });
 
 test('an enrolment that was begun before the code was noted goes on', async () => {
