@@ -3,6 +3,7 @@ import { FhirError } from '../fhir/fhir-error.ts';
 import { FhirHttp } from '../fhir/fhir-http.ts';
 import type { FhirServer, RecordSource } from '../record-store/sources.ts';
 import { bulkFiles } from '../records/bulk-files.ts';
+import { requireExport } from '../records/require-export.ts';
 
 const statement = z.object({
   resourceType: z.literal('CapabilityStatement'),
@@ -15,9 +16,7 @@ export async function findRecords(source: RecordSource): Promise<string> {
   const { recordsDir } = source;
   const byType = await bulkFiles(recordsDir);
   const files = [...byType.values()].flat();
-  if (files.length === 0) throw new Error(`${recordsDir} holds no NDJSON file.`);
-  // Without patients there is nobody whose records the others could be.
-  if (!byType.has('Patient')) throw new Error(`${recordsDir} holds no Patient.ndjson.`);
+  await requireExport(recordsDir, new Set(byType.keys()));
   return `${files.length} files in ${recordsDir}`;
 }
 
