@@ -415,6 +415,7 @@ describe('the node channel', () => {
       ledgerEpoch: 0,
       lastSeq: 1_000_000,
       leftRhoPico: '0',
+      conditions: { minCohort: 3, minCollude: 1, minSigmaLocal: 2 },
       clockMs: Date.now(),
       build: 'test',
       tlsGroup: null,

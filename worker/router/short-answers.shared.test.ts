@@ -5,6 +5,7 @@ import { formatRho, parseRho } from '#lib/privacy/pico-rho';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
 import { federation } from '../testing/one-federation.ts';
 import { post, shortAnswer } from '../testing/questions.ts';
+import { roundFindings } from '../testing/round-findings.ts';
 import { unknownRuns } from '../testing/unknown-runs.ts';
 
 /** Three hospitals of 64 shards: at epsilon 0.5 sixteen tokens are affordable with a clip of a whole nat. */
@@ -187,6 +188,10 @@ test.each([
     expect(new Set(Object.values(changes))).toEqual(new Set([rho]));
   },
 );
+
+test('the hospitals were shown the same rounds, as their receipts say, also where one died or nothing could be closed', async () => {
+  expect(await roundFindings(federation)).toEqual([]);
+});
 
 test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
   const { kinds, unknown } = await unknownRuns(federation);
