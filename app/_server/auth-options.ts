@@ -19,8 +19,9 @@ const credentialsSchema = z.object({
   code: z.string().max(64).optional(),
 });
 
-/** Told only to who gave the right password: that a code is needed, and that it was a wrong one. */
-const SECOND_STEP = ['code_needed', 'wrong_code'];
+/** Told only to who gave the right password: that a code is needed, that it was a wrong one, that none works. */
+const SECOND_STEP = ['code_needed', 'wrong_code', 'codes_ended'];
+const HELD_BACK = ['too_many_attempts', 'too_many_codes'];
 
 /** next-auth carries a session id in an encrypted cookie and nothing else; the session table decides the rest. */
 /** `onLimited` is told how long a sign-in that came too soon has to wait. */
@@ -57,9 +58,11 @@ export function authOptions(onLimited: (retryAfterMs: number) => void): AuthOpti
               webLog().error({ err: error }, 'a password could not be checked');
               throw new Error('unavailable', { cause: error });
             }
-            if (error.code === 'too_many_attempts') {
-              onLimited(Number(error.extra?.retryAfterMs ?? 0));
-              throw new Error(error.code);
+            if (HELD_BACK.includes(error.code)) {
+              const retryAfterMs = Number(error.extra?.retryAfterMs ?? 0);
+              onLimited(retryAfterMs);
+              // The form gets nothing but these words; it says how long to wait.
+              throw new Error(`${error.code}:${Math.ceil(retryAfterMs / 1000)}`);
             }
             if (SECOND_STEP.includes(error.code)) throw new Error(error.code);
             return null;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -130,6 +130,7 @@ function nodeOf(
       maxRoundsPerMinute: 1_000_000,
       tickMs: setup.tickMs,
     },
+    routerKey: createPublicKey(setup.router),
     spendLog: setup.spendLog,
     history: new RequestHistory(),
     rate: new RoundRate(1_000_000),
@@ -194,6 +195,7 @@ function channelOf(
     lanes: 1,
     engine: EMBEDDED,
     leftRhoPico: 10n ** 30n,
+    conditions: { minCohort: 3, minCollude: 1, minSigmaLocal: 2 },
     probeMs: 1,
     availability: 1,
   };

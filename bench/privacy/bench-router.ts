@@ -80,6 +80,13 @@ export async function startBenchRouter(folder: string): Promise<BenchRouter> {
   }
 }
 
+/** Hospitals that answer whatever they are asked, quickly. */
+const EASY = {
+  probeMs: 2,
+  availability: 0.99,
+  conditions: { minCohort: 3, minCollude: 1, minSigmaLocal: 2 },
+};
+
 async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, dataDir: string, work: NodeWork) {
   const keys = loadKeys(join(dataDir, 'keys'));
   const env: RouterContext['env'] = {
@@ -97,15 +104,15 @@ async function contextOf(pool: Pool, ledgerPool: Pool, databaseUrl: string, data
     FDLR_MAIL_DIR: join(dataDir, 'mail'),
     FDLR_MAIL_FROM: 'no-reply@fdlr.invalid',
   };
-  const { rows } = await pool.query<Omit<NodeFacts, 'probeMs' | 'engine' | 'leftRhoPico' | 'availability'>>(
+  const { rows } = await pool.query<
+    Pick<NodeFacts, 'nodeId' | 'hospitalId' | 'datasetId' | 'name' | 'shards' | 'lanes'>
+  >(
     `SELECT id AS "nodeId", hospital_id AS "hospitalId", dataset_id AS "datasetId", name, shards, lanes
      FROM node WHERE state = 'admitted'`,
   );
   const nodes = new NodeRegistry();
   for (const facts of rows)
-    nodes.add(
-      cannedNode({ ...facts, probeMs: 2, availability: 0.99, engine: ENGINE, leftRhoPico: 10n ** 18n }, work),
-    );
+    nodes.add(cannedNode({ ...facts, ...EASY, engine: ENGINE, leftRhoPico: 10n ** 18n }, work));
   const ledger = await pool.query<{ epoch: number; federation_id: string }>(
     'SELECT epoch, federation_id FROM ledger_state',
   );

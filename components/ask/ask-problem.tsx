@@ -18,6 +18,7 @@ const CODES: readonly Code[] = [
   'privacy_budget_exhausted',
   'epsilon_not_useful',
   'cohort_too_small',
+  'conditions_unmet',
   'round_failed',
   'request_in_progress',
   'idempotency_key_expired',

@@ -61,6 +61,7 @@ describe('a draft', () => {
     ['length', { form: 'text', labels: [] }, { ...quote, useful: false }],
     ['quote', {}, null],
     ['cohort', {}, { ...quote, useful: false, cohort: 'too_small' }],
+    ['conditions', {}, { ...quote, useful: false, cohort: 'conditions_unmet' }],
     ['useful', {}, { ...quote, useful: false, affordable: false }],
     ['affordable', {}, { ...quote, affordable: false }],
   ] as const)('is held back for %s', (reason, change, price) => {

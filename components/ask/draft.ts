@@ -26,6 +26,7 @@ export type Blocker =
   | 'model'
   | 'quote'
   | 'cohort'
+  | 'conditions'
   | 'useful'
   | 'length'
   | 'affordable';
@@ -44,6 +45,7 @@ export function blockedBy(draft: Draft, quote: QuoteReply | null, maxEpsilon: nu
   if (draft.model === null) return 'model';
   if (quote === null) return 'quote';
   if (quote.cohort === 'too_small') return 'cohort';
+  if (quote.cohort === 'conditions_unmet') return 'conditions';
   if (!quote.useful) return draft.form === 'text' ? 'length' : 'useful';
   return quote.affordable ? null : 'affordable';
 }

@@ -41,7 +41,7 @@ export function QuotePanel({ quote, usefulness, maxEpsilon, wantedTokens, onEpsi
           <>
             <UsefulnessNotice
               worth={worth}
-              tooSmall={shown.cohort === 'too_small'}
+              cohort={shown.cohort}
               maxEpsilon={maxEpsilon}
               onEpsilon={onEpsilon}
             />

@@ -8,16 +8,23 @@ import { Notice } from '../ui/state.tsx';
 
 type Props = {
   worth: UsefulnessReply;
-  tooSmall: boolean;
+  /** What became of the cohort, by the router's word. */
+  cohort: string | undefined;
   maxEpsilon: number;
   onEpsilon: (epsilon: number) => void;
 };
 
 /** What stands in the way of an answer worth its cost, and what would do. */
-export function UsefulnessNotice({ worth, tooSmall, maxEpsilon, onEpsilon }: Props) {
+export function UsefulnessNotice({ worth, cohort, maxEpsilon, onEpsilon }: Props) {
   const t = useTranslations('quote');
   const locale = useLocale();
-  if (tooSmall) return <Notice tone="attention" title={t('tooSmall')} />;
+  if (cohort === 'too_small') return <Notice tone="attention" title={t('tooSmall')} />;
+  if (cohort === 'conditions_unmet')
+    return (
+      <Notice tone="attention" title={t('conditionsUnmet')}>
+        {t('conditionsText')}
+      </Notice>
+    );
   if (worth.useful) return null;
   const { required, suffices } = worth;
   const enough = suffices.epsilon;

@@ -104,6 +104,8 @@ function useValues() {
         return { count: event.sessions };
       case 'second_factor.changed':
         return { change: event.change, who: name(event.member) };
+      case 'second_factor.held_back':
+        return { who: name(event.member), ended: event.ended ? 'yes' : 'no' };
       case 'api_key.created':
         return { key: name(event.apiKeyId) };
       case 'api_key.revoked':

@@ -4,14 +4,14 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
-import { Notice } from '../ui/state.tsx';
-import { attempt, type Credentials, type Fault } from './attempt.ts';
+import { attempt, type Credentials, type Refusal as Given } from './attempt.ts';
 import { CodeField } from './code-field.tsx';
+import { Refusal } from './refusal.tsx';
 
 /** E-mail and password, then a code from those who have an authenticator app. `next` is a path of this site, checked by the page. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('signIn');
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [refusal, setRefusal] = useState<Given | null>(null);
   const [busy, setBusy] = useState(false);
   /** What was right so far: no session is open yet, so the second step sends it again. */
   const [known, setKnown] = useState<Credentials | null>(null);
@@ -24,22 +24,18 @@ export function SignInForm({ next }: { next: string }) {
       ? { ...known, code: String(form.get('code')) }
       : { email: String(form.get('email')), password: String(form.get('password')) };
     setBusy(true);
-    setFault(null);
+    setRefusal(null);
     const result = await attempt(typed);
     // A full load: every page and the proxy then see the new cookie.
     if (result === 'ok') return window.location.assign(next);
     if (result === 'codeNeeded') setKnown(typed);
-    else setFault(result);
+    else setRefusal(result);
     setBusy(false);
   }
 
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      {fault ? (
-        <Notice live tone="danger" title={t(`faults.${fault}.title`)}>
-          {t(`faults.${fault}.text`)}
-        </Notice>
-      ) : null}
+      {refusal ? <Refusal {...refusal} /> : null}
       {known ? (
         <CodeField email={known.email} />
       ) : (
@@ -60,7 +56,7 @@ export function SignInForm({ next }: { next: string }) {
           variant="quiet"
           onClick={() => {
             setKnown(null);
-            setFault(null);
+            setRefusal(null);
           }}
         >
           {t('startOver')}

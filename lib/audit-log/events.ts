@@ -378,6 +378,16 @@ export const auditEventSchema = z.discriminatedUnion('type', [
     /** Why an administrator did it; null for one's own. */
     reasonId: z.uuid().nullable(),
   }),
+  /**
+   * Somebody who had given this member's password gave wrong codes in a row: from here on codes wait, longer after each,
+   * or (`ended`) the app's codes open nothing any more. It names them, as their sign-in would.
+   */
+  z.strictObject({
+    ...base,
+    type: z.literal('second_factor.held_back'),
+    member: z.uuid(),
+    ended: z.boolean(),
+  }),
   /** Somebody ended their own other sessions. */
   z.strictObject({
     ...base,

@@ -95,6 +95,8 @@ function factsOf(event: AuditEvent): Facts | undefined {
     case 'member.changed':
     case 'second_factor.changed':
       return { actor: event.by, ...person(event.member) };
+    case 'second_factor.held_back':
+      return person(event.member);
     case 'session.held_back':
       return { concerns: [{ kind: 'everybody' }] };
     case 'session.opened':

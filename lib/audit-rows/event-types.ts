@@ -26,6 +26,7 @@ export const EVENT_TYPES = [
   'session.closed',
   'session.ended',
   'second_factor.changed',
+  'second_factor.held_back',
   'api_key.created',
   'api_key.revoked',
   'purpose.changed',

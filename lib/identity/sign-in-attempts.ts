@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Database, PrismaTransaction } from '#lib/db/prisma';
 import { ExhaustedError } from '#lib/errors';
+import { waitWords } from './wait-words.ts';
 
 /** Failures in a row that cost nothing: a person who mistypes is not slowed. */
 export const FREE_FAILURES = 5;
@@ -137,8 +138,11 @@ async function countAddress(db: Database, subject: string, now: Date): Promise<s
 }
 
 function tooMany(retryAfterMs: number): ExhaustedError {
-  return new ExhaustedError('Too many failed attempts. Wait before trying again.', {
-    code: 'too_many_attempts',
-    extra: { retryAfterMs },
-  });
+  return new ExhaustedError(
+    `Too many failed attempts. Wait ${waitWords(retryAfterMs)} before you try again.`,
+    {
+      code: 'too_many_attempts',
+      extra: { retryAfterMs },
+    },
+  );
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { recordLeaf } from '#lib/audit-log/append-leaf';
 import type { Database } from '#lib/db/prisma';
-import { UnauthenticatedError } from '#lib/errors';
+import { DomainError, UnauthenticatedError } from '#lib/errors';
 import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import type { FactorKeys } from './second-factor/factor-keys.ts';
+import { type HeardCode, hearCode, noteWrongCode } from './second-factor/hear-code.ts';
 import { takeSecondFactor } from './second-factor/take-second-factor.ts';
 import { createSession, endFormerSession } from './sessions.ts';
 import { attemptSucceeded, forgetAttempt, hearAttempt, type Trying } from './sign-in-attempts.ts';
@@ -25,7 +26,8 @@ export type SignInInput = Trying & {
 /**
  * Checks every factor a person has and opens a session; returns its id. Throws UnauthenticatedError for a wrong
  * password, an unknown e-mail and a disabled user alike, after the same work; with the right password, `code_needed`
- * where a code is missing and `wrong_code` for a wrong one. Throws ExhaustedError after repeated failures of any kind.
+ * where a code is missing and `wrong_code` for a wrong one. Throws ExhaustedError after repeated failures of any kind, and
+ * as hearCode does.
  */
 export async function signIn(
   db: Database,
@@ -47,9 +49,12 @@ export async function signIn(
     await noteFailure(db, attempt, now);
     throw new UnauthenticatedError('The e-mail address or the password is not right.');
   }
+  let heard: HeardCode | null = null;
   try {
+    const code = await hearCode(db, { userId: user.id, code: input.code ?? null, app: 'confirmed' }, now);
+    heard = code;
     return await db.$transaction(async (tx) => {
-      const factors = await takeSecondFactor(tx, keys.factors, user.id, input.code ?? null, now);
+      const factors = await takeSecondFactor(tx, keys.factors, code, now);
       await attemptSucceeded(tx, attempt);
       if (input.formerSessionId) await endFormerSession(tx, input.formerSessionId, now);
       const sessionId = await createSession(tx, user.id, now, factors !== 'password');
@@ -61,10 +66,14 @@ export async function signIn(
       return sessionId;
     });
   } catch (error) {
-    if (!(error instanceof UnauthenticatedError)) throw error;
-    // The first half of two steps is no failure, and no success that would end the count of wrong codes.
-    if (error.code === 'code_needed') await forgetAttempt(db, attempt);
-    else await noteFailure(db, attempt, now);
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'wrong_code') {
+      await noteFailure(db, attempt, now);
+      if (heard) await noteWrongCode(db, heard, now);
+    }
+    // The first half of two steps is no failure, nor is a code that was not looked at; and neither is a success that
+    // would end a count.
+    else await forgetAttempt(db, attempt);
     throw error;
   }
 }

@@ -21,8 +21,18 @@ const nothing = z.strictObject({});
 export const DECISION_NEWS = ['proposed', 'decided', 'asked', 'answered', 'settled'] as const;
 export type DecisionNews = (typeof DECISION_NEWS)[number];
 
-/** What can become of somebody's second factor; the first three are their own doing, as far as the console can tell. */
-export const FACTOR_NEWS = ['added', 'removed', 'recovery_codes', 'reset'] as const;
+/**
+ * What can become of somebody's second factor; the first three are their own doing, as far as the console can tell, the
+ * last two that of whoever gave their password and then wrong codes.
+ */
+export const FACTOR_NEWS = [
+  'added',
+  'removed',
+  'recovery_codes',
+  'reset',
+  'held_back',
+  'codes_ended',
+] as const;
 export type FactorNews = (typeof FACTOR_NEWS)[number];
 
 /** The mail that carries the link of an invitation. */

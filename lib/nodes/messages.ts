@@ -5,6 +5,7 @@ import { keyAnnouncementSchema } from '#lib/secure-aggregation/key-announcement'
 import { BOX_BYTES, SHARE_BYTES } from '#lib/secure-aggregation/sealed-share';
 import { type Frame, FrameError, type FrameType } from './frame.ts';
 import { headerSignatureSchema } from './header-signature.ts';
+import { hospitalConditionsSchema } from './hospital-conditions.ts';
 import { signedReceiptSchema } from './receipt.ts';
 import { MAX_ANSWER_TOKENS, roundHeaderSchema, roundQuerySchema, tokenId } from './round-header.ts';
 import { ROUND_REFUSALS } from './round-refusals.ts';
@@ -49,6 +50,8 @@ export const messageSchemas = {
     lastSeq: z.int().nonnegative(),
     /** What the hospital's own limit still lets it spend, pico-rho. It follows from what it was charged alone. */
     leftRhoPico: z.string().regex(/^(0|[1-9][0-9]{0,37})$/),
+    /** What its hospital asks of every round. */
+    conditions: hospitalConditionsSchema,
     /** The node's clock, milliseconds since the epoch, UTC. */
     clockMs: z.int().positive(),
     build: z.string().max(128),

@@ -1,3 +1,4 @@
+import type { HospitalConditions } from './hospital-conditions.ts';
 import type { Message } from './messages.ts';
 import type { SignedReceipt } from './receipt.ts';
 import type { RoundHeader } from './round-header.ts';
@@ -53,6 +54,8 @@ export type NodeFacts = {
   engine: Message<'hello'>['engine'];
   /** What the hospital's own limit still lets it spend, pico-rho, as far as its receipts tell. */
   leftRhoPico: bigint;
+  /** What its hospital asks of every round, as its node said when it dialled in. */
+  conditions: HospitalConditions;
   /** Round trip of the last synthetic probe, milliseconds; null before the first. */
   probeMs: number | null;
   /** The chance that it answers a round, by synthetic probes of this connection. */

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { FrameError, MAX_FRAME_BYTES } from './frame.ts';
 
@@ -28,8 +28,8 @@ export function channelSecret(socket: TLSSocket): ChannelSecret {
  * connection. Below it TLS does the same; this holds where something of ours takes TLS apart.
  */
 export class SealedLine {
-  readonly #sendKey: Buffer;
-  readonly #receiveKey: Buffer;
+  readonly #sendKey: KeyObject;
+  readonly #receiveKey: KeyObject;
   #sent = 0n;
   #received = 0n;
 
@@ -57,11 +57,11 @@ export class SealedLine {
   }
 }
 
-function directionKey(key: Uint8Array, from: Side): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', `fdlr/frames/v1/${from}`, 32));
+function directionKey(key: Uint8Array, from: Side): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `fdlr/frames/v1/${from}`, 32)));
 }
 
-function tagOf(key: Buffer, number: bigint, frame: Uint8Array): Buffer {
+function tagOf(key: KeyObject, number: bigint, frame: Uint8Array): Buffer {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(number);
   return createHmac('sha256', key).update(counter).update(frame).digest();

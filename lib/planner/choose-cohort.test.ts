@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Candidate, chooseCohort } from './choose-cohort.ts';
 
+const EASY = { minCohort: 3, minCollude: 1, minSigmaLocal: 2 };
 const node = (nodeId: string, change: Partial<Candidate> = {}): Candidate => ({
   nodeId,
   datasetId: `dataset ${nodeId}`,
@@ -8,6 +9,7 @@ const node = (nodeId: string, change: Partial<Candidate> = {}): Candidate => ({
   remainingRhoPico: 1_000n,
   probeMs: 5,
   availability: 1,
+  conditions: EASY,
   ...change,
 });
 const FOUR = ['a', 'b', 'c', 'd'].map((id) => node(id));
@@ -25,6 +27,15 @@ const choose = (
     rhoPicoOf: (cohort) => cost(shardsOf(cohort)),
     isUseful: (cohort) => isUseful(shardsOf(cohort)),
     areTogether,
+    termsOf: (cohort) => ({
+      nodes: cohort.length,
+      masking: 'all-or-nothing',
+      maxCollude: 1,
+      maxDropouts: 0,
+      minCohort: 3,
+      // As the sum of all noise is what counts, each adds less where more add it.
+      sigma2Local: 300 / cohort.length,
+    }),
   });
 const idsOf = (choice: ReturnType<typeof chooseCohort>) =>
   choice.kind === 'chosen' ? choice.cohort.map((candidate) => candidate.nodeId) : choice.kind;
@@ -88,4 +99,33 @@ test('only those who have pinned each other answer together, in the order of the
       () => false,
     ),
   ).toEqual({ kind: 'too_small', available: 1 });
+});
+
+test('whoever would refuse the round is not asked, however much budget its dataset has', () => {
+  const strict = { ...EASY, minCollude: 2 };
+  const nodes = [node('a', { conditions: strict, remainingRhoPico: 2_000n }), ...FOUR.slice(1)];
+  expect(idsOf(choose(nodes, () => 1n, atLeast(1)))).toEqual(['b', 'c', 'd']);
+  expect(choose(nodes, () => 1n, atLeast(193))).toMatchObject({
+    kind: 'not_useful',
+    cohort: nodes.slice(1),
+    others: 1,
+  });
+  const two = [...nodes.slice(0, 3), node('d', { conditions: strict })];
+  expect(choose(two, () => 1n, atLeast(1))).toEqual({ kind: 'conditions_unmet', willing: 2 });
+});
+
+test('a hospital that wants more noise is asked where the cohort is small enough for it', () => {
+  // 100 votes squared where three add their share, 75 where four do.
+  const wants = (minSigmaLocal: number) => node('a', { conditions: { ...EASY, minSigmaLocal } });
+  const with3 = [wants(10), ...FOUR.slice(1)];
+  expect(idsOf(choose(with3, () => 1n, atLeast(1)))).toEqual(['a', 'b', 'c']);
+  expect(choose(with3, () => 1n, atLeast(193))).toMatchObject({ kind: 'not_useful', others: 1 });
+  expect(idsOf(choose([wants(10.1), ...FOUR.slice(1)], () => 1n, atLeast(1)))).toEqual(['b', 'c', 'd']);
+  expect(idsOf(choose([wants(8.6), ...FOUR.slice(1)], () => 1n, atLeast(193)))).toHaveLength(4);
+});
+
+test('a hospital that wants a larger cohort than three is asked in a larger one only', () => {
+  const large = FOUR.map((one) => ({ ...one, conditions: { ...EASY, minCohort: 4 } }));
+  // The router's own bound is three: it could take a smaller sum than they allow.
+  expect(choose(large, () => 1n, atLeast(1))).toEqual({ kind: 'conditions_unmet', willing: 1 });
 });

@@ -1,3 +1,6 @@
+import type { HospitalConditions } from '#lib/nodes/hospital-conditions';
+import { meetsConditions, type RoundTerms } from './meets-conditions.ts';
+
 /** Fewer hospitals than this never answer together: with two, each could subtract its own part. */
 export const MIN_COHORT = 3;
 
@@ -12,6 +15,8 @@ export type Candidate = {
   probeMs: number | null;
   /** The chance that it answers a round, by synthetic probes. */
   availability: number;
+  /** What its hospital asks of every round. */
+  conditions: HospitalConditions;
 };
 
 export type CohortChoice =
@@ -20,8 +25,10 @@ export type CohortChoice =
   | { kind: 'too_small'; available: number }
   /** Enough nodes, but too few of their datasets can bear the charge. */
   | { kind: 'exhausted'; affordable: number }
-  /** All of them together are not enough for this epsilon. */
-  | { kind: 'not_useful'; cohort: Candidate[] };
+  /** Enough nodes, but too few of their hospitals would let such a round through. */
+  | { kind: 'conditions_unmet'; willing: number }
+  /** All of them together are not enough for this epsilon; `others` are kept out by their hospitals' own conditions. */
+  | { kind: 'not_useful'; cohort: Candidate[]; others: number };
 
 export type CohortRules = {
   /** The fewest that answer together. */
@@ -30,6 +37,8 @@ export type CohortRules = {
   rhoPicoOf: (cohort: readonly Candidate[]) => bigint;
   /** Judged on public quantities alone. */
   isUseful: (cohort: readonly Candidate[]) => boolean;
+  /** What the rounds of such a cohort would be like. */
+  termsOf: (cohort: readonly Candidate[]) => RoundTerms;
   /** Whether both hospitals have pinned each other and their nodes share a secret. */
   areTogether: (a: string, b: string) => boolean;
 };
@@ -37,7 +46,8 @@ export type CohortRules = {
 /**
  * The fewest nodes, at least three, whose shards make the question useful, whose datasets can bear its charge, and every
  * two of which mask together: each node more is one more hospital's budget. Nodes with the most budget left come first,
- * then the quicker probe, then the id.
+ * then the quicker probe, then the id. Whoever's hospital would refuse the round is left out of it: a refusal is charged
+ * to all that were asked.
  */
 export function chooseCohort(candidates: readonly Candidate[], rules: CohortRules): CohortChoice {
   const ranked = onePerDataset([...candidates].sort(byBudgetThenProbe));
@@ -58,16 +68,37 @@ export function chooseCohort(candidates: readonly Candidate[], rules: CohortRule
 function chooseWithin(ranked: readonly Candidate[], rules: CohortRules): CohortChoice {
   const { minCohort, rhoPicoOf, isUseful } = rules;
   let borne: Candidate[] | null = null;
+  let largest = 0;
   for (let size = minCohort; size <= ranked.length; size++) {
-    const cohort = ranked.slice(0, size);
+    const willing = willingOf(ranked, size, rules);
+    if (willing.length < size) continue;
+    largest = size;
+    const cohort = willing.slice(0, size);
     // The last has the least left.
     if (cohort.at(-1)!.remainingRhoPico < rhoPicoOf(cohort)) continue;
     if (isUseful(cohort)) return { kind: 'chosen', cohort };
     borne = cohort;
   }
-  if (borne) return { kind: 'not_useful', cohort: borne };
+  if (borne) return { kind: 'not_useful', cohort: borne, others: ranked.length - largest };
+  if (largest === 0) return { kind: 'conditions_unmet', willing: willingOf(ranked, minCohort, rules).length };
   const least = rhoPicoOf(ranked.slice(0, minCohort));
   return { kind: 'exhausted', affordable: ranked.filter((one) => one.remainingRhoPico >= least).length };
+}
+
+/**
+ * Those who would answer in a cohort of this size, in their order: what a round is like depends on who is in it, so
+ * whoever would refuse the first so many is taken out until they all agree. Fewer than `size` where they do not.
+ */
+function willingOf(ranked: readonly Candidate[], size: number, { termsOf }: CohortRules): Candidate[] {
+  let left = [...ranked];
+  while (left.length >= size) {
+    const cohort = left.slice(0, size);
+    const terms = termsOf(cohort);
+    const unwilling = new Set(cohort.filter(({ conditions }) => !meetsConditions(terms, conditions)));
+    if (unwilling.size === 0) return left;
+    left = left.filter((candidate) => !unwilling.has(candidate));
+  }
+  return left;
 }
 
 /** Of each node the group that grows from it in their order: of those that are together with all taken before. */

@@ -11,6 +11,7 @@ describe('an outcome', () => {
     [429, 'privacy_budget_exhausted'],
     [503, 'round_failed'],
     [503, 'cohort_too_small'],
+    [403, 'conditions_unmet'],
   ])('is known after %d %s', (status, code) => {
     expect(isOutcomeKnown({ status, code })).toBe(true);
   });

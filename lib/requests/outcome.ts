@@ -13,6 +13,7 @@ const SETTLED = [
   'public_model_unavailable',
   'privacy_budget_exhausted',
   'cohort_too_small',
+  'conditions_unmet',
   'purpose_refused',
   'residency_refused',
 ];

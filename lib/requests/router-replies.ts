@@ -48,7 +48,7 @@ export const quoteReplySchema = z.object({
   useful: z.boolean(),
   usefulness: usefulnessReplySchema,
   affordable: z.boolean(),
-  /** `too_small`: fewer hospitals can answer now than a private answer needs. */
+  /** `too_small`: fewer hospitals can answer now than a private answer needs; `conditions_unmet`: than would. */
   cohort: z.string().optional(),
   accounts: z.array(quoteAccountSchema),
 });

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '#lib/crypto/canonical-json';
 import { announcementHash, type KeyAnnouncement } from './key-announcement.ts';
@@ -58,12 +58,12 @@ export function pairSecret(args: {
   low: KeyAnnouncement;
   high: KeyAnnouncement;
   ciphertext: Uint8Array;
-}): Buffer {
+}): KeyObject {
   const salt = createHash('sha256')
     .update(canonicalJson(args.low))
     .update(canonicalJson(args.high))
     .update(args.ciphertext)
     .digest();
   const input = Buffer.concat([args.x25519Shared, args.mlkemShared]);
-  return Buffer.from(hkdfSync('sha256', input, salt, INFO, SECRET_BYTES));
+  return createSecretKey(Buffer.from(hkdfSync('sha256', input, salt, INFO, SECRET_BYTES)));
 }

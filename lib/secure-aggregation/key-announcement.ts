@@ -58,8 +58,16 @@ export function judgeAnnouncement(
   return isGood ? 'good' : 'stale';
 }
 
+/** Kept with the keys, which no one changes: every round names those of its whole cohort. */
+const hashes = new WeakMap<KeyAnnouncement, Buffer>();
+
 export function announcementHash(announcement: KeyAnnouncement): Buffer {
-  return createHash('sha256').update(canonicalJson(announcement)).digest();
+  let hash = hashes.get(announcement);
+  if (!hash) {
+    hash = createHash('sha256').update(canonicalJson(announcement)).digest();
+    hashes.set(announcement, hash);
+  }
+  return hash;
 }
 
 /**

@@ -1,10 +1,12 @@
-import { createCipheriv } from 'node:crypto';
+import { createCipheriv, createSecretKey } from 'node:crypto';
 
 const COUNTER_ZERO = Buffer.alloc(16);
 
 /** `length` coordinates of a mask: the AES-256-CTR keystream from counter 0, read as u32 little-endian. */
 export function maskOf(key: Uint8Array, length: number): Uint32Array {
-  const stream = createCipheriv('aes-256-ctr', key, COUNTER_ZERO).update(Buffer.alloc(length * 4));
+  const stream = createCipheriv('aes-256-ctr', createSecretKey(key), COUNTER_ZERO).update(
+    Buffer.alloc(length * 4),
+  );
   return Uint32Array.from({ length }, (_, i) => stream.readUInt32LE(i * 4));
 }
 

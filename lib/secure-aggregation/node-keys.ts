@@ -29,7 +29,7 @@ type Pair = {
   /** What was sent to it; null where it is the one that sends. */
   sent: Encapsulation | null;
   /** Null until its ciphertext came. */
-  secret: Buffer | null;
+  secret: KeyObject | null;
 };
 
 const MASK_CONTEXT = 'fdpr/pw/v1\0';
@@ -207,7 +207,7 @@ export class NodeKeys {
     return pair;
   }
 
-  #secretOf(peerId: string): Buffer {
+  #secretOf(peerId: string): KeyObject {
     const { secret } = this.#pairOf(peerId);
     if (!secret) throw new ProtocolError('unknown_peer', 'no secret is shared with a member yet');
     return secret;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import { ProtocolError } from './protocol-error.ts';
 
 const TAG_BYTES = 16;
@@ -13,7 +13,7 @@ const label = (from: string, to: string) => Buffer.from(`fdpr/share/v1\0${from}\
 
 /** ChaCha20-Poly1305 under a key of this round, this sender and this receiver. */
 export function sealShare(share: Uint8Array, key: Uint8Array, from: string, to: string): Buffer {
-  const cipher = createCipheriv('chacha20-poly1305', key, NONCE, OPTIONS);
+  const cipher = createCipheriv('chacha20-poly1305', createSecretKey(key), NONCE, OPTIONS);
   cipher.setAAD(label(from, to), { plaintextLength: share.length });
   return Buffer.concat([cipher.update(share), cipher.final(), cipher.getAuthTag()]);
 }
@@ -22,7 +22,7 @@ export function sealShare(share: Uint8Array, key: Uint8Array, from: string, to: 
 export function openShare(box: Uint8Array, key: Uint8Array, from: string, to: string): Buffer {
   if (box.length !== BOX_BYTES) throw new ProtocolError('bad_share', `a sealed share has ${BOX_BYTES} bytes`);
   try {
-    const decipher = createDecipheriv('chacha20-poly1305', key, NONCE, OPTIONS);
+    const decipher = createDecipheriv('chacha20-poly1305', createSecretKey(key), NONCE, OPTIONS);
     decipher.setAAD(label(from, to), { plaintextLength: SHARE_BYTES });
     decipher.setAuthTag(box.subarray(SHARE_BYTES));
     return Buffer.concat([decipher.update(box.subarray(0, SHARE_BYTES)), decipher.final()]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ED25519, parseVerifierKey } from '#lib/audit-log/signed-note';
 import { compareLedger } from '#lib/audit-log/verify/compare-ledger';
+import { compareRounds } from '#lib/audit-log/verify/compare-rounds';
 import { databaseSource } from '#lib/audit-log/verify/database-source';
 import type { Finding } from '#lib/audit-log/verify/finding';
 import { type Witnessed, witnessedBy } from '#lib/audit-log/verify/heads';
@@ -132,5 +133,10 @@ async function verifySnapshot(client: PoolClient, asked: Keys, publishedHead: st
     },
   });
   const ledger = await compareLedger(client, tally, logged);
-  return { ...report, accounts: ledger.accounts, findings: [...report.findings, ...ledger.findings] };
+  const rounds = await compareRounds(client);
+  return {
+    ...report,
+    accounts: ledger.accounts,
+    findings: [...report.findings, ...ledger.findings, ...rounds],
+  };
 }

@@ -17,9 +17,11 @@ const HELP = `fdlr log verify --url URL [--key VKEY] [--witness VKEY ...] [--quo
 
 Reads the whole audit log and recomputes it: every entry's hash, the root of every head that was ever signed (so that each
 continues the one before), the signatures of the log and of the hospitals' nodes that witness it. With a database it also
-reads the log there, past the router, and holds every account's balance and entries against the log's entries. It ends with
+reads the log there, past the router, and holds every account's balance and entries against the log's entries, and the
+hospitals' receipts against each other: a cohort whose members signed different rounds was lied to. It ends with
 one verdict that names what does not hold: altered, removed or reordered entries, rewritten history, a forged head, a fork,
-a log that was rolled back, a head that is not witnessed, a balance that differs. Exit code 0: it holds.
+a log that was rolled back, a head that is not witnessed, a balance or receipts that differ, different rounds shown to the
+hospitals of one request. Exit code 0: it holds.
 1: it does not. 2: asked wrongly. 3: it could not be read, which says nothing of it.
 
   --url URL            the log's base URL, e.g. http://localhost:3001/v1/audit: anybody may read it

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Logger } from '#lib/log';
 import { encodeFrame, encodeVector } from '#lib/nodes/frame';
 import type { Message } from '#lib/nodes/messages';
@@ -21,6 +22,8 @@ import type { PinnedPeers } from './peers/pinned-peers.ts';
 
 export type RoundNode = {
   config: NodeConfig;
+  /** The identity key that this node has pinned for its router. */
+  routerKey: KeyObject;
   spendLog: SpendLog;
   history: RequestHistory;
   rate: RoundRate;
@@ -59,6 +62,7 @@ export async function answerRound(
   const { config, spendLog, history } = node;
   const checked = checkRound(round, {
     config,
+    routerKey: node.routerKey,
     log: spendLog,
     history,
     rate: node.rate,

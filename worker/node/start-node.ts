@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadOrCreateEd25519, loadOrCreateSecret } from '#lib/crypto/key-files';
+import { loadOrCreateEd25519, loadOrCreateSecret, publicKeyFromRaw } from '#lib/crypto/key-files';
 import type { Logger } from '#lib/log';
 import { encodeFrame } from '#lib/nodes/frame';
 import { takeLock } from '../../scripts/process-lock.mjs';
@@ -77,6 +77,7 @@ export async function startNode(config: NodeConfig, log: Logger, events: NodeEve
       spendLog,
       history: new RequestHistory(),
       rate: new RoundRate(config.maxRoundsPerMinute),
+      routerKey: publicKeyFromRaw(Buffer.from(config.routerKey, 'hex')),
       peers,
       agreement,
       mask: maskVector,

@@ -7,6 +7,7 @@ import { startTestFederation, type TestFederation } from '../testing/federation.
 import { epsilonForNine, NINE } from '../testing/nine-hospitals.ts';
 import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { HEART_LABELS, type Posted, post, vote } from '../testing/questions.ts';
+import { roundFindings } from '../testing/round-findings.ts';
 
 /** What is expected of a node before probes tell: with shaky ones, nine are worth two round trips more. */
 const [STEADY, SHAKY] = [0.999, 0.9];
@@ -37,19 +38,24 @@ const spendLog = (name: string) => {
 };
 const bytesSpent = (name: string) => statSync(spendLog(name)).size;
 
-/** Freezes two hospitals, asks, and kills them when every other one has spent: a round is under way. */
-async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+/** Freezes two hospitals and asks. Resolves when every other one has spent: a round is under way. */
+async function askWithTwoFrozen(privacy: Record<string, unknown>) {
   // Whoever was started a moment ago agrees on its keys first.
   const quoted = () => post(federation, '/privacy/quote', vote({ privacy }));
   await expect.poll(async () => (await quoted()).body).toMatchObject({ nodes: 9, useful: true });
-  const killed = names().slice(0, 2);
+  const frozen = names().slice(0, 2);
   const others = names().slice(2);
   const sizes = new Map(others.map((name) => [name, bytesSpent(name)]));
-  for (const name of killed) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
+  for (const name of frozen) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
   const asked = ask(privacy);
   await expect.poll(() => others.every((name) => bytesSpent(name) > sizes.get(name)!)).toBe(true);
-  for (const name of killed) federation.nodes.get(name)!.kill();
-  return { reply: await asked, killed };
+  return { asked, frozen };
+}
+
+async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+  const { asked, frozen } = await askWithTwoFrozen(privacy);
+  for (const name of frozen) federation.nodes.get(name)!.kill();
+  return { reply: await asked, killed: frozen };
 }
 
 describe('all or nothing', () => {
@@ -82,7 +88,7 @@ describe('all or nothing', () => {
     expect(labels.filter((label) => label === 'Acute myocardial infarction').length).toBeGreaterThan(1);
   });
 
-  test('a hospital that wants more noise than is offered refuses, in the audit log too, and all of it is charged', async () => {
+  test('a hospital that refuses a round is in the audit log, and all of it is charged; one that wants more noise is not asked', async () => {
     const { name, configFile } = federation.seeded.nodes[0]!;
     const own = JSON.parse(readFileSync(configFile, 'utf8'));
     const restartWith = async (config: object) => {
@@ -90,7 +96,13 @@ describe('all or nothing', () => {
       await federation.nodes.get(name)!.stop();
       await federation.restartNodes([name]);
     };
+    // All nine are needed: without one nobody is asked, and nobody pays.
     await restartWith({ ...own, minSigmaLocal: 100_000 });
+    const without = await ask({ epsilon });
+    expect(without.body.error).toMatchObject({ code: 'epsilon_not_useful', shards: 128, charged: false });
+    expect(await spent()).toEqual({});
+    // What a hospital answers for is its administrator's word at the router, and the node's own besides.
+    await restartWith({ ...own, purposes: ['another-purpose'] });
     const { body } = await ask({ epsilon });
     expect(body.error).toMatchObject({ code: 'round_failed', charged: true });
     expect((await spent())[USER]).toBe(noisyVoteRhoPico(epsilon, 4, 8));
@@ -98,7 +110,7 @@ describe('all or nothing', () => {
       "SELECT entry FROM audit_leaf WHERE type = 'node.refused_round'",
     );
     const leaves = rows.map(({ entry }) => JSON.parse(entry.toString('utf8')));
-    expect(leaves).toMatchObject([{ code: 'sigma', nodeId: own.nodeId, requestId: body.error!.requestId }]);
+    expect(leaves).toMatchObject([{ code: 'purpose', nodeId: own.nodeId, requestId: body.error!.requestId }]);
     // Its rest after a refusal ends with the router's memory.
     await federation.router.stop();
     await restartWith(own).catch(() => {});
@@ -144,10 +156,27 @@ describe('where hospitals are expected to fail', () => {
     await federation.restartNodes(killed);
   });
 
+  test('so are two that hang without a word; what they signed too late is kept', async () => {
+    const { asked, frozen } = await askWithTwoFrozen({ epsilon });
+    const reply = await asked;
+    expect(reply.status).toBe(200);
+    expect((await spent())[USER]).toBe(price);
+    for (const name of frozen) process.kill(federation.nodes.get(name)!.pid, 'SIGCONT');
+    const receipts = 'SELECT count(*)::int AS number FROM node_receipt WHERE request_id = $1';
+    const { requestId } = reply.body.privacy as { requestId: string };
+    await expect
+      .poll(async () => (await federation.database.pool.query(receipts, [requestId])).rows[0].number)
+      .toBe(9);
+  });
+
   test('so are two that die in a round of exact counts', async () => {
     const { reply } = await askAndKillTwo({ epsilon: epsilonForNine('exact'), mode: 'exact' });
     expect(reply.status).toBe(200);
     expect(HEART_LABELS).toContain(labelOf(reply));
     expect(reply.body.privacy).toMatchObject({ mode: 'exact', masking: 'survives-dropouts', nodes: 9 });
   });
+});
+
+test('whoever verifies the log finds nothing wrong with rounds that failed, were refused or did without some', async () => {
+  expect(await roundFindings(federation)).toEqual([]);
 });

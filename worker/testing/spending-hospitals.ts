@@ -70,6 +70,7 @@ export async function reserveFor(
   { tenant, caller }: { tenant: Tenant; caller: readonly string[] },
   cohort: readonly SpendingHospital[],
   rhoPico: bigint,
+  change: Partial<Reservation> = {},
 ): Promise<string> {
   const requestId = randomUUID();
   const reservation: Reservation = {
@@ -94,6 +95,7 @@ export async function reserveFor(
     accountIds: [...caller, ...cohort.map(({ accountId }) => accountId)],
     replica: 'test',
     reservedForMs: 600_000,
+    ...change,
   };
   await reserve(pool, reservation);
   return requestId;

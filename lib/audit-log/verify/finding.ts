@@ -11,6 +11,8 @@ export const ATTACKS = {
   rolled_back: 'rolled back',
   unwitnessed: 'not witnessed',
   balance_differs: 'balance differs',
+  receipts_differ: 'receipts differ',
+  split_rounds: 'different rounds shown',
 } as const;
 export type Attack = keyof typeof ATTACKS;
 

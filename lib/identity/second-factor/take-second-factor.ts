@@ -1,6 +1,7 @@
 import type { PrismaTransaction } from '#lib/db/prisma';
 import { UnauthenticatedError } from '#lib/errors';
 import type { FactorKeys } from './factor-keys.ts';
+import { APP_CODE, type HeardCode, NO_WRONG_CODES } from './hear-code.ts';
 import { recoveryCodeHash } from './recovery-codes.ts';
 import { openSecret } from './secret-cipher.ts';
 import { stepOfCode } from './totp.ts';
@@ -9,22 +10,22 @@ export type Factors = 'password' | 'password_and_app' | 'password_and_recovery_c
 
 /**
  * Takes the code of somebody whose password was right, in the transaction of what it opens: a code works once, also for
- * two who send it at the same moment. Throws UnauthenticatedError `code_needed` or `wrong_code`.
+ * two who send it at the same moment, and a right one ends the count of wrong ones. Throws UnauthenticatedError
+ * `code_needed` or `wrong_code`.
  */
 export async function takeSecondFactor(
   tx: PrismaTransaction,
   keys: FactorKeys,
-  userId: string,
-  code: string | null,
+  { userId, given, number }: HeardCode,
   now: Date,
 ): Promise<Factors> {
   const factor = await tx.secondFactor.findFirst({ where: { userId, confirmedAt: { not: null } } });
   if (!factor) return 'password';
-  const given = (code ?? '').replace(/\s/g, '');
-  if (given === '') {
+  // Also one that was not counted, because the app was confirmed only since: no code is looked at that was not.
+  if (number === null) {
     throw new UnauthenticatedError('A code of your authenticator app is needed.', { code: 'code_needed' });
   }
-  if (/^\d{6}$/.test(given)) {
+  if (APP_CODE.test(given)) {
     const step = stepOfCode(openSecret(keys.secrets, userId, factor.secretCiphertext), given, now);
     if (step !== null && (await takeStep(tx, userId, step))) return 'password_and_app';
   } else if (await takeRecoveryCode(tx, keys, userId, given, now)) return 'password_and_recovery_code';
@@ -35,7 +36,7 @@ export async function takeSecondFactor(
 async function takeStep(tx: PrismaTransaction, userId: string, step: bigint): Promise<boolean> {
   const taken = await tx.secondFactor.updateMany({
     where: { userId, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
-    data: { lastStep: step },
+    data: { lastStep: step, ...NO_WRONG_CODES },
   });
   return taken.count === 1;
 }
@@ -51,5 +52,7 @@ async function takeRecoveryCode(
     where: { userId, codeHash: recoveryCodeHash(keys.recoveryCodes, userId, code), usedAt: null },
     data: { usedAt: now },
   });
-  return taken.count === 1;
+  if (taken.count === 0) return false;
+  await tx.secondFactor.update({ where: { userId }, data: NO_WRONG_CODES });
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { Owner } from '#lib/ledger/accounts';
 import { periodOf } from '#lib/ledger/period';
+import type { HospitalConditions } from '#lib/nodes/hospital-conditions';
 import { type Candidate, chooseCohort, MIN_COHORT } from '#lib/planner/choose-cohort';
 import type { Rational } from '#lib/privacy/sampling/rational';
 import type { ScenarioHospital } from '../scenario.ts';
@@ -44,6 +45,16 @@ export type Federation = {
 
 type Asked = { at: Date; person: Person; question: Extract<Question, { route: 'federated' }> };
 
+/** What every hospital of the demo asks of rounds, and what the rounds of its history were like. */
+const USUAL: HospitalConditions = { minCohort: MIN_COHORT, minCollude: 1, minSigmaLocal: 2 };
+const EXACT = {
+  masking: 'all-or-nothing',
+  maxCollude: 1,
+  maxDropouts: 0,
+  minCohort: MIN_COHORT,
+  sigma2Local: null,
+} as const;
+
 /** Policy, planner and budgets in the router's own order, with the router's own choice of the cohort. */
 export function tryToCharge(federation: Federation, asked: Asked): { charge: Charge } | { refused: Reason } {
   const { prices, outages } = federation;
@@ -63,12 +74,15 @@ export function tryToCharge(federation: Federation, asked: Asked): { charge: Cha
       minCohort: MIN_COHORT,
       rhoPicoOf: () => rhoPico,
       isUseful: (cohort) => prices.worth(labelCount, shardsOf(cohort), epsilon).useful,
+      termsOf: ({ length: nodes }) => ({ ...EXACT, nodes }),
       areTogether: () => true,
     },
   );
   switch (choice.kind) {
     case 'too_small':
       return { refused: cohortTooSmall(choice.available) };
+    case 'conditions_unmet':
+      return { refused: cohortTooSmall(choice.willing) };
     case 'exhausted':
       return { refused: datasetsExhausted(choice.affordable, rhoPico) };
     case 'not_useful': {
@@ -96,6 +110,7 @@ function candidates({ balances }: Federation, hospitals: readonly Hospital[], pe
     remainingRhoPico: balances.left(dataset, period),
     probeMs: null,
     availability: 1,
+    conditions: USUAL,
   }));
 }
 

@@ -188,7 +188,7 @@ function hello(
   if (challenge.routerKey !== config.routerKey)
     throw new FrameError('this is not the router this node has pinned');
   const identityKey = rawPublicKey(identity).toString('hex');
-  const { nodeId, shards, lanes } = config;
+  const { nodeId, shards, lanes, minCohort, minCollude, minSigmaLocal } = config;
   const left = BigInt(config.limitRhoPico) - spendLog.totalRhoPico;
   const signature = signHello({ ...challenge, binding, nodeId, identityKey }, identity);
   return encodeFrame('hello', {
@@ -199,6 +199,7 @@ function hello(
     ledgerEpoch: spendLog.ledgerEpoch,
     lastSeq: spendLog.lastSeq,
     leftRhoPico: String(left > 0n ? left : 0n),
+    conditions: { minCohort, minCollude, minSigmaLocal },
     clockMs: Date.now(),
     build: NODE_BUILD,
     tlsGroup,

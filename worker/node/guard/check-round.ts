@@ -1,4 +1,3 @@
-import { publicKeyFromRaw } from '#lib/crypto/key-files';
 import { verifyHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
 import { headerHash, queryCommit } from '#lib/nodes/round-header';
@@ -20,8 +19,8 @@ const MAX_DEADLINE_MS = 120_000;
 
 /** Every reason to refuse, in order. The node trusts nothing the router says about itself, cost least of all. */
 const CHECKS: Check[] = [
-  ({ header, signed }, { config }) =>
-    verifyHeader(headerHash(header), signed, publicKeyFromRaw(Buffer.from(config.routerKey, 'hex')))
+  ({ signed }, { routerKey }, h) =>
+    verifyHeader(h, signed, routerKey)
       ? null
       : refusal('bad_signature', 'the header is not signed by the router this node has pinned'),
   ({ header, nonce, query }) =>
@@ -65,10 +64,8 @@ const CHECKS: Check[] = [
     header.params.s <= MOST_SHARDS
       ? null
       : refusal('shards', `the header counts more than ${MOST_SHARDS} shards`),
-  ({ header }, { log }) =>
-    log.has(headerHash(header).toString('hex'))
-      ? refusal('answered', 'this round was already answered')
-      : null,
+  (_round, { log }, h) =>
+    log.has(h.toString('hex')) ? refusal('answered', 'this round was already answered') : null,
   ({ header }, { log, history }) => history.check(header, log.attemptsOf(header.requestId)),
   ({ header }) => {
     const own = roundCostRhoPico(header);
@@ -91,11 +88,11 @@ export function checkRound(
   round: Message<'round'>,
   node: Guarded,
 ): { ok: true; round: CheckedRound } | { ok: false; refusal: Refusal } {
+  const h = headerHash(round.header);
   for (const check of CHECKS) {
-    const found = check(round, node);
+    const found = check(round, node, h);
     if (found) return { ok: false, refusal: found };
   }
-  const h = headerHash(round.header).toString('hex');
   const keys = node.keysOf(round.header.keyEpoch)!;
-  return { ok: true, round: { h, rhoPico: BigInt(round.header.rhoPico), keys } };
+  return { ok: true, round: { h: h.toString('hex'), rhoPico: BigInt(round.header.rhoPico), keys } };
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Message } from '#lib/nodes/messages';
 import type { NodeKeys } from '#lib/secure-aggregation/node-keys';
 import type { NodeConfig } from '../config.ts';
@@ -11,6 +12,8 @@ import type { SpendLog } from './spend-log.ts';
 /** What the guard judges a round by. */
 export type Guarded = {
   config: NodeConfig;
+  /** The identity key that this node has pinned for its router. */
+  routerKey: KeyObject;
   log: SpendLog;
   history: RequestHistory;
   rate: RoundRate;
@@ -21,4 +24,5 @@ export type Guarded = {
   nowMs: number;
 };
 
-export type Check = (round: Message<'round'>, node: Guarded) => Refusal | null;
+/** @param h the header's hash, which everything about a round goes by. */
+export type Check = (round: Message<'round'>, node: Guarded, h: Buffer) => Refusal | null;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { rawPublicKey } from '#lib/crypto/key-files';
 import { signHeader } from '#lib/nodes/header-signature';
 import type { Message } from '#lib/nodes/messages';
@@ -71,6 +71,7 @@ const keysOf = (keyEpoch: number) => (keyEpoch === KEY_EPOCH ? keys[0]! : null);
 
 /** What the guard judges by beside its logs. */
 export const guarded = () => ({
+  routerKey: createPublicKey(router),
   rate: new RoundRate(config.maxRoundsPerMinute),
   peers: pinned,
   keysOf,
@@ -78,6 +79,7 @@ export const guarded = () => ({
 
 /** The same for a whole node. */
 export const masking = () => ({
+  routerKey: createPublicKey(router),
   rate: new RoundRate(config.maxRoundsPerMinute),
   peers: () => pinned,
   agreement: { keysOf },

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /**
  * So many pieces of work at a time, each of which holds its place for its whole time, however soon it is done: when the
  * next one begins depends on how much was asked, and never on what a record made of an earlier one.
@@ -24,10 +22,12 @@ export class FixedSlots {
   async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
     await this.#take();
     const over = new AbortController();
-    const ended = sleep(this.#ms).then(() => {
-      over.abort();
-      this.#give();
-      return null;
+    const ended = new Promise<null>((end) => {
+      setTimeout(() => {
+        over.abort();
+        this.#give();
+        end(null);
+      }, this.#ms);
     });
     try {
       return await Promise.race([work(over.signal), ended]);

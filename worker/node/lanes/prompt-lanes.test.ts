@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Engine, EngineCall, Question } from '../engine/engine.ts';
 import { EMBEDDED } from '../engine/engine.ts';
 import { letterEngine } from '../testing/letters.ts';
@@ -11,6 +11,7 @@ import { newTable, writeRow } from './result-table.ts';
 import { LEAST_TICK_MS, promptTickMs } from './time-quotas.ts';
 
 const SHARDS = 6;
+const ROUND_MS = 5_000;
 const LABELS = ['Asthma', 'Migraine'];
 const VOTE = { kind: 'vote', requestId: 'r1', prompt: 'wheezing', labels: LABELS } as const;
 const capabilities = { ...EMBEDDED, labelVotes: 'records-in-prompt', batchInvariant: true } as const;
@@ -38,7 +39,7 @@ function lanes(says: Says, more: { batchInvariant?: boolean; shardMs?: number; l
     lanes: more.lanes ?? 2,
     shards: SHARDS,
     shardMs,
-    roundMs: 5_000,
+    roundMs: ROUND_MS,
     secret: randomBytes(32),
     textsOf: (shard) => (shard === SHARDS - 1 ? emptyTexts() : shareTexts([`record of shard ${shard}`])),
     rows: async (task) => {
@@ -50,18 +51,33 @@ function lanes(says: Says, more: { batchInvariant?: boolean; shardMs?: number; l
   return { asked, sum: promptLanes.sum.bind(promptLanes), aside: promptLanes.aside.bind(promptLanes) };
 }
 
+// Their time is a clock of the test's own: what they do in it does not depend on the machine.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What comes of a sum, however long it takes. */
+async function outcome(sum: Promise<Uint32Array>): Promise<number[]> {
+  await vi.advanceTimersByTimeAsync(ROUND_MS);
+  return [...(await sum)];
+}
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const shardOf = ({ question }: Asked) => Number(question.records?.[0]?.at(-1));
 
 describe('shards that ask a model', () => {
   test('each show it their own records and nobody else’s, under a name of their own; without records they abstain', async () => {
     const { asked, sum } = lanes(async (one) => (shardOf(one) % 2 ? [-1, -2] : [-2, -1]));
-    expect([...(await sum(VOTE))]).toEqual([2, 3]);
+    expect(await outcome(sum(VOTE))).toEqual([2, 3]);
     expect(asked.map(({ question }) => question.records)).toEqual(
       [0, 1, 2, 3, 4].map((shard) => [`record of shard ${shard}`]),
     );
     const salts = new Set(asked.map(({ call }) => call.salt));
     expect(salts.size).toBe(5);
-    await sum({ ...VOTE, requestId: 'r2' });
+    await outcome(sum({ ...VOTE, requestId: 'r2' }));
     expect(new Set(asked.map(({ call }) => call.salt)).size).toBe(10);
   });
 
@@ -73,12 +89,12 @@ describe('shards that ask a model', () => {
       if (shardOf(one) === 3) return [Number.NaN, Number.NaN];
       return [-1, -2];
     });
-    expect([...(await sum(VOTE))]).toEqual([1, 0]);
+    expect(await outcome(sum(VOTE))).toEqual([1, 0]);
   });
 
   test('an engine that is gone makes all of them abstain', async () => {
     const { sum } = lanes(() => Promise.reject(new Error('ECONNREFUSED')));
-    expect([...(await sum(VOTE))]).toEqual([0, 0]);
+    expect(await outcome(sum(VOTE))).toEqual([0, 0]);
   });
 
   test('what comes after the time of a shard does not count', async () => {
@@ -88,9 +104,9 @@ describe('shards that ask a model', () => {
         ? new Promise((resolve) => late.push(() => resolve([-1, -2])))
         : Promise.resolve([-2, -1]),
     );
-    const votes = await sum(VOTE);
+    const votes = await outcome(sum(VOTE));
     for (const answer of late) answer();
-    expect([...votes]).toEqual([0, 4]);
+    expect(votes).toEqual([0, 4]);
   });
 
   test('say of a token by how much their records move it, clipped and on the grid', async () => {
@@ -107,7 +123,7 @@ describe('shards that ask a model', () => {
       bound: 8_192,
     } as const;
     const perShard = [4_096, -8_192, 0];
-    expect([...(await sum(task))]).toEqual(perShard.map((value) => (5 * value) >>> 0));
+    expect(await outcome(sum(task))).toEqual(perShard.map((value) => (5 * value) >>> 0));
     expect(asked[0]?.question).toMatchObject({ prefix: [7, 8], maxTokens: 9 });
   });
 
@@ -119,13 +135,13 @@ describe('shards that ask a model', () => {
         async () => {
           atOnce += 1;
           most = Math.max(most, atOnce);
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await wait(5);
           atOnce -= 1;
           return [-1, -2];
         },
         { batchInvariant, lanes: 3, shardMs: 30 },
       );
-      await sum(VOTE);
+      await outcome(sum(VOTE));
       expect(most).toBe(batchInvariant ? 3 : 1);
     }
   });
@@ -135,26 +151,29 @@ test('a public question beside them begins by the clock, however soon a shard ha
   const { asked, sum, aside } = lanes(async () => [-1, -2], { batchInvariant: false, shardMs: 30 });
   const votes = sum(VOTE);
   // Asked while the first shard has its place, and the others wait for theirs.
-  await expect.poll(() => asked.length, { interval: 1 }).toBe(1);
-  const seen = await aside(async () => {
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked.length).toBe(1);
+  const seen = aside(async () => {
     const before = asked.length;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await wait(60);
     expect(asked.length).toBe(before);
     return before;
   });
-  expect(seen).toBe(SHARDS - 1);
-  expect([...(await votes)]).toEqual([SHARDS - 1, 0]);
+  expect(await outcome(votes)).toEqual([SHARDS - 1, 0]);
+  expect(await seen).toBe(SHARDS - 1);
 });
 
 test('a slot is held for its whole time, however soon its work is done', async () => {
   const slots = new FixedSlots(1, 40);
   const order: string[] = [];
-  const hold = new Promise((resolve) => setTimeout(resolve, 39)).then(() => order.push('time'));
-  await Promise.all([
+  const hold = wait(39).then(() => order.push('time'));
+  const all = Promise.all([
     slots.run(async () => order.push('first')),
     slots.run(async () => order.push('second')),
     hold,
   ]);
+  await vi.advanceTimersByTimeAsync(40);
+  await all;
   expect(order).toEqual(['first', 'time', 'second']);
 });
 

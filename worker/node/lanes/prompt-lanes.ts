@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { quantiseClipped } from '#lib/privacy/mechanisms/short-answer';
 import { cacheSalt } from '../engine/cache-salt.ts';
 import type { Engine, EngineCall } from '../engine/engine.ts';
@@ -58,12 +57,12 @@ export class PromptLanes {
         if (!signal.aborted) writeRow(table, shard, row);
       }),
     );
-    const late = new AbortController();
-    await Promise.race([
-      Promise.all(asked),
-      sleep(roundMs, null, { signal: late.signal, ref: false }).catch(() => {}),
-    ]);
-    late.abort();
+    let late: NodeJS.Timeout | undefined;
+    const roundOver = new Promise((over) => {
+      late = setTimeout(over, roundMs).unref();
+    });
+    await Promise.race([Promise.all(asked), roundOver]);
+    clearTimeout(late);
     return sumRows(table, task, shards);
   }
 

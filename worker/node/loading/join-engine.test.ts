@@ -13,7 +13,9 @@ import { LEAST_TICK_MS } from '../lanes/time-quotas.ts';
 import { joinEngine } from './join-engine.ts';
 import { type Shards, startShards } from './start-shards.ts';
 
-const SHARDS = 8;
+const SHARDS = 3;
+/** What a reply may take on a machine that does other things too; every vote takes this long a shard. */
+const SHARD_MS = 800;
 const VOTE = {
   kind: 'vote',
   requestId: '00000000-0000-4000-8000-000000000001',
@@ -31,7 +33,7 @@ beforeAll(async () => {
   fake = await startFakeServer(fakeOpenai());
   const setup = { recordsDir: folder, shardKey: Buffer.alloc(32, 3), shards: SHARDS, lanes: 1 };
   shards = await startShards({ ...setup, roundMs: ROUND_DEADLINE_MS });
-}, 60_000);
+});
 afterAll(async () => {
   await shards.close();
   await fake.close();
@@ -43,14 +45,14 @@ test('a model behind a server reads each shard’s records; when it is gone, eve
     kind: 'openai-compatible',
     url: fake.url,
     model: 'fake',
-    shardMs: 200,
+    shardMs: SHARD_MS,
     contextTokens: 1_024,
   };
   const opened = await openEngine(engine, join(folder, 'checks.json'), quiet);
   const config = { engine, shards: SHARDS, lanes: 4, tickMs: 160 };
   const joined = await joinEngine(config, opened, shards, Buffer.alloc(32, 7));
   // It is no engine for short answers, so its shards are asked one after the other, and replies wait for all of them.
-  expect(joined.tickMs).toBe((SHARDS + 1) * 200 + LEAST_TICK_MS);
+  expect(joined.tickMs).toBe((SHARDS + 1) * SHARD_MS + LEAST_TICK_MS);
   const before = fake.asked.length;
   const votes = await joined.sum(VOTE);
   expect(votes.reduce((sum, count) => sum + count, 0)).toBe(SHARDS);
@@ -71,10 +73,10 @@ test('a model behind a server reads each shard’s records; when it is gone, eve
   expect([...(await joined.sum(VOTE))]).toEqual([0, 0, 0]);
   fake.faults.status = 200;
   await (await opened.load()).close();
-}, 60_000);
+});
 
 test('a node whose shards cannot all ask within a round does not start', async () => {
-  const engine: EngineConfig = { kind: 'openai-compatible', url: fake.url, model: 'fake', shardMs: 2_000 };
+  const engine: EngineConfig = { kind: 'openai-compatible', url: fake.url, model: 'fake', shardMs: 4_000 };
   const opened = await openEngine(engine, join(folder, 'checks.json'), quiet);
   const config = { engine, shards: SHARDS, lanes: 4, tickMs: 160 };
   await expect(joinEngine(config, opened, shards, Buffer.alloc(32))).rejects.toThrow(/^engine\.shardMs/);

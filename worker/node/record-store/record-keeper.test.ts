@@ -87,7 +87,7 @@ test('a running node leaves a restricted patient out of the very next vote, lets
   expect(await votesFor('Fabry disease')).toBe(0);
   expect(await votesFor('Pneumonia')).toBe(others);
   expect(unusable).toEqual([]);
-}, 60_000);
+});
 
 test('a refresh brings what is new into short answers too, and leaves other shards to the bit', async () => {
   await kept.shards.learnTokens(LETTERS);
@@ -105,7 +105,7 @@ test('a refresh brings what is new into short answers too, and leaves other shar
   expect((await sendOrder(dataDir, { order: 'refresh' }))?.done).toEqual({ changedShards: 1 });
   await kept.keeper.decide('erase', 'new');
   expect(await token()).toEqual(before);
-}, 60_000);
+});
 
 test('a refusal that cannot be read stops the node, and it does not start again before it is mended', async () => {
   await write('Consent', ['{not json']);
@@ -117,7 +117,7 @@ test('a refusal that cannot be read stops the node, and it does not start again 
   expect(again.shards.counts.patientsDenied).toBe(1);
   again.close();
   await again.shards.close();
-}, 60_000);
+});
 
 test('only the owner may open the socket; what is no order, or about nobody here, is refused and changes nothing', async () => {
   expect(statSync(socketPath(dataDir)).mode & 0o777).toBe(0o600);

@@ -71,6 +71,7 @@ function readIdempotencyKey(request: FastifyRequest): string | null {
 const REFUSALS_BEFORE_DEBIT = [
   'privacy_budget_exhausted',
   'cohort_too_small',
+  'conditions_unmet',
   'epsilon_not_useful',
   'epsilon_above_policy',
   'residency_refused',

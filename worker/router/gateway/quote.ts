@@ -32,7 +32,7 @@ export async function quote(context: RouterContext, query: Query) {
     epsilon: query.epsilon,
     delta: String(query.delta),
     rho: formatRho(rhoPico),
-    useful: usefulness.useful && choice.kind !== 'too_small',
+    useful: usefulness.useful && choice.kind !== 'too_small' && choice.kind !== 'conditions_unmet',
     usefulness,
     affordable: canBear && choice.kind !== 'exhausted',
     cohort: choice.kind,

@@ -1,6 +1,6 @@
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { noisyConsensus } from '#lib/privacy/mechanisms/consensus';
-import { fractionText } from '#lib/privacy/sampling/rational';
+import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import {
   gaussianConsensusUsefulness,
   isGaussianConsensusUseful,
@@ -25,6 +25,8 @@ export const gaussianConsensus: Mechanism<GaussianConsensus> = {
     rhoPico: gaussianTerms(query, asked).rhoPico,
     parameters: { ...gaussianParameters(query, asked), test: query.test },
   }),
+
+  sigma2Local: (query, asked) => rationalToNumber(gaussianTerms(query, asked).sigma2Local),
 
   isUseful: (query, asked) => isGaussianConsensusUseful(questionOf(query, asked)),
   usefulness: (query, asked) => gaussianConsensusUsefulness(questionOf(query, asked)),

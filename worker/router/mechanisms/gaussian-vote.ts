@@ -1,6 +1,6 @@
 import { ROUND_DEADLINE_MS } from '#lib/nodes/round-deadline';
 import { noisyWinner } from '#lib/privacy/mechanisms/distributed-gaussian';
-import { fractionText } from '#lib/privacy/sampling/rational';
+import { fractionText, rationalToNumber } from '#lib/privacy/sampling/rational';
 import {
   gaussianVoteUsefulness,
   isGaussianVoteUseful,
@@ -24,6 +24,8 @@ export const gaussianVote: Mechanism<GaussianVote> = {
     rhoPico: gaussianTerms(query, asked).rhoPico,
     parameters: gaussianParameters(query, asked),
   }),
+
+  sigma2Local: (query, asked) => rationalToNumber(gaussianTerms(query, asked).sigma2Local),
 
   isUseful: (query, asked) => isGaussianVoteUseful(gaussianQuestion(query, asked)),
   usefulness: (query, asked) => gaussianVoteUsefulness(gaussianQuestion(query, asked)),

@@ -55,6 +55,8 @@ export interface Mechanism<Q extends FederatedQuery> {
   /** The longest an answer may take once it is paid for. */
   readonly longestMs: number;
   offer(query: Q, asked: Asked): Offer;
+  /** The variance of each hospital's own noise; only where hospitals add any. */
+  sigma2Local?(query: Q, asked: Asked): number;
   /** Whether the answer would be worth its charge: the rule that admits, without what would suffice. */
   isUseful(query: Q, asked: Asked): boolean;
   /** The same with everything a quote and a refusal say of it: public quantities only. */

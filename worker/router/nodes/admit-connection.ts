@@ -96,7 +96,7 @@ export async function admitConnection(
   }
   await refuseOutOfStep(pool, hello, ledgerEpoch);
   const { name, hospitalId, datasetId, shards, lanes } = row;
-  const { engine } = hello;
+  const { engine, conditions } = hello;
   const leftRhoPico = BigInt(hello.leftRhoPico);
   return {
     state: row.state,
@@ -109,6 +109,7 @@ export async function admitConnection(
       lanes,
       engine,
       leftRhoPico,
+      conditions,
       probeMs: null,
       availability,
     },

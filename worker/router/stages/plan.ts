@@ -1,4 +1,4 @@
-import { ExhaustedError, UnavailableError, UnprocessableError } from '#lib/errors';
+import { ExhaustedError, ForbiddenError, UnavailableError, UnprocessableError } from '#lib/errors';
 import { type Account, findAccounts, type Owner, remainingRhoPico } from '#lib/ledger/accounts';
 import { periodOf } from '#lib/ledger/period';
 import type { NodeFacts } from '#lib/nodes/node-channel';
@@ -47,13 +47,14 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
   const candidates = connected.map((node): Candidate => {
     const account = datasets.get(node.datasetId)!;
     const remaining = account.state === 'open' ? remainingRhoPico(account) : 0n;
-    const { probeMs, leftRhoPico, availability } = node.facts;
+    const { probeMs, leftRhoPico, availability, conditions } = node.facts;
     return {
       nodeId: node.nodeId,
       datasetId: node.datasetId,
       shards: node.shards,
       probeMs,
       availability,
+      conditions,
       // A node's own count can be ahead of the ledger's: a vote that no consensus let through is given back here alone.
       remainingRhoPico: remaining < leftRhoPico ? remaining : leftRhoPico,
     };
@@ -64,6 +65,11 @@ export async function outlook(context: RouterContext, { query, eligible }: Allow
       minCohort: minCohortOf(context),
       rhoPicoOf: (cohort) => mechanism.offer(query, askedOf(context, cohort)).rhoPico,
       isUseful: (cohort) => mechanism.isUseful(query, askedOf(context, cohort)),
+      termsOf: (cohort) => {
+        const asked = askedOf(context, cohort);
+        const sigma2Local = mechanism.sigma2Local?.(query, asked) ?? null;
+        return { ...asked, minCohort: minCohortOf(context), sigma2Local };
+      },
       areTogether: (a, b) => context.keyDirectory.areTogether(a, b),
     });
   // Nodes that came back a short while ago are spared, unless the question cannot be answered without them.
@@ -115,10 +121,18 @@ export async function plan(context: RouterContext, allowed: Allowed): Promise<Pl
         `Only ${choice.affordable} of the hospitals have rho ${formatRho(query.rhoPico)} of budget left and ${required} are needed. Nothing was charged.`,
         { code: 'privacy_budget_exhausted', extra: { account: { kind: 'dataset' }, charged: false } },
       );
+    case 'conditions_unmet':
+      throw new ForbiddenError(
+        `Only ${choice.willing} of the hospitals answer a question like this and ${required} are needed: the others ask for more noise of their own, or reckon with more hospitals in league, or with a larger cohort. ${query.mode === 'gaussian' ? 'A smaller epsilon has more noise, and mode "exact" none of theirs. ' : ''}Nothing was charged.`,
+        {
+          code: 'conditions_unmet',
+          extra: { willing: choice.willing, required, charged: false },
+        },
+      );
     case 'not_useful': {
       const { useful: _, ...worth } = mechanismOf(context, query).usefulness(query, asked);
       throw new UnprocessableError(
-        `${mechanismOf(context, query).notUseful(query, asked)} Nothing was charged.`,
+        `${mechanismOf(context, query).notUseful(query, asked)} ${keptOut(choice.others)}Nothing was charged.`,
         {
           code: 'epsilon_not_useful',
           param: 'privacy.epsilon',
@@ -127,6 +141,11 @@ export async function plan(context: RouterContext, allowed: Allowed): Promise<Pl
       );
     }
   }
+}
+
+function keptOut(others: number): string {
+  if (others === 0) return '';
+  return `${others} more ${others === 1 ? 'hospital is' : 'hospitals are'} kept out by conditions of their own. `;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type OpenAI from 'openai';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import { formatRho, parseRho } from '#lib/privacy/pico-rho';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { federation } from '../testing/one-federation.ts';
 import { post, shortAnswer } from '../testing/questions.ts';
+import { roundFindings } from '../testing/round-findings.ts';
 import { unknownRuns } from '../testing/unknown-runs.ts';
 
 /** Three hospitals of 64 shards: at epsilon 0.5 sixteen tokens are affordable with a clip of a whole nat. */
@@ -16,12 +17,7 @@ type Ended = { tokens: number; maxTokens: number; clip: number; ended: string };
 type Statement = { requestId: string; rho: string; epsilon: number; drawn: Ended } & Record<string, unknown>;
 const statementOf = (answer: unknown) => (answer as { privacy: Statement }).privacy;
 
-let federation: TestFederation;
 let before: Balances;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);
 });
@@ -192,6 +188,10 @@ test.each([
     expect(new Set(Object.values(changes))).toEqual(new Set([rho]));
   },
 );
+
+test('the hospitals were shown the same rounds, as their receipts say, also where one died or nothing could be closed', async () => {
+  expect(await roundFindings(federation)).toEqual([]);
+});
 
 test('what the ledger keeps is enough for the efficiency report to recompute every charge', async () => {
   const { kinds, unknown } = await unknownRuns(federation);
