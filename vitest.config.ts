@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const NEEDS_POSTGRES = ['**/*.db.test.ts'];
 const NEEDS_PROCESSES = ['**/*.integration.test.ts'];
+/** Run within worker/router/one-federation.integration.test.ts. */
+const SHARED = ['**/*.shared.test.ts'];
 const NOT_OURS = ['**/node_modules/**', '.next/**', '.data/**', '.cache/**'];
 
 /** They end what hangs and time nothing: generous, for a machine that is slow and does other things too. */
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...NEEDS_POSTGRES, ...NEEDS_PROCESSES, ...NOT_OURS],
+          exclude: [...NEEDS_POSTGRES, ...NEEDS_PROCESSES, ...SHARED, ...NOT_OURS],
           ...LIMITS,
           // Pure functions mostly: one process for many files saves more time than the tests take.
           isolate: false,

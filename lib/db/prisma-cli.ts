@@ -18,6 +18,8 @@ export async function runPrisma(args: string[], databaseUrl?: string): Promise<s
       PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
       HOME: homedir(),
       NODE_ENV: 'production',
+      // Compiled code is kept between starts: both programs are large.
+      NODE_COMPILE_CACHE: join(PROJECT_ROOT, '.cache', 'compiled'),
       NO_COLOR: '1',
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',

@@ -7,6 +7,7 @@ import { NotFoundError } from '#lib/errors';
 import { authorise, can } from '#lib/identity/permissions';
 import { standingOf } from './certificate-standing.ts';
 import { linkOf } from './node-link.ts';
+import { pinsOf } from './pins-of.ts';
 import { identityWords } from './six-words/six-words.ts';
 import { readEngine, readTelemetry } from './stored-status.ts';
 
@@ -38,8 +39,9 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
   const { organisationId } = hospital;
   authorise(actor, 'node.read', { kind: 'node', organisationId, hospitalId: hospital.id });
   const mayReadAccount = can(actor, 'account.read', { kind: 'dataset_account', organisationId });
-  const [account, pinned] = await Promise.all([
+  const [account, pins, pinned] = await Promise.all([
     mayReadAccount ? datasetAccount(db, organisationId, node.datasetId, now) : null,
+    pinsOf(db, id),
     db.auditLeaf.findFirst({
       where: { subjectId: id, type: 'node.pinned' },
       orderBy: { createdAt: 'asc' },
@@ -83,6 +85,7 @@ export async function getNode(db: Database, actor: PrincipalActor, id: string, n
     /** The same key as six words: what another hospital compares before it pins this node as a peer. */
     peerWords: node.identityKey ? identityWords(node.identityKey) : null,
     pinnedAt: pinned?.createdAt ?? null,
+    pins,
     datasetAccount: account,
   };
 }

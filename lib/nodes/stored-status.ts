@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { messageSchemas } from './messages.ts';
 import { type NodeTelemetry, nodeTelemetrySchema } from './telemetry.ts';
 
@@ -11,5 +12,13 @@ const engineSchema = messageSchemas.hello.shape.engine;
 
 export function readEngine(stored: unknown) {
   const parsed = engineSchema.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}
+
+const pinnedSchema = z.array(z.string());
+
+/** Whom a hospital said it has pinned; null where it has not said. */
+export function readPinned(stored: unknown): readonly string[] | null {
+  const parsed = pinnedSchema.safeParse(stored);
   return parsed.success ? parsed.data : null;
 }

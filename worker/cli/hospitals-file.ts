@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { sameName } from '#lib/nodes/onboarding/same-name';
 import { type InviteNode, inviteNodeSchema } from '#lib/nodes/onboarding/schemas';
 
 /** A site as an operator writes it. */
@@ -21,6 +22,9 @@ const siteSchema = z.strictObject({
   expires_in_hours: z.number().default(72),
 });
 
+/** As many as a federation is reckoned to have. */
+const MOST_SITES = 500;
+
 export type Site = { id: string; line: number; invite: InviteNode };
 
 /** Reads every site or none. @throws with each fault and its line */
@@ -29,10 +33,13 @@ export function readHospitalsFile(text: string): Site[] {
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
   if (broken) throw new Error(`line ${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`);
-  const content = z.object({ hospitals: z.array(z.unknown()).min(1).max(500) }).safeParse(document.toJS());
+  const content = z.object({ hospitals: z.array(z.unknown()).min(1) }).safeParse(document.toJS());
   if (!content.success) throw new Error('line 1: the file is a list under "hospitals".');
-  const faults: string[] = [];
-  const seen = new Set<string>();
+  if (content.data.hospitals.length > MOST_SITES)
+    throw new Error(`line 1: ${content.data.hospitals.length} sites; one file holds ${MOST_SITES} at most.`);
+  const faults = new Set<string>();
+  const ids = new Set<string>();
+  const names = new Set<string>();
   const sites = content.data.hospitals.flatMap((raw, i): Site[] => {
     const line = (path: readonly PropertyKey[]) => {
       const node = document.getIn(['hospitals', i, ...path], true) as { range?: [number] } | undefined;
@@ -40,22 +47,31 @@ export function readHospitalsFile(text: string): Site[] {
       return lines.linePos(node?.range?.[0] ?? whole?.range?.[0] ?? 0).line;
     };
     const fault = (path: readonly PropertyKey[], message: string) => {
-      faults.push(`line ${line(path)}: ${path.join('.') || 'site'}: ${message}`);
+      faults.add(`line ${line(path)}: ${path.join('.') || 'site'}: ${message}`);
       return [];
     };
     const site = siteSchema.safeParse(raw);
-    if (!site.success) return site.error.issues.flatMap(({ path, message }) => fault(path, message));
-    const { id } = site.data;
-    if (seen.has(id)) return fault(['id'], `${id} is in the file twice.`);
-    seen.add(id);
+    if (!site.success) {
+      const isMissing = (path: readonly PropertyKey[]) =>
+        path.length > 0 && !document.hasIn(['hospitals', i, ...path]);
+      return site.error.issues.flatMap(({ path, message }) =>
+        fault(path, isMissing(path) ? 'is missing.' : message),
+      );
+    }
+    const { id, name } = site.data;
+    if (ids.has(id)) return fault(['id'], `${id} is in the file twice.`);
+    ids.add(id);
+    if (names.has(sameName(name))) return fault(['name'], `${name} is in the file twice.`);
+    names.add(sameName(name));
     const invite = inviteNodeSchema.safeParse(inviteOf(site.data));
     if (!invite.success)
-      return invite.error.issues.flatMap(({ path, message }) =>
-        fault([KEYS[String(path.at(-1))] ?? ''].filter(Boolean), message),
-      );
+      return invite.error.issues.flatMap(({ path, message }) => {
+        const key = path.findLast((part) => typeof part === 'string');
+        return fault([KEYS[key ?? ''] ?? ''].filter(Boolean), message);
+      });
     return [{ id, line: line([]), invite: invite.data }];
   });
-  if (faults.length > 0) throw new Error(`Nobody was invited.\n${faults.join('\n')}`);
+  if (faults.size > 0) throw new Error(`Nobody was invited.\n${[...faults].join('\n')}`);
   return sites;
 }
 

@@ -3,20 +3,24 @@ import { COMMANDS } from './commands.ts';
 import { UnreadableLogError } from './unreadable-log-error.ts';
 import { UsageError } from './usage-error.ts';
 
-const LIST = [
-  'fdlr: the privacy of a federation, accounted for.',
-  '',
-  ...COMMANDS.map(({ words, summary }) => `  fdlr ${words.join(' ')}\n      ${summary}`),
-  '',
-  '  fdlr COMMAND --help says what it takes.',
-].join('\n');
+async function list(): Promise<string> {
+  const commands = await Promise.all(COMMANDS.map(({ load }) => load()));
+  return [
+    'fdlr: the privacy of a federation, accounted for.',
+    '',
+    ...commands.map(({ words, summary }) => `  fdlr ${words.join(' ')}\n      ${summary}`),
+    '',
+    '  fdlr COMMAND --help says what it takes.',
+  ].join('\n');
+}
 
 const asksForHelp = (word: string | undefined) => word === '--help' || word === '-h' || word === 'help';
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.length === 0 || asksForHelp(args[0])) return void process.stdout.write(`${LIST}\n`);
-  const command = COMMANDS.find(({ words }) => words.every((word, i) => args[i] === word));
-  if (!command) throw new UsageError(`There is no command ${named(args)}.\n\n${LIST}`);
+  if (args.length === 0 || asksForHelp(args[0])) return void process.stdout.write(`${await list()}\n`);
+  const listed = COMMANDS.find(({ words }) => words.every((word, i) => args[i] === word));
+  if (!listed) throw new UsageError(`There is no command ${named(args)}.\n\n${await list()}`);
+  const command = await listed.load();
   const rest = args.slice(command.words.length);
   if (rest.some(asksForHelp)) return void process.stdout.write(`${command.help}\n`);
   await command.run(rest);

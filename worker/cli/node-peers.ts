@@ -22,6 +22,7 @@ running node reads it anew within a second.
   --yes       do not ask`;
 
 const words = (identityKey: string) => identityWords(Buffer.from(identityKey, 'hex')).join(' ');
+const NAMED_NOBODY = 'The router has named nobody yet: run the node, then look again.';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 export const nodePeers: Command = {
@@ -53,7 +54,7 @@ function list({ peersFile }: NodeConfig): void {
 function offered({ dataDir, peersFile }: NodeConfig): void {
   const pinned = new Map(readPeersFile(peersFile).map((peer) => [peer.nodeId, peer.identityKey]));
   const peers = readOffered(dataDir);
-  if (peers.length === 0) say('The router has named nobody yet.');
+  if (peers.length === 0) say(NAMED_NOBODY);
   for (const { nodeId, name, hospital, region, identityKey } of peers) {
     const known = pinned.get(nodeId);
     const standing =
@@ -65,10 +66,13 @@ function offered({ dataDir, peersFile }: NodeConfig): void {
 async function add({ dataDir, peersFile }: NodeConfig, id: string | null, yes: boolean): Promise<void> {
   const pinned = readPeersFile(peersFile);
   const known = new Set(pinned.map(({ nodeId }) => nodeId));
-  const wanted = readOffered(dataDir).filter(({ nodeId }) =>
-    id === null ? !known.has(nodeId) : nodeId === id,
-  );
-  if (wanted.length === 0) throw new Error('The router has named no such node. See fdlr node peers offered.');
+  const offered = readOffered(dataDir);
+  const wanted = offered.filter(({ nodeId }) => (id === null ? !known.has(nodeId) : nodeId === id));
+  if (wanted.length === 0) {
+    if (id !== null) throw new Error('The router has named no such node. See fdlr node peers offered.');
+    return say(offered.length > 0 ? 'All that the router has named are pinned.' : NAMED_NOBODY);
+  }
+  if (!yes && !process.stdin.isTTY) throw new UsageError('Add --yes where nobody can be asked.');
   for (const { nodeId, name, identityKey } of wanted) {
     if (known.has(nodeId)) throw new Error(`${name} is pinned already. Remove it first to pin another key.`);
     say(`${name}  ${nodeId}\n  ${words(identityKey)}`);
@@ -89,8 +93,11 @@ async function remove({ peersFile }: NodeConfig, id: string): Promise<void> {
 
 async function agrees(question: string): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
+  // The end of the input (Ctrl-D) is no answer, and would never become one.
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+  asking.once('close', () => end(''));
   try {
-    return /^y(es)?$/i.test((await asking.question(question)).trim());
+    return /^y(es)?$/i.test((await Promise.race([asking.question(question), ended])).trim());
   } finally {
     asking.close();
   }

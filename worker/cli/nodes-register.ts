@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SessionActor } from '#lib/actor';
 import { atomically } from '#lib/db/atomically';
-import { createPrisma, type Database } from '#lib/db/prisma';
+import { createPrisma, type Database, type PrismaTransaction } from '#lib/db/prisma';
 import { cliEnv } from '#lib/env';
+import { DomainError } from '#lib/errors';
 import { authorise } from '#lib/identity/permissions';
 import { inviteIn } from '#lib/nodes/onboarding/invite-node';
 import type { Invited } from '#lib/nodes/onboarding/open-invite';
@@ -58,7 +59,8 @@ export const nodesRegister: Command = {
     const env = cliEnv();
     const url = values['database-url'] ?? env.DATABASE_URL;
     if (!url) throw new UsageError('Set DATABASE_URL, or name the database with --database-url.');
-    const sites = readHospitalsFile(readFileSync(resolve(env.INIT_CWD ?? '.', file), 'utf8'));
+    if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('The database must be a postgresql:// URL.');
+    const sites = readHospitalsFile(textOf(file, resolve(env.INIT_CWD ?? '.', file)));
     const db = createPrisma(url);
     try {
       const invited = await inviteAll(db, values.as, sites, new Date());
@@ -69,7 +71,19 @@ export const nodesRegister: Command = {
   },
 };
 
+function textOf(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UsageError(`${name} cannot be read (${code}).`);
+  }
+}
+
 export type Registered = Invited & { id: string };
+
+/** One transaction for all: so long for the largest file on a slow machine. */
+const TIMEOUT_MS = 300_000;
 
 /** Every site, or none. */
 export async function inviteAll(
@@ -78,26 +92,34 @@ export async function inviteAll(
   sites: readonly Site[],
   now: Date,
 ): Promise<Registered[]> {
-  const user = await db.user.findFirst({ where: { email, disabledAt: null } });
+  const user = await db.user.findFirst({
+    where: { email: email.trim().toLowerCase(), disabledAt: null },
+  });
   if (!user) throw new Error(`There is no active member ${email}.`);
   const { id: userId, organisationId, departmentId, hospitalId, role } = user;
   const who = { userId, organisationId, departmentId, hospitalId, role };
   // No session stands behind it: whoever holds the database's password is believed to be at its console.
   const actor: SessionActor = { kind: 'session', sessionId: randomUUID(), ...who };
   authorise(actor, 'node.invite', { kind: 'node', organisationId });
-  return atomically(db, async (tx) => {
+  const inviteEach = async (tx: PrismaTransaction) => {
     const invited: Registered[] = [];
-    for (const { id, invite } of sites) invited.push({ id, ...(await inviteIn(tx, actor, invite, now)) });
+    for (const { id, line, invite } of sites) {
+      try {
+        invited.push({ id, ...(await inviteIn(tx, actor, invite, now)) });
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        throw new Error(`Nobody was invited.\nline ${line}: ${error.message}`, { cause: error });
+      }
+    }
     return invited;
-  });
+  };
+  return atomically(db, inviteEach, { timeoutMs: TIMEOUT_MS });
 }
 
-function asTable(invited: readonly Registered[]): string {
+export function asTable(invited: readonly Registered[]): string {
   const rows = invited.map(({ id, code, expiresAt }) => [id, code, expiresAt.toISOString()]);
   const [first] = invited;
-  const how = first
-    ? `\nEach hospital types\n  ${first.command.replace(first.code, 'CODE')} --data DIR\n`
-    : '';
+  const how = first ? `\nEach hospital types\n  ${first.command.replace(first.code, 'CODE')}\n` : '';
   return `${textTable([['hospital', 'code, shown once', 'expires'], ...rows])}\n${how}`;
 }
 

@@ -25,7 +25,7 @@ import { roundFindings } from '../testing/round-findings.ts';
 /**
  * Whoever attacks a federation, one by one, over its real sockets: each is refused, and the audit log says so. What a
  * hospital sends in place of its vector, 10,000 times over: nodes/fuzzed-frames.test.ts; a clock that is off and other
- * false hellos: bad-input.integration.test.ts; that a masked vector is uniform: lib/secure-aggregation/masks.test.ts.
+ * false hellos: bad-input.shared.test.ts; that a masked vector is uniform: lib/secure-aggregation/masks.test.ts.
  */
 let federation: TestFederation;
 let router: LyingRouter;

@@ -38,19 +38,24 @@ const spendLog = (name: string) => {
 };
 const bytesSpent = (name: string) => statSync(spendLog(name)).size;
 
-/** Freezes two hospitals, asks, and kills them when every other one has spent: a round is under way. */
-async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+/** Freezes two hospitals and asks. Resolves when every other one has spent: a round is under way. */
+async function askWithTwoFrozen(privacy: Record<string, unknown>) {
   // Whoever was started a moment ago agrees on its keys first.
   const quoted = () => post(federation, '/privacy/quote', vote({ privacy }));
   await expect.poll(async () => (await quoted()).body).toMatchObject({ nodes: 9, useful: true });
-  const killed = names().slice(0, 2);
+  const frozen = names().slice(0, 2);
   const others = names().slice(2);
   const sizes = new Map(others.map((name) => [name, bytesSpent(name)]));
-  for (const name of killed) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
+  for (const name of frozen) process.kill(federation.nodes.get(name)!.pid, 'SIGSTOP');
   const asked = ask(privacy);
   await expect.poll(() => others.every((name) => bytesSpent(name) > sizes.get(name)!)).toBe(true);
-  for (const name of killed) federation.nodes.get(name)!.kill();
-  return { reply: await asked, killed };
+  return { asked, frozen };
+}
+
+async function askAndKillTwo(privacy: Record<string, unknown>): Promise<{ reply: Posted; killed: string[] }> {
+  const { asked, frozen } = await askWithTwoFrozen(privacy);
+  for (const name of frozen) federation.nodes.get(name)!.kill();
+  return { reply: await asked, killed: frozen };
 }
 
 describe('all or nothing', () => {
@@ -149,6 +154,19 @@ describe('where hospitals are expected to fail', () => {
     expect(HEART_LABELS).toContain(labelOf(reply));
     expect((await spent())[USER]).toBe(price);
     await federation.restartNodes(killed);
+  });
+
+  test('so are two that hang without a word; what they signed too late is kept', async () => {
+    const { asked, frozen } = await askWithTwoFrozen({ epsilon });
+    const reply = await asked;
+    expect(reply.status).toBe(200);
+    expect((await spent())[USER]).toBe(price);
+    for (const name of frozen) process.kill(federation.nodes.get(name)!.pid, 'SIGCONT');
+    const receipts = 'SELECT count(*)::int AS number FROM node_receipt WHERE request_id = $1';
+    const { requestId } = reply.body.privacy as { requestId: string };
+    await expect
+      .poll(async () => (await federation.database.pool.query(receipts, [requestId])).rows[0].number)
+      .toBe(9);
   });
 
   test('so are two that die in a round of exact counts', async () => {

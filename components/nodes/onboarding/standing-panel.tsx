@@ -7,10 +7,13 @@ import { StateIcon, type Tone } from '../../ui/state.tsx';
 import { SixWords } from './six-words.tsx';
 import { TypeThere } from './type-there.tsx';
 
+/** A cohort is three at least. */
+const LEAST_PEERS = 2;
+
 /** What an admitted node still needs before a cohort holds it, and what the other hospitals need to pin it. */
 export function StandingPanel({ node }: { node: NodeDetail }) {
   const t = useTranslations('onboarding.standing');
-  const { link, purposes, allowedRegions, peerWords } = node;
+  const { link, purposes, allowedRegions, peerWords, pins } = node;
   const toSettings = (text: ReactNode) => (
     <Link href="/settings" className="underline underline-offset-4">
       {text}
@@ -30,6 +33,11 @@ export function StandingPanel({ node }: { node: NodeDetail }) {
         <Line tone={allowedRegions.length > 0 ? 'ok' : 'attention'}>
           {allowedRegions.length > 0 ? t('regions', { regions: allowedRegions.join(', ') }) : t('noRegion')}
         </Line>
+        {pins.own === null ? null : (
+          <Line tone={pins.both >= LEAST_PEERS ? 'ok' : 'attention'}>
+            <span className="figures">{t('pinned', { ...pins, own: pins.own })}</span>
+          </Line>
+        )}
         <Line tone="info">{t('pins')}</Line>
       </ul>
       {peerWords ? (

@@ -223,6 +223,24 @@ it('a hospital has one node at a time; after a revocation it is invited anew, wi
   expect((await admissionMeaning(db, admin, again.nodeId)).hasAccount).toBe(true);
 });
 
+it('a hospital is entered once: under its own name, however written, it is no new one with a budget as if unspent', async () => {
+  const db = database.prisma;
+  const wanted = another();
+  const { nodeId } = await inviteNode(db, admin, wanted);
+  const { name } = wanted.hospital as { name: string };
+  const renamed = (text: string) => invite({ ...NEW, name: text });
+  for (const again of [name, ` ${name.toUpperCase()} `, name.replace(' ', '  ')])
+    await expect(inviteNode(db, admin, renamed(again))).rejects.toMatchObject({ code: 'hospital_known' });
+  // Another organisation's hospitals are not told of.
+  const { organisationId } = stranger;
+  await inviteNode(db, stranger, renamed(name));
+  expect(await db.hospital.count({ where: { organisationId, name } })).toBe(1);
+  // Before the first admission nothing was spent: a number of shards that was mistyped is put right.
+  await withdrawInvite(db, admin, nodeId, REASON);
+  const { hospitalId } = await db.node.findUniqueOrThrow({ where: { id: nodeId } });
+  await inviteNode(db, admin, { ...invite({ kind: 'existing', hospitalId }), shards: 32 });
+});
+
 it('drained and suspended nodes come back by two people; a rejected proposal changes nothing', async () => {
   const db = database.prisma;
   const nodeId = await admitted();

@@ -22,7 +22,7 @@ import {
 
 /** Less leaves nothing for one of the two parts. */
 const LEAST_RHO_PICO = 2n;
-export const NEXT_FEW = Array.from({ length: 10 }, (_, i) => i);
+const NEXT_FEW = Array.from({ length: 10 }, (_, i) => i);
 
 export type ConsensusQuestion = VoteQuestion & { kind: ConsensusKind };
 
@@ -80,10 +80,7 @@ export function consensusUsefulness(question: ConsensusQuestion): ConsensusUsefu
         usefulAtRho,
         usefulAtEpsilon: (other) => usefulAtRho(rememberedRho(other, delta)),
       }),
-      // A threshold is a whole number of shards, so one more can be a little worse: all of the next few must do.
-      shards: fewestUsefulShards((count) =>
-        NEXT_FEW.every((more) => isConsensusJudgedUseful(judge(count + more, PLURALITY))),
-      ),
+      shards: fewestUsefulShards(withTheNextFew((count) => isConsensusJudgedUseful(judge(count, PLURALITY)))),
     },
   };
 }
@@ -120,6 +117,20 @@ function judgeAt(
 /** The chance that noise stays below what is missing to the threshold. */
 function probabilityFails(law: LatticeLaw, missing: number): number {
   return betweenIntegers(missing / law.step, (steps) => probabilityBelow(law, steps));
+}
+
+/**
+ * Whether so many shards are useful, and all of the next few: a threshold is a whole number of shards, so one more can be
+ * a little worse. A search looks at neighbours, which share most of theirs: each number is judged once.
+ */
+export function withTheNextFew(isUseful: (shards: number) => boolean): (shards: number) => boolean {
+  const judged = new Map<number, boolean>();
+  const judge = (shards: number) => {
+    const known = judged.get(shards) ?? isUseful(shards);
+    judged.set(shards, known);
+    return known;
+  };
+  return (shards) => NEXT_FEW.every((more) => judge(shards + more));
 }
 
 export function isConsensusJudgedUseful({ probabilityRight, probabilityAbstains }: Judged): boolean {

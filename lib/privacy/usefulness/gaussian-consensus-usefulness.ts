@@ -4,7 +4,7 @@ import {
   type ConsensusUsefulness,
   isConsensusJudgedUseful,
   type Judged,
-  NEXT_FEW,
+  withTheNextFew,
 } from './consensus-usefulness.ts';
 import {
   type GaussianVoteQuestion,
@@ -63,9 +63,8 @@ export function gaussianConsensusUsefulness(question: GaussianConsensusQuestion)
         usefulAtRho: (rhoPico) => usefulAtRho(rhoPico, ROUGH_POINTS_PER_SIGMA),
         usefulAtEpsilon: (other) => usefulAtRho(rememberedRho(other, delta)),
       }),
-      // A threshold is a whole number of shards, so one more can be a little worse: all of the next few must do.
       shards: fewestUsefulShards(
-        (count) => NEXT_FEW.every((more) => isConsensusJudgedUseful(judge(count + more, PLURALITY))),
+        withTheNextFew((count) => isConsensusJudgedUseful(judge(count, PLURALITY))),
         (count) => isConsensusJudgedUseful(roughly(count, PLURALITY)),
       ),
     },

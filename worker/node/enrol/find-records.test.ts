@@ -30,9 +30,15 @@ const fromServer = () =>
   });
 
 test('a folder says how many files of an export it holds', async () => {
-  await expect(findRecords({ kind: 'folder', recordsDir: folder })).rejects.toThrow(/no NDJSON/);
+  const found = () => findRecords({ kind: 'folder', recordsDir: folder });
+  await expect(found()).rejects.toThrow(/it has no Patient, DocumentReference, Condition file\.$/);
+  writeFileSync(join(folder, 'Patient.ndjson.gz'), '');
+  await expect(found()).rejects.toThrow(/unpack/);
+  // As much as the node itself asks for, and no less.
   writeFileSync(join(folder, 'Patient.ndjson'), '');
-  expect(await findRecords({ kind: 'folder', recordsDir: folder })).toBe(`1 files in ${folder}`);
+  await expect(found()).rejects.toThrow(/no DocumentReference, Condition file/);
+  for (const type of ['DocumentReference', 'Condition']) writeFileSync(join(folder, `${type}.ndjson`), '');
+  expect(await found()).toBe(`3 files in ${folder}`);
 });
 
 test('a FHIR server says its version; what is none, or of another version, is refused', async () => {

@@ -3,6 +3,7 @@ import { FhirError } from '../fhir/fhir-error.ts';
 import { FhirHttp } from '../fhir/fhir-http.ts';
 import type { FhirServer, RecordSource } from '../record-store/sources.ts';
 import { bulkFiles } from '../records/bulk-files.ts';
+import { requireExport } from '../records/require-export.ts';
 
 const statement = z.object({
   resourceType: z.literal('CapabilityStatement'),
@@ -13,8 +14,9 @@ const statement = z.object({
 export async function findRecords(source: RecordSource): Promise<string> {
   if (source.kind === 'fhir') return findServer(source.server);
   const { recordsDir } = source;
-  const files = [...(await bulkFiles(recordsDir)).values()].flat();
-  if (files.length === 0) throw new Error(`${recordsDir} holds no NDJSON file.`);
+  const byType = await bulkFiles(recordsDir);
+  const files = [...byType.values()].flat();
+  await requireExport(recordsDir, new Set(byType.keys()));
   return `${files.length} files in ${recordsDir}`;
 }
 

@@ -88,7 +88,7 @@ function checksOf(config: NodeConfig): Check[] {
 
 async function compareClocks(config: NodeConfig): Promise<string> {
   const asked = Date.now();
-  // Replaced by the report of this very preflight in a moment: what counts is the date of the answer.
+  // A report of nothing is not kept: what counts is the date of the answer.
   const answer = await callRouter(new URL(PREFLIGHT_PATH, config.routerUrl), { lines: [] }, readTls(config));
   if (answer.dateMs === null) throw new Error('The router does not say its time.');
   const skewMs = Math.max(

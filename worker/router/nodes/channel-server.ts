@@ -151,8 +151,14 @@ function greet(
         onLateRefusal: (requestId, code) => void recordRefusedRound(context, { nodeId, requestId, code }),
         onUnmaskingRefused: (code) =>
           void recordNodeRefusal(context, { nodeId, where: 'unmasking', code: knownCode(code) }),
-        onAnnounce: (announced) => context.keyDirectory.announced(facts.nodeId, announced),
-        onPairs: (pairs) => context.keyDirectory.paired(facts.nodeId, pairs),
+        onAnnounce: (announced) => {
+          context.keyDirectory.announced(facts.nodeId, announced);
+          probes.pinned(connection, announced.pinned);
+        },
+        onPairs: (pairs) => {
+          context.keyDirectory.paired(facts.nodeId, pairs);
+          probes.pinned(connection, pairs.pinned);
+        },
       });
       const open: OpenConnection = {
         ...peer,

@@ -75,6 +75,8 @@ function routesOf(context: RouterContext, trust: ChannelTrust): Record<string, R
       const peer = await checkPeer(pool, socket, trust.federationId, new Date());
       if ('fault' in peer) throw new UnauthenticatedError('This takes the certificate of a node.');
       const { lines } = read(preflightReportSchema, body);
+      // A node that only asks the time, before it reports: what it found the last time stands until then.
+      if (lines.length === 0) return { kept: false };
       await pool.query('UPDATE node SET preflight = $2::jsonb, preflight_at = now() WHERE id = $1', [
         peer.nodeId,
         JSON.stringify(lines),

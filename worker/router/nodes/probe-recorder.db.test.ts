@@ -123,3 +123,23 @@ it('loses nothing when a write fails, and a deleted node holds up no other', asy
   expect(await statusOf()).toMatchObject({ probeMs: 3 });
   expect(await minutesOf()).toMatchObject([{ probes: 1 }]);
 });
+
+it('keeps whom the hospital says it has pinned, over a connection that has not said yet', async () => {
+  const recorder = new ProbeRecorder('router-0', now);
+  const connection = { nodeId, build: '0.1.0' };
+  recorder.connected(connection);
+  recorder.pinned(connection, ['a', 'b']);
+  await recorder.flush(database.pool);
+  expect(await statusOf()).toMatchObject({ pinned: ['a', 'b'] });
+  // The same list again is nothing to write.
+  recorder.pinned(connection, ['a', 'b']);
+  expect(await recorder.flush(database.pool)).toBe(0);
+  const next = { nodeId, build: '0.1.0' };
+  recorder.connected(next);
+  recorder.pinned(connection, []);
+  await recorder.flush(database.pool);
+  expect(await statusOf()).toMatchObject({ pinned: ['a', 'b'] });
+  recorder.pinned(next, []);
+  await recorder.flush(database.pool);
+  expect(await statusOf()).toMatchObject({ pinned: [] });
+});

@@ -14,6 +14,7 @@ type Status = {
   queued: number | null;
   telemetry: NodeTelemetry | null;
   heardAt: Date | null;
+  pinned: readonly string[] | null;
   changed: boolean;
 };
 type Minute = { nodeId: string; minuteMs: number; outcomes: (number | null)[] };
@@ -37,7 +38,14 @@ export class ProbeRecorder {
 
   connected(connection: Connection): void {
     const connectedSince = new Date(this.#now());
-    const none = { probedAt: null, probeMs: null, queued: null, telemetry: null, heardAt: null };
+    const none = {
+      probedAt: null,
+      probeMs: null,
+      queued: null,
+      telemetry: null,
+      heardAt: null,
+      pinned: null,
+    };
     this.#statuses.set(connection.nodeId, { connection, connectedSince, ...none, changed: true });
   }
 
@@ -60,6 +68,13 @@ export class ProbeRecorder {
     const status = this.#statuses.get(connection.nodeId);
     if (status?.connection !== connection) return;
     Object.assign(status, { telemetry, heardAt: new Date(this.#now()), changed: true });
+  }
+
+  /** The hospital's own list of those whom it answers together with, as its node announced it. */
+  pinned(connection: Connection, pinned: readonly string[]): void {
+    const status = this.#statuses.get(connection.nodeId);
+    if (status?.connection !== connection || status.pinned?.join() === pinned.join()) return;
+    Object.assign(status, { pinned, changed: true });
   }
 
   /** Writes what changed, and minutes that are over (`all`: also the present one). Returns the number of rows. */
@@ -116,19 +131,22 @@ export async function forgetConnections(pool: Pool, replica: string): Promise<vo
 async function writeStatuses(pool: Pool, replica: string, statuses: readonly Status[]): Promise<void> {
   await pool.query(
     `INSERT INTO node_status AS old (node_id, replica, connected_since, build, probed_at, probe_ms, queued,
-       tls_group, engine, telemetry, telemetry_at)
+       tls_group, engine, telemetry, telemetry_at, pinned)
      SELECT given.node_id, $1, given.connected_since, given.build, given.probed_at, given.probe_ms, given.queued,
-       given.tls_group, given.engine::jsonb, given.telemetry::jsonb, given.telemetry_at
+       given.tls_group, given.engine::jsonb, given.telemetry::jsonb, given.telemetry_at,
+       given.pinned::jsonb
      FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::float8[], $7::int[],
-         $8::text[], $9::text[], $10::text[], $11::timestamptz[])
-       AS given(node_id, connected_since, build, probed_at, probe_ms, queued, tls_group, engine, telemetry, telemetry_at)
+         $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[])
+       AS given(node_id, connected_since, build, probed_at, probe_ms, queued, tls_group, engine, telemetry, telemetry_at,
+         pinned)
      JOIN node ON node.id = given.node_id
      ON CONFLICT (node_id) DO UPDATE SET replica = EXCLUDED.replica, connected_since = EXCLUDED.connected_since,
        build = EXCLUDED.build, probed_at = coalesce(EXCLUDED.probed_at, old.probed_at),
        probe_ms = coalesce(EXCLUDED.probe_ms, old.probe_ms), queued = coalesce(EXCLUDED.queued, old.queued),
        tls_group = EXCLUDED.tls_group, engine = EXCLUDED.engine,
        telemetry = coalesce(EXCLUDED.telemetry, old.telemetry),
-       telemetry_at = coalesce(EXCLUDED.telemetry_at, old.telemetry_at)
+       telemetry_at = coalesce(EXCLUDED.telemetry_at, old.telemetry_at),
+       pinned = coalesce(EXCLUDED.pinned, old.pinned)
      WHERE EXCLUDED.connected_since IS NOT NULL OR old.replica = EXCLUDED.replica`,
     [
       replica,
@@ -142,6 +160,7 @@ async function writeStatuses(pool: Pool, replica: string, statuses: readonly Sta
       statuses.map(({ connection }) => (connection.engine ? JSON.stringify(connection.engine) : null)),
       statuses.map(({ telemetry }) => telemetry && JSON.stringify(telemetry)),
       statuses.map(({ heardAt }) => heardAt),
+      statuses.map(({ pinned }) => pinned && JSON.stringify(pinned)),
     ],
   );
 }

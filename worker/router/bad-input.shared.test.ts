@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadOrCreateEd25519, rawPublicKey } from '#lib/crypto/key-files';
 import { CHANNEL_PATH } from '#lib/nodes/channel-path';
@@ -13,15 +13,10 @@ import { readTls } from '../node/channel/tls-files.ts';
 import { readConfig } from '../node/config.ts';
 import { announced, EMBEDDED } from '../node/engine/engine.ts';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { federation } from '../testing/one-federation.ts';
 import { enumFormat, post, vote } from '../testing/questions.ts';
 
-let federation: TestFederation;
 let before: Balances;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);
 });

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { consensusCharge } from '#lib/privacy/mechanisms/consensus-charge';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
-import { SMALL, startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { federation } from '../testing/one-federation.ts';
 import { noisyVoteRhoPico } from '../testing/prices.ts';
 import { enumFormat, post, vote } from '../testing/questions.ts';
 import { unknownRuns } from '../testing/unknown-runs.ts';
-
-let federation: TestFederation;
-beforeAll(async () => {
-  // Enough patients for nearly every shard to have an opinion.
-  federation = await startTestFederation({ ...SMALL, patientsPerHospital: 1_500 });
-});
-afterAll(() => federation?.stop());
 
 /** Of the two, nearly every shard speaks for the first. */
 const CLEAR = ['Acute myocardial infarction', 'Migraine'];

@@ -1,9 +1,9 @@
 import type OpenAI from 'openai';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { tokenCostRhoPico } from '#lib/privacy/mechanisms/short-answer';
 import { formatRho, parseRho } from '#lib/privacy/pico-rho';
 import { type Balances, balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { federation } from '../testing/one-federation.ts';
 import { post, shortAnswer } from '../testing/questions.ts';
 import { roundFindings } from '../testing/round-findings.ts';
 import { unknownRuns } from '../testing/unknown-runs.ts';
@@ -17,12 +17,7 @@ type Ended = { tokens: number; maxTokens: number; clip: number; ended: string };
 type Statement = { requestId: string; rho: string; epsilon: number; drawn: Ended } & Record<string, unknown>;
 const statementOf = (answer: unknown) => (answer as { privacy: Statement }).privacy;
 
-let federation: TestFederation;
 let before: Balances;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation?.stop());
 beforeEach(async () => {
   before = await balances(federation.database.pool);
 });

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openCheckpoint } from '#lib/audit-log/checkpoint';
 import { rootFromPath } from '#lib/audit-log/merkle';
 import { formatRho } from '#lib/privacy/pico-rho';
 import { balances, spentBetween } from '../testing/balances.ts';
-import { startTestFederation, type TestFederation } from '../testing/federation.ts';
+import { federation } from '../testing/one-federation.ts';
 import { VOTE_RHO_PICO } from '../testing/prices.ts';
 import { enumFormat, HEART_LABELS, HEART_PROMPT, post, vote } from '../testing/questions.ts';
 
@@ -20,12 +20,6 @@ type Statement = {
   receipt: { leafHash: string; proofUrl: string };
 } & Record<string, unknown>;
 const statementOf = (answer: unknown) => (answer as { privacy: Statement }).privacy;
-
-let federation: TestFederation;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation?.stop());
 
 describe('the openai SDK', () => {
   test('gets a private vote with its statement, and every account is debited the same full rho', async () => {
@@ -220,9 +214,11 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   const { pool } = federation.database;
   const before = await balances(pool);
   const user = before['user/Demo clinician']!;
-  await pool.query(`UPDATE account SET cap_rho_pico = $1 WHERE kind = 'user' AND name = 'Demo clinician'`, [
-    user.spent + user.reserved + 50n * RHO_AT_DEFAULT,
-  ]);
+  const setCap = (rhoPico: bigint) =>
+    pool.query(`UPDATE account SET cap_rho_pico = $1 WHERE kind = 'user' AND name = 'Demo clinician'`, [
+      rhoPico,
+    ]);
+  await setCap(user.spent + user.reserved + 50n * RHO_AT_DEFAULT);
   const outcomes = await Promise.all(
     Array.from({ length: 200 }, () => post(federation, '/chat/completions', vote())),
   );
@@ -246,6 +242,7 @@ test('200 requests at once against a cap that admits 50 get exactly 50 answers',
   expect(
     await federation.database.prisma.request.count({ where: { state: 'refused' } }),
   ).toBeGreaterThanOrEqual(150);
+  await setCap(user.cap);
 });
 
 test("no prompt is stored anywhere in clear: not in a table, a log, or a node's folder", async () => {

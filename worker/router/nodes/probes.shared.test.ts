@@ -1,11 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestFederation, type TestFederation } from '../../testing/federation.ts';
-
-let federation: TestFederation;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation.stop());
+import { expect, it } from 'vitest';
+import { federation } from '../../testing/one-federation.ts';
 
 const statuses = () =>
   federation.database.prisma.nodeStatus.findMany({ include: { node: { select: { name: true } } } });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { z } from 'zod';
-import { startTestFederation, type TestFederation } from '../../testing/federation.ts';
+import { federation } from '../../testing/one-federation.ts';
 import {
   chatCompletionReplySchema,
   errorReplySchema,
@@ -10,12 +10,6 @@ import {
   quoteReplySchema,
   textCompletionReplySchema,
 } from './reply-schemas.ts';
-
-let federation: TestFederation;
-beforeAll(async () => {
-  federation = await startTestFederation();
-});
-afterAll(() => federation.stop());
 
 async function call(
   path: string,
