@@ -107,6 +107,9 @@ async function invites(page: Page, site: string): Promise<string> {
   await hydrated(submit);
   await submit.click();
   await expect(page.getByText(/things need your attention/)).toBeVisible();
+  // Two fields of one row begin at one height, whatever hint or fault either has.
+  const top = async (label: string) => (await page.locator('label', { hasText: label }).boundingBox())?.y;
+  expect(await top('Patients')).toBe(await top('Shards'));
   await expectAccessible(page);
   await page.getByRole('radio', { name: 'A new one' }).click();
   await page.getByLabel('Hospital', { exact: true }).fill(`${site} Hospital`);

@@ -6,6 +6,7 @@ import type { NodeDetail } from '#lib/nodes/get-node';
 import type { Column } from '../ui/data-table/columns.ts';
 import { SimpleTable } from '../ui/data-table/simple-table.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { unheardOf } from './lead-of.ts';
 import { useNodeWords } from './use-node-words.tsx';
 
 type Row = { key: string; fact: string; declared: ReactNode; measured: ReactNode };
@@ -18,9 +19,10 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
   // The way of the heartbeat is in it too.
   const skewMs = telemetry && node.telemetryAt ? telemetry.clockMs - node.telemetryAt.getTime() : null;
   const nothing = <span className="text-muted">{t('notDeclared')}</span>;
-  const unmeasured = (why: 'dataSize' | 'compute' | 'compliance' | 'region') => (
+  const unmeasured = (why: 'dataSize' | 'compliance' | 'region') => (
     <span className="text-muted">{t(`unmeasured.${why}`)}</span>
   );
+  const unheard = <span className="text-muted">{t(unheardOf(node))}</span>;
   const rows: Row[] = [
     {
       key: 'shards',
@@ -40,7 +42,7 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
       declared: node.computeCapacity ?? nothing,
       measured:
         node.latencyMs === null ? (
-          unmeasured('compute')
+          unheard
         ) : (
           <span>
             {t('computeMeasured', { latency: words.ms(node.latencyMs) })}{' '}
@@ -60,7 +62,7 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
             busy: telemetry.lanesBusy,
             queued: telemetry.queued,
           })
-        : unmeasured('compute'),
+        : unheard,
     },
     {
       key: 'model',
@@ -74,13 +76,13 @@ export function DeclaredPanel({ node }: { node: NodeDetail }) {
       key: 'memory',
       fact: t('memory'),
       declared: nothing,
-      measured: telemetry ? t('memoryMeasured', { gib: telemetry.memoryBytes / 2 ** 30 }) : t('notSeen'),
+      measured: telemetry ? t('memoryMeasured', { gib: telemetry.memoryBytes / 2 ** 30 }) : unheard,
     },
     {
       key: 'clock',
       fact: t('clock'),
       declared: nothing,
-      measured: skewMs !== null ? t('clockMeasured', { seconds: skewMs / 1000 }) : t('notSeen'),
+      measured: skewMs !== null ? t('clockMeasured', { seconds: skewMs / 1000 }) : unheard,
     },
     {
       key: 'jurisdiction',

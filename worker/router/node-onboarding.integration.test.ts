@@ -14,6 +14,7 @@ import { inviteNode } from '#lib/nodes/onboarding/invite-node';
 import { orderRekey } from '#lib/nodes/onboarding/order-rekey';
 import { proposeAdmission } from '#lib/nodes/onboarding/propose-admission';
 import { revokeNode } from '#lib/nodes/onboarding/revoke-node';
+import { pinsOf } from '#lib/nodes/pins-of';
 import { awaitCertificate, enrol, wordsOf } from '../node/enrol/enrol.ts';
 import { writeConfig } from '../node/enrol/write-config.ts';
 import { startNode } from '../supervisor/start-federation.ts';
@@ -116,6 +117,15 @@ test('a hospital enrols through its proxy, is admitted, renews its key without a
   const heartbeat = () =>
     query('SELECT 1 FROM node_status WHERE node_id = $1 AND telemetry IS NOT NULL', [nodeId]);
   await expect.poll(heartbeat, { interval: 100 }).toHaveLength(1);
+  // It has pinned nobody yet; the seeded hospitals have pinned each other and not it.
+  const pins = () => pinsOf(db(), nodeId);
+  await expect.poll(pins, { interval: 100 }).toEqual({ others: 4, by: 0, own: 0, both: 0 });
+  const { id: seeded } = await db().node.findFirstOrThrow({
+    where: { id: { not: nodeId }, state: 'admitted' },
+  });
+  await expect
+    .poll(() => pinsOf(db(), seeded), { interval: 100 })
+    .toEqual({ others: 4, by: 3, own: 3, both: 3 });
 
   const bundle = () => readFileSync(join(dataDir, 'tls.pem'), 'utf8');
   const former = bundle();
