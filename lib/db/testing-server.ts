@@ -54,8 +54,10 @@ function endAtOnce(server: PostgresServer, cluster: string, folder: string) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** vitest's global set-up: one Postgres for the run (DATABASE_URL, or the embedded one) with one migrated template. */
-export default async function setup(project: TestProject) {
+type Server = { templateDatabaseUrl: string; seededFolder: string; stop(): Promise<void> };
+
+/** One Postgres for the run (DATABASE_URL, or the embedded one) with one migrated template. */
+async function startServer(): Promise<Server> {
   await ensureGenerated();
   const { DATABASE_URL } = testEnv();
   await sweepTestFolders();
@@ -64,7 +66,7 @@ export default async function setup(project: TestProject) {
   const template = new URL(server.adminUrl);
   template.pathname = `/${testDatabaseName('template')}`;
   const seeded = makeTestFolder('seeded');
-  const teardown = async () => {
+  const stop = async () => {
     const further = globSync('*.database', { cwd: seeded });
     for (const name of further) await dropDatabase(new URL(`/${basename(name, '.database')}`, template).href);
     await removeTestFolder(seeded);
@@ -75,10 +77,28 @@ export default async function setup(project: TestProject) {
     await createDatabase(template.href);
     await migrate(template.href);
   } catch (error) {
-    await teardown();
+    await stop();
     throw error;
   }
-  project.provide('templateDatabaseUrl', template.href);
-  project.provide('seededFolder', seeded);
-  return teardown;
+  return { templateDatabaseUrl: template.href, seededFolder: seeded, stop };
+}
+
+/** What the projects of a run share, each of which loads this file anew. */
+const shared = globalThis as typeof globalThis & {
+  fdlrTestServer?: { users: number; started: Promise<Server> };
+};
+
+/** vitest's global set-up, called for every project with a database: the first one starts the server, the last one stops it. */
+export default async function setup(project: TestProject) {
+  shared.fdlrTestServer ??= { users: 0, started: startServer() };
+  const one = shared.fdlrTestServer;
+  one.users++;
+  const { templateDatabaseUrl, seededFolder, stop } = await one.started;
+  project.provide('templateDatabaseUrl', templateDatabaseUrl);
+  project.provide('seededFolder', seededFolder);
+  return async () => {
+    if (--one.users > 0) return;
+    delete shared.fdlrTestServer;
+    await stop();
+  };
 }
