@@ -39,3 +39,22 @@ test('the first press of a list opens it, and a term explains itself to a restin
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(faults).toEqual([]);
 });
+
+test('another view is fetched when its link is pointed at or reached by key, and not before', async ({
+  page,
+}) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => {
+    if (request.headers()['next-router-prefetch']) fetched.push(new URL(request.url()).pathname);
+  });
+  await signInAs(page, 'auditor');
+  await page.goto('/requests');
+  const link = (name: string) =>
+    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+  await hydrated(link('Nodes'));
+  await link('Nodes').hover();
+  await expect.poll(() => fetched).toContain('/nodes');
+  await link('Budgets').focus();
+  await expect.poll(() => fetched).toContain('/budgets');
+  expect([...new Set(fetched)].toSorted()).toEqual(['/budgets', '/nodes']);
+});

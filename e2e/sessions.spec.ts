@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
+import { addApp, appCode } from './support/authenticator.ts';
 import { fillSignIn, signInAfresh } from './support/console.ts';
 import { loginOf } from './support/demo.ts';
+import { newMember, PASSWORD } from './support/new-member.ts';
 
 test('a wrong password signs nobody in', async ({ page }) => {
   await page.goto('/sign-in');
@@ -86,4 +88,28 @@ test('signing in again ends the session that this browser had', async ({ browser
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fbudgets$/);
   await thief.close();
   await context.close();
+});
+
+test('wrong codes hold back the right one too, wherever they were entered: the form says how long', async ({
+  browser,
+  page,
+}) => {
+  const member = await newMember(browser, 'dpo');
+  const secret = await addApp(member.page);
+  const prove = (code: string) =>
+    member.page.request.post('/api/console/prove', {
+      headers: { 'sec-fetch-site': 'same-origin' },
+      data: { password: PASSWORD, code },
+    });
+  for (let i = 0; i < 5; i++) expect((await prove('not-a-code')).status()).toBe(401);
+
+  await page.goto('/sign-in');
+  await fillSignIn(page, member.email, PASSWORD);
+  const code = page.getByLabel('Code');
+  await code.fill(appCode(secret, 1));
+  await code.press('Enter');
+  await expect(page.getByText('Too many wrong codes')).toBeVisible();
+  await expect(page.getByText(/Try again in \d+ seconds?\./)).toBeVisible();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await member.page.context().close();
 });

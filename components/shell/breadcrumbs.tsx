@@ -1,13 +1,13 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { shorten } from '#lib/i18n/quantities';
 import { cn } from '../ui/cn.ts';
 import { useCrumbName } from './crumb-name.tsx';
 import { NAV_GROUPS } from './nav-items.ts';
+import { NavLink } from './nav-link.tsx';
 
 /** Pages that no navigation lists. */
 const OTHERS = [
@@ -29,9 +29,9 @@ export function Breadcrumbs() {
       <ol className="flex items-center gap-1.5 text-sm">
         <li className={cn('truncate', second && 'max-sm:shrink-0')}>
           {second ? (
-            <Link href={item.href} className="rounded-sm text-muted hover:text-ink">
+            <NavLink href={item.href} className="rounded-sm text-muted hover:text-ink">
               {t(item.key)}
-            </Link>
+            </NavLink>
           ) : (
             <span aria-current="page">{t(item.key)}</span>
           )}

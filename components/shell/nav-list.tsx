@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '../ui/cn.ts';
 import { NAV_GROUPS, type NavKey } from './nav-items.ts';
+import { NavLink } from './nav-link.tsx';
 
 type Props = { allowed: readonly NavKey[]; collapsed?: boolean; onNavigate?: () => void };
 
@@ -25,7 +25,7 @@ export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
             const current = pathname === href || pathname.startsWith(`${href}/`);
             return (
               <li key={key}>
-                <Link
+                <NavLink
                   href={href}
                   aria-current={current ? 'page' : undefined}
                   title={collapsed ? t(key) : undefined}
@@ -37,7 +37,7 @@ export function NavList({ allowed, collapsed = false, onNavigate }: Props) {
                 >
                   <Icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent')} />
                   <span className={collapsed ? 'sr-only' : ''}>{t(key)}</span>
-                </Link>
+                </NavLink>
               </li>
             );
           })}

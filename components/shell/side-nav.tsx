@@ -1,13 +1,13 @@
 'use client';
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ConsolePage } from '#lib/identity/console-pages';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/cn.ts';
 import { Brand } from './brand.tsx';
+import { NavLink } from './nav-link.tsx';
 import { NavList } from './nav-list.tsx';
 import { remember } from './remember.ts';
 import { NAV_COOKIE } from './theme.ts';
@@ -28,9 +28,9 @@ export function SideNav({ allowed, startCollapsed }: { allowed: ConsolePage[]; s
         collapsed ? 'w-[61px]' : 'w-56',
       )}
     >
-      <Link href="/" className="flex h-8 items-center rounded-md px-1">
+      <NavLink href="/" className="flex h-8 items-center rounded-md px-1">
         <Brand collapsed={collapsed} />
-      </Link>
+      </NavLink>
       <nav aria-label={t('label')} className="flex flex-1 flex-col gap-6">
         <NavList allowed={allowed} collapsed={collapsed} />
       </nav>

@@ -21,9 +21,13 @@ export async function withLedgerAlone<T>(pool: Pool, work: () => Promise<T>): Pr
         'A router runs on this database, or somebody else reconciles it. Stop every router first.',
       );
     }
-    return await work();
+    const done = await work();
+    // Before we return: Postgres sees that a connection was closed a moment later, and who reconciles again at once would
+    // be refused.
+    await holder.query(`SELECT pg_advisory_unlock(${KEY})`).catch(() => {});
+    return done;
   } finally {
-    // Closing the connection is what gives the lock back, whatever happened to it.
+    // Closing the connection gives the lock back, whatever happened to it.
     holder.release(true);
   }
 }

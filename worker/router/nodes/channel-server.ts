@@ -188,7 +188,7 @@ function greet(
       startProbing(ws, channel);
       await offerPeers(context.pool, [open]);
       context.log.info(
-        { node: facts.name, state: open.state, shards: facts.shards, tlsGroup },
+        { node: facts.name, state: open.state, shards: facts.shards, conditions: facts.conditions, tlsGroup },
         'node connected',
       );
     } catch (error) {
