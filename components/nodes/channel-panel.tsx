@@ -4,6 +4,7 @@ import { Hash } from '../ui/hash.tsx';
 import { Panel, Properties } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 import { CertificateAge } from './certificate-age.tsx';
+import { uncertifiedOf } from './lead-of.ts';
 import { TlsGroup } from './tls-group.tsx';
 
 /** What is known of the channel: which keys, which certificate, which key agreement. */
@@ -28,7 +29,7 @@ export function ChannelPanel({ node }: { node: NodeDetail }) {
           { name: t('group'), value: <TlsGroup group={tlsGroup} /> },
           {
             name: t('certificate'),
-            value: certificate ? <CertificateAge certificate={certificate} /> : t('noCertificate'),
+            value: certificate ? <CertificateAge certificate={certificate} /> : t(uncertifiedOf(node)),
           },
           ...held,
           {

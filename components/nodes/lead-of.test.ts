@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leadOf, unheardOf } from './lead-of.ts';
+import { leadOf, uncertifiedOf, unheardOf } from './lead-of.ts';
 
 const at = new Date('2026-11-23T12:00:00Z');
 
@@ -15,5 +15,7 @@ test('a node that people took out of cohorts says so first, connected or not', (
 test('one that was connected before is not called one that never was', () => {
   expect(unheardOf({ link: 'never', lastConnectedAt: null })).toBe('notSeen');
   expect(unheardOf({ link: 'away', lastConnectedAt: at })).toBe('notConnected');
+  expect(uncertifiedOf({ state: 'pending', lastConnectedAt: null })).toBe('noCertificate');
+  expect(uncertifiedOf({ state: 'revoked', lastConnectedAt: at })).toBe('noCertificateNow');
   expect(unheardOf({ link: 'connected', lastConnectedAt: at })).toBe('unmeasured.compute');
 });

@@ -16,3 +16,8 @@ export function unheardOf({
   if (lastConnectedAt === null) return 'notSeen';
   return link === 'connected' ? 'unmeasured.compute' : 'notConnected';
 }
+
+/** Why there is no certificate to show: none yet, or none any more. */
+export function uncertifiedOf({ state, lastConnectedAt }: Pick<NodeDetail, 'state' | 'lastConnectedAt'>) {
+  return state === 'revoked' || lastConnectedAt !== null ? 'noCertificateNow' : 'noCertificate';
+}

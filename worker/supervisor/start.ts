@@ -7,6 +7,7 @@ import { confirmReset } from './confirm-reset.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase, updateSchema } from './database.ts';
 import { loadKeys } from './keys.ts';
+import { nodesToStart } from './nodes-to-start.ts';
 import { OperatorError } from './operator-error.ts';
 import { checkPorts, localPortBase, portsFrom } from './ports.ts';
 import { beginAnew, finishReset, prepareReset } from './reset.ts';
@@ -85,8 +86,9 @@ export async function start(
   await enrolDemo(databaseUrl, folder.root, seeded.nodes);
   await step('Console build current', () => buildConsole(log));
   const onChild = running.addChild;
+  const nodes = await nodesToStart(databaseUrl, seeded.nodes);
   const [{ apiBaseUrl }, consoleUrl] = await Promise.all([
-    step(`Router and ${seeded.nodes.length} hospital nodes ready`, () =>
+    step(`Router and ${nodes.length} hospital nodes ready`, () =>
       startFederation({
         databaseUrl,
         apiPort: api,
@@ -96,7 +98,7 @@ export async function start(
         mailDir: folder.mail,
         mailEnv: withoutUnset(mailEnv),
         logs: folder.logs,
-        nodes: seeded.nodes,
+        nodes,
         onChild,
       }),
     ),
