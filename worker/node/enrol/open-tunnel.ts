@@ -72,9 +72,11 @@ function handshake(url: URL, socket: Socket, timeoutMs: number): Promise<TLSSock
       minVersion: 'TLSv1.3',
       rejectUnauthorized: false,
     });
+    socket.setTimeout(0).on('error', reject);
     // Whoever takes the connection and then says nothing would be waited for without end.
     tls.setTimeout(timeoutMs, () => tls.destroy(new Error('it did not answer')));
     tls.once('secureConnect', () => resolve(tls.setTimeout(0)));
-    tls.once('error', reject);
+    // Every one of them: a second error, of the socket below, would end the process.
+    tls.on('error', reject);
   });
 }
