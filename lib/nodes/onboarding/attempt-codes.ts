@@ -13,6 +13,8 @@ export const ATTEMPT_CODES = [
   /** The certificate request is not signed by its own key, or not for a P-256 key. */
   'bad_request',
   'clock_skew',
+  /** Its hello is not one that this router understands. */
+  'other_version',
   /** It connected with a certificate that is another node's, or not one of ours. */
   'bad_certificate',
   'certificate_expired',

@@ -22,6 +22,7 @@ import { offerPeers } from './offer-peers.ts';
 import { type OpenConnection, OpenConnections } from './open-connections.ts';
 import type { Connection } from './probe-recorder.ts';
 import { clearReceiptGap, raiseReceiptGap } from './raise-receipt-gap.ts';
+import { readHello } from './read-hello.ts';
 import { BrokenChainError, ReceiptIntake } from './receipt-intake.ts';
 import { knownCode, recordNodeRefusal } from './record-node-refusal.ts';
 import { renewCertificate } from './renew-certificate.ts';
@@ -126,7 +127,7 @@ function greet(
       }
       if (greeting) throw new FrameError('a node waits for its welcome');
       greeting = true;
-      const hello = parseMessage(frame, 'hello');
+      const hello = readHello(frame);
       const { facts, state } = await admitConnection(
         context.pool,
         peer,
