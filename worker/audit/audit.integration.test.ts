@@ -7,6 +7,8 @@ import { type AuditFederation, startAuditFederation } from './federation.ts';
 import { federationPath } from './federation-path.ts';
 import { droppedCount, rhoDividedByHospitals } from './planted-bugs.ts';
 import { runSubject } from './run-subject.ts';
+import { SIDES } from './scenario.ts';
+import { gaussianVote } from './subjects/gaussian-vote.ts';
 import { vote } from './subjects/vote.ts';
 
 let database: TestDatabase;
@@ -15,7 +17,7 @@ let federation: AuditFederation;
 beforeAll(async () => {
   database = await testDatabase();
   dataDir = mkdtempSync(join(tmpdir(), 'fdlr-audit-'));
-  federation = await startAuditFederation(database.url, dataDir, ['votes']);
+  federation = await startAuditFederation(database.url, dataDir, ['votes', 'noise']);
 });
 afterAll(async () => {
   await federation?.stop();
@@ -42,6 +44,15 @@ describe('an attacker with the answers of two federations that differ in one pat
     expect(Number(ran.claimedRhoPico) / 1e12).toBeCloseTo(ETA ** 2 / 8, 6);
     expect(ran.last).toMatchObject({ verdict: 'not_refuted', samplesPerSide: ENOUGH });
     expect(ran.last.rho).toBeGreaterThan(0);
+  });
+
+  test("asks a vote with the hospitals' own noise over the API too, of both neighbours, and finds its charge", async () => {
+    const path = federationPath(federation);
+    for (const side of SIDES) {
+      const { requestIds } = await gaussianVote(1).ask(path, side);
+      const charges = await path.chargesOf(requestIds);
+      expect(Number(charges.get(requestIds[0]!)) / 1e12).toBeCloseTo(1 / 8, 4);
+    }
   });
 
   // Those of the ledger and of replays; those of the draw are caught without the API (direct-*.test.ts), and all of

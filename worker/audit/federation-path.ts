@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import type { AuditFederation } from './federation.ts';
-import type { Path } from './path.ts';
-import { purposeOf } from './scenario.ts';
+import type { Path, Question } from './path.ts';
+import { type Cohort, purposeOf } from './scenario.ts';
 
 type Completion = OpenAI.ChatCompletion & { privacy: { requestId: string } };
 
@@ -13,7 +13,7 @@ export function federationPath({ openai, pool, datasetIds }: AuditFederation): P
         model: 'demo-medllama',
         messages: [{ role: 'user' as const, content: prompt }],
         ...(labels && { response_format: enumFormat(labels) }),
-        privacy: { ...privacy, purpose: purposeOf(labels ? 'votes' : 'answers', side) },
+        privacy: { ...privacy, purpose: purposeOf(cohortOf(labels, privacy), side) },
       };
       const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
       const reply = (await openai.chat.completions.create(body, { headers })) as Completion;
@@ -31,6 +31,11 @@ export function federationPath({ openai, pool, datasetIds }: AuditFederation): P
       return new Map(rows.map(({ request, rho }) => [request, BigInt(rho)]));
     },
   };
+}
+
+function cohortOf(labels: Question['labels'], { mode }: Question['privacy']): Cohort {
+  if (!labels) return 'answers';
+  return mode === 'gaussian' ? 'noise' : 'votes';
 }
 
 function enumFormat(labels: readonly string[]): OpenAI.ResponseFormatJSONSchema {

@@ -3,7 +3,8 @@ import { ALL_COHORTS, type Cohort } from './scenario.ts';
 import { writeVoteRecords } from './vote-records.ts';
 
 const WRITE: Record<Cohort, (dataDir: string) => void> = {
-  votes: writeVoteRecords,
+  votes: (dataDir) => writeVoteRecords(dataDir, 'votes'),
+  noise: (dataDir) => writeVoteRecords(dataDir, 'noise'),
   answers: writeAnswerRecords,
 };
 

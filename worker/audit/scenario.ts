@@ -5,10 +5,15 @@ export const SIDES = ['left', 'right'] as const;
 export type Side = (typeof SIDES)[number];
 
 /**
- * Votes are asked of nine shards, the fewest that make one at eta = 1 useful by whole hospitals. Short answers are asked
- * of three: a token's eta is 4C/s, and with s = 9 it would take many times the samples to see anything.
+ * Exact votes are asked of nine shards, the fewest that make one at eta = 1 useful by whole hospitals; those with the
+ * hospitals' own noise of twelve, for the same reason. Short answers are asked of three: a token's eta is 4C/s, and with
+ * s = 9 it would take many times the samples to see anything.
  */
-export const COHORTS = { votes: { shardsPerHospital: 3 }, answers: { shardsPerHospital: 1 } } as const;
+export const COHORTS = {
+  votes: { shardsPerHospital: 3 },
+  noise: { shardsPerHospital: 4 },
+  answers: { shardsPerHospital: 1 },
+} as const;
 export type Cohort = keyof typeof COHORTS;
 export const ALL_COHORTS = Object.keys(COHORTS) as Cohort[];
 

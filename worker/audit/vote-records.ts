@@ -3,7 +3,7 @@ import { type Patient, patientIn, type Visit, writeHospital } from './write-hosp
 
 /**
  * The records of the hospitals that are asked to vote: made so that every shard has a clear opinion on two questions
- * and one patient decides that of the shard they lie in. With nine shards in all, that patient moves the votes 5 to 4
+ * and one patient decides that of the shard they lie in. Nine shards vote in all, and a fourth of a hospital has no records. That patient moves the votes 5 to 4
  * into 4 to 5 on the first question, and 5 to 4 into 6 to 3 on the second: where a vote matters most, and in opposite
  * directions.
  */
@@ -46,24 +46,24 @@ const OTHERS = {
   ],
 } satisfies Record<string, readonly Opinion[]>;
 const PATIENTS_PER_SHARD = 3;
-const { shardsPerHospital } = COHORTS.votes;
 
-export function writeVoteRecords(dataDir: string): void {
+export function writeVoteRecords(dataDir: string, cohort: 'votes' | 'noise'): void {
+  const { shardsPerHospital } = COHORTS[cohort];
   for (const side of SIDES) {
     const place = { key: 'neighbour', shard: 0, shards: shardsPerHospital };
     const audited = { id: patientIn(place, 0), visits: visitsOf(AUDITED[side]) };
-    const patients = [audited, ...othersOf('neighbour', 1)];
-    writeHospital(dataDir, { folder: neighbour('votes', side), key: 'neighbour', patients });
+    const patients = [audited, ...othersOf('neighbour', 1, shardsPerHospital)];
+    writeHospital(dataDir, { folder: neighbour(cohort, side), key: 'neighbour', patients });
   }
   for (const name of BYSTANDERS) {
-    const folder = bystander('votes', name);
-    writeHospital(dataDir, { folder, key: name, patients: othersOf(name, 0) });
+    const folder = bystander(cohort, name);
+    writeHospital(dataDir, { folder, key: name, patients: othersOf(name, 0, shardsPerHospital) });
   }
 }
 
-function othersOf(key: keyof typeof OTHERS, firstShard: number): Patient[] {
+function othersOf(key: keyof typeof OTHERS, firstShard: number, shards: number): Patient[] {
   return OTHERS[key].flatMap((opinion, i) => {
-    const place = { key, shard: firstShard + i, shards: shardsPerHospital };
+    const place = { key, shard: firstShard + i, shards };
     return Array.from({ length: PATIENTS_PER_SHARD }, (_, number) => ({
       id: patientIn(place, number),
       visits: visitsOf(opinion),
