@@ -24,10 +24,9 @@ export function roundFaults(request: ClosedRequest, receipts: readonly ShownRoun
   const outsiders = new Set(receipts.map(({ nodeId }) => nodeId).filter((id) => !cohort.includes(id)));
   const faults: RoundFault[] = [...outsiders].map((nodeId) => ({ kind: 'outsider', nodeId }));
   const rounds = Map.groupBy(receipts, ({ h }) => h);
-  if (ONE_ROUND.includes(mechanism)) {
-    if (rounds.size > 1) faults.push({ kind: 'split', rounds: [...rounds.keys()] });
-    else if (outcome === 'answered') faults.push(...unsigned(rounds, neededOf(cohort, masking)));
-  } else if (outcome === 'answered') faults.push(...unsigned(rounds, neededOf(cohort, masking)));
+  if (ONE_ROUND.includes(mechanism) && rounds.size > 1)
+    faults.push({ kind: 'split', rounds: [...rounds.keys()] });
+  else if (outcome === 'answered') faults.push(...unsigned(rounds, neededOf(cohort, masking)));
   // Rounds of several that were absent in turn look the same.
   else if (masking === 'all-or-nothing') faults.push(...twoApart(receipts));
   return faults;
